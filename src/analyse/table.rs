@@ -1,0 +1,171 @@
+//! What analysis produces: numbers that carry their unit, their n and the way they were made.
+//!
+//! A table is our own type and not a frame, so that nothing after analysis knows polars, and so
+//! that a number cannot lose its denominator on the way to the page.
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    date::{Day, Interval}, estimate::Share, label::Label, measure::Measure, missing::Reason, unit::Unit,
+};
+
+/// A table of results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The one name it has everywhere: file, command line, CSV, figure.
+    pub name: &'static str,
+    /// The heading.
+    pub title: Label,
+    /// What is counted.
+    pub unit: Unit,
+    /// The view it was computed through.
+    pub view: Label,
+    /// The first day of the record's coverage and the day as of which the view is taken.
+    pub window: Interval,
+    /// How many units it is about.
+    pub n: usize,
+    /// How many further units are left out because the value it needs is missing.
+    pub missing: usize,
+    /// What shares are shares of, in words.
+    pub denominator: Label,
+    /// How the numbers were formed, with references.
+    pub method: Label,
+    /// What a reader must know to use the numbers rightly.
+    pub notes: Vec<Label>,
+    /// The plain-language reading, a sentence each.
+    pub reading: Vec<Label>,
+    /// Identifiers of the sources that the values rest on.
+    pub sources: BTreeSet<String>,
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// The rows, each with a cell per column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The name in CSV and JSON.
+    pub name: String,
+    /// The heading.
+    pub label: Label,
+    /// What kind of values it holds.
+    pub measure: Measure,
+    /// Every code that a coded column may hold, in the order of the codebook, with its meaning.
+    pub codes: Vec<(String, Label)>,
+}
+
+impl Column {
+    /// A column of that name, heading and measure, without codes.
+    #[must_use]
+    pub fn new(name: impl Into<String>, label: Label, measure: Measure) -> Self {
+        Self {
+            name: name.into(),
+            label,
+            measure,
+            codes: Vec::new(),
+        }
+    }
+
+    /// A column that holds codes: ordered ones if `measure` is ordinal.
+    #[must_use]
+    pub fn coded(
+        name: impl Into<String>,
+        label: Label,
+        measure: Measure,
+        codes: Vec<(String, Label)>,
+    ) -> Self {
+        Self {
+            codes,
+            ..Self::new(name, label, measure)
+        }
+    }
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Words.
+    Text(Label),
+    /// A code of the codebook with what it means; exports write the code, pages the label.
+    Code(String, Label),
+    /// A number of units.
+    Count(u64),
+    /// A real number.
+    Number(f64),
+    /// A share with its numerator, denominator and interval.
+    Share(Share),
+    /// A day.
+    Day(Day),
+    /// True or false.
+    Flag(bool),
+    /// No value, and why.
+    Missing(Reason),
+}
+
+impl Table {
+    /// The position of the column of that name.
+    #[must_use]
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|held| held.name == column)
+    }
+
+    /// The cells of the column of that name, top to bottom; `None` if there is no such column.
+    pub fn column<'a>(&'a self, name: &str) -> Option<impl Iterator<Item = &'a Cell> + use<'a>> {
+        let position = self.position(name)?;
+        Some(self.rows.iter().filter_map(move |row| row.get(position)))
+    }
+
+    /// The cell of a row in the column of that name.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: &str) -> Option<&Cell> {
+        self.rows.get(row)?.get(self.position(column)?)
+    }
+}
+
+impl Cell {
+    /// The count, if it is one.
+    #[must_use]
+    pub const fn count(&self) -> Option<u64> {
+        match self {
+            Self::Count(count) => Some(*count),
+            _ => None,
+        }
+    }
+
+    /// The share, if it is one.
+    #[must_use]
+    pub const fn share(&self) -> Option<&Share> {
+        match self {
+            Self::Share(share) => Some(share),
+            _ => None,
+        }
+    }
+
+    /// The day, if it is one.
+    #[must_use]
+    pub const fn day(&self) -> Option<Day> {
+        match self {
+            Self::Day(day) => Some(*day),
+            _ => None,
+        }
+    }
+
+    /// The code, if it is one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Code(code, _) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// What the cell says in words: a text or the meaning of a code.
+    #[must_use]
+    pub const fn words(&self) -> Option<&Label> {
+        match self {
+            Self::Text(label) | Self::Code(_, label) => Some(label),
+            _ => None,
+        }
+    }
+}

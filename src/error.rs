@@ -1,0 +1,107 @@
+//! Why a run cannot go on. Bad data is not an error but a finding.
+
+use std::io;
+use std::path::PathBuf;
+
+/// A run that cannot go on: where, what, and the way out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A folder is not a data set.
+    #[error("{} holds no codebook.toml, so it is not a data set; `bitim init DIR` makes one to start from", path.display())]
+    NoCodebook {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The data set has findings that are errors.
+    #[error("the data set {dataset} has {errors} {}; `bitim check` lists them", if *errors == 1 { "error" } else { "errors" })]
+    Rejected {
+        /// The data set.
+        dataset: String,
+        /// How many findings are errors.
+        errors: usize,
+    },
+    /// A name that no registry knows.
+    #[error("there is no {kind} named \"{name}\"; known are {}", known.join(", "))]
+    UnknownName {
+        /// Table, chart, rule, view, period scheme …
+        kind: &'static str,
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// A table asked for by name needs something that the codebook does not declare.
+    #[error("the {kind} \"{name}\" needs {needs}; declare the concept in codebook.toml")]
+    MissingConcept {
+        /// Table or chart.
+        kind: &'static str,
+        /// Its name.
+        name: &'static str,
+        /// The concepts that are not declared.
+        needs: String,
+    },
+    /// A computation failed.
+    #[error("computing {doing} failed; please report this with the data set")]
+    Compute {
+        /// What was being computed.
+        doing: &'static str,
+        /// What the library said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A figure cannot be drawn.
+    #[error("the figure {figure} cannot be drawn: {problem}")]
+    Draw {
+        /// The figure.
+        figure: String,
+        /// What stands in the way, and the way out.
+        problem: String,
+    },
+    /// The page cannot be written from its template.
+    #[error("the page cannot be made from its template; please report this")]
+    Page {
+        /// What the template engine said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A file could not be written.
+    #[error("cannot write {}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file is in the way that this program did not write, or that was changed since.
+    #[error("{} was not written by bitim, or was changed since; move it away, choose another folder with --output, or give --force", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Standard output is gone.
+    #[error("cannot write to standard output")]
+    Print(#[source] io::Error),
+}
+
+/// A result whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Wraps the error of a library that did the computing, without publishing its type.
+    pub(crate) fn compute<E>(doing: &'static str) -> impl FnOnce(E) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        move |source| Self::Compute {
+            doing,
+            source: Box::new(source),
+        }
+    }
+}

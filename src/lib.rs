@@ -1,0 +1,7 @@
+//! bitim
+
+pub mod analyse {
+    pub mod table;
+}
+pub mod error;
+pub mod model;

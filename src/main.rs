@@ -1,0 +1,3 @@
+//! The program `bitim`.
+
+fn main() {}

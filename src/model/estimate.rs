@@ -1,0 +1,60 @@
+//! A number with its uncertainty.
+
+/// A confidence level, two-sided, strictly between 0 and 1.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Level(f64);
+
+impl Level {
+    /// The usual 95 percent.
+    pub const P95: Self = Self(0.95);
+
+    /// `None` unless `level` lies strictly between 0 and 1.
+    #[must_use]
+    pub fn new(level: f64) -> Option<Self> {
+        (level > 0.0 && level < 1.0).then_some(Self(level))
+    }
+
+    /// The level as a share of 1.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+/// An estimate with its interval; `low <= value <= high`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The point estimate.
+    pub value: f64,
+    /// The lower limit.
+    pub low: f64,
+    /// The upper limit.
+    pub high: f64,
+    /// The level of the interval.
+    pub level: Level,
+    /// The number of units it rests on.
+    pub n: u64,
+}
+
+impl std::fmt::Display for Estimate {
+    /// `0.800 [0.490, 0.943]`: three decimals unless the format says otherwise.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let decimals = f.precision().unwrap_or(3);
+        let Self {
+            value, low, high, ..
+        } = self;
+        write!(f, "{value:.decimals$} [{low:.decimals$}, {high:.decimals$}]")
+    }
+}
+
+/// A share that never loses its denominator: `successes` of `trials`, with an interval where there
+/// is anything to divide by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// The numerator: units that have the property.
+    pub successes: u64,
+    /// The denominator: units of which it is known whether they have it.
+    pub trials: u64,
+    /// The share with its interval; `None` when `trials` is 0, since a share of nothing is not 0.
+    pub estimate: Option<Estimate>,
+}

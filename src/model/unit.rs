@@ -1,0 +1,62 @@
+//! The unit of analysis: what one row is.
+
+use serde::Deserialize;
+
+use super::label::Label;
+
+/// What one row of a table is.
+///
+/// The unit travels with every frame and every published table, so that rounds of one process are
+/// never counted as if they were independent cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// One engagement of a mediator in one dispute.
+    Case,
+    /// One dated act inside a case.
+    Event,
+    /// One role in one case.
+    Role,
+    /// One party in one case.
+    Party,
+    /// One actor, whatever its part: a list that others refer to.
+    Actor,
+    /// One place: a list that others refer to.
+    Place,
+    /// One source: a list that others refer to.
+    Source,
+    /// Something that is checked and kept but not analysed.
+    Other,
+}
+
+impl Unit {
+    /// The plural, as it stands after a number or in a heading.
+    #[must_use]
+    pub const fn label(self) -> Label {
+        match self {
+            Self::Case => Label::new("cases", "жағдайлар", "случаи"),
+            Self::Event => Label::new("events", "оқиғалар", "события"),
+            Self::Role => Label::new("roles", "рөлдер", "роли"),
+            Self::Party => Label::new("parties", "тараптар", "стороны"),
+            Self::Actor => Label::new("actors", "акторлар", "акторы"),
+            Self::Place => Label::new("places", "орындар", "места"),
+            Self::Source => Label::new("sources", "дереккөздер", "источники"),
+            Self::Other => Label::new("rows", "жолдар", "строки"),
+        }
+    }
+
+    /// The name in codebooks and machine-readable output.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Event => "event",
+            Self::Role => "role",
+            Self::Party => "party",
+            Self::Actor => "actor",
+            Self::Place => "place",
+            Self::Source => "source",
+            Self::Other => "other",
+        }
+    }
+}
