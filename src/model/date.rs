@@ -155,6 +155,15 @@ pub fn parse(text: &str) -> Result<Edtf, DateError> {
     }))
 }
 
+/// The days that a text in EDTF spans; `None` if it is no date, or open.
+#[must_use]
+pub fn days(text: &str) -> Option<Interval> {
+    match parse(text) {
+        Ok(Edtf::Known(interval)) => Some(interval),
+        Ok(Edtf::Open) | Err(_) => None,
+    }
+}
+
 fn point(text: &str) -> Result<Interval, DateError> {
     let bare = text.trim_end_matches(['~', '?', '%']);
     let mut parts = bare.split('-');

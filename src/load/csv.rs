@@ -1,0 +1,381 @@
+//! Text files with one row a line: CSV and its relatives, as spreadsheets really write them.
+//!
+//! The `csv` crate splits the cells and nothing is guessed about types. Lines are counted from
+//! bytes, since the crate's own count is wrong with CRLF and after blank lines. polars' reader is
+//! not used: it fails a file without naming the row, and turns short rows into nulls in silence.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use ::csv::{ByteRecord, ReaderBuilder};
+use polars::prelude::{Column, DataFrame};
+
+use super::records::{FILE, LINE};
+use super::{Format, Reading, rules};
+use crate::error::{Error, Result};
+use crate::model::codebook::TableSpec;
+use crate::model::finding::{Findings, Place, meant, shorten};
+
+/// How many rows one chunk of a frame holds.
+const BATCH: usize = 65_536;
+/// The characters that may separate cells, the likeliest first.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+pub(super) static FORMAT: Format = Format {
+    name: "csv",
+    extensions: &["csv", "tsv", "tab", "txt"],
+    read,
+};
+
+/// The columns of the file that a table's codebook declares, each once, in order of mention.
+fn declared(table: &TableSpec) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    let variables = table
+        .variables
+        .iter()
+        .flat_map(|variable| variable.get_ref().columns());
+    let indicators = table
+        .indicators
+        .iter()
+        .flat_map(|block| block.get_ref().columns.keys().map(String::as_str));
+    for name in variables.chain(indicators) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A frame with the declared columns and no rows.
+pub(super) fn blank(table: &TableSpec) -> Result<DataFrame> {
+    Batch::new(&declared(table), 0).frame()
+}
+
+fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, u64)> {
+    let wanted = declared(reading.table);
+    let mut frame = Batch::new(&wanted, reading.position).frame()?;
+    let Some(bytes) = text_of(reading, findings) else {
+        return Ok((frame, 0));
+    };
+    let delimiter = delimiter(reading, &bytes, &wanted, findings);
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(bytes.as_ref());
+    let mut lines = Lines::new(&bytes);
+    let mut record = ByteRecord::new();
+    let names: Vec<String> = if let Some(names) = &reading.table.columns {
+        names.clone()
+    } else {
+        if !next(&mut reader, &mut record) {
+            findings.add(&rules::EMPTY, Place::file(reading.file), "the file has no header");
+            return Ok((frame, 0));
+        }
+        record
+            .iter()
+            .map(|name| String::from_utf8_lossy(name).into_owned())
+            .collect()
+    };
+    let columns = columns(reading, &names, &wanted, findings);
+    let keep = reading.table.keep.as_ref().and_then(|keep| {
+        let position = names.iter().position(|name| *name == keep.column)?;
+        Some((position, &keep.values))
+    });
+    let mut batch = Batch::new(&wanted, reading.position);
+    let mut filtered = 0;
+    while next(&mut reader, &mut record) {
+        let (line, blank_lines) = lines.advance(record.position().map_or(0, ::csv::Position::byte));
+        for blank in blank_lines {
+            let place = Place::line(reading.file, blank);
+            findings.add(&rules::BLANK_ROW, place, "the row has no value");
+        }
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            let place = Place::line(reading.file, line);
+            findings.add(&rules::BLANK_ROW, place, "the row has no value");
+            continue;
+        }
+        if is_unclosed(&bytes, &record, reader.position().byte()) {
+            let problem = "a quotation mark is opened here and never closed";
+            findings.add(&rules::QUOTE, Place::line(reading.file, line), problem);
+            break;
+        }
+        let extra = record.iter().skip(names.len());
+        if record.len() < names.len() || extra.clone().any(|cell| !cell.is_empty()) {
+            let problem = format!(
+                "the row has {} cells, the header has {}",
+                record.len(),
+                names.len()
+            );
+            findings.add(&rules::RAGGED, Place::line(reading.file, line), problem);
+            continue;
+        }
+        if let Some((position, values)) = &keep {
+            let cell = record.get(*position).unwrap_or_default();
+            if !values.iter().any(|value| value.as_bytes() == cell) {
+                filtered += 1;
+                continue;
+            }
+        }
+        for (position, cells) in columns.iter().zip(&mut batch.cells) {
+            let cell = position.and_then(|position| record.get(position));
+            cells.push(cell.map(|cell| text(cell, position, &names, reading, line, findings)));
+        }
+        batch.lines.push(line);
+        if batch.lines.len() == BATCH {
+            let full = std::mem::replace(&mut batch, Batch::new(&wanted, reading.position));
+            frame
+                .vstack_mut_owned(full.frame()?)
+                .map_err(Error::compute("a batch of rows"))?;
+        }
+    }
+    frame
+        .vstack_mut_owned(batch.frame()?)
+        .map_err(Error::compute("a batch of rows"))?;
+    if let Some(keep) = &reading.table.keep {
+        let problem = format!(
+            "{filtered} rows left out: kept are those whose {} is {}",
+            keep.column,
+            keep.values.join(" or ")
+        );
+        findings.add(&rules::FILTERED, Place::file(reading.file), problem);
+    }
+    Ok((frame, filtered))
+}
+
+/// The next record. Reading from memory with flexible rows cannot fail.
+fn next<R: std::io::Read>(reader: &mut ::csv::Reader<R>, record: &mut ByteRecord) -> bool {
+    reader.read_byte_record(record).unwrap_or(false)
+}
+
+/// A cell as text; bytes that are not UTF-8 are reported and shown as replacement characters.
+fn text(
+    cell: &[u8],
+    position: &Option<usize>,
+    names: &[String],
+    reading: &Reading,
+    line: u64,
+    findings: &mut Findings,
+) -> String {
+    String::from_utf8(cell.to_vec()).unwrap_or_else(|_| {
+        let shown = String::from_utf8_lossy(cell).into_owned();
+        let column = position.and_then(|position| names.get(position));
+        let place = Place::cell(reading.file, line, column.map_or("", String::as_str));
+        let problem = "the bytes are not UTF-8; save the file as UTF-8 or declare its encoding";
+        findings.value(&rules::BYTES, place, &shown, problem, None);
+        shown
+    })
+}
+
+/// The bytes of the file as UTF-8 without a byte-order mark; `None` if there is nothing to read.
+fn text_of<'a>(reading: &Reading<'a>, findings: &mut Findings) -> Option<Cow<'a, [u8]>> {
+    let place = || Place::file(reading.file);
+    let bytes = reading.bytes;
+    if bytes.trim_ascii().is_empty() {
+        findings.add(&rules::EMPTY, place(), "the file is empty");
+        return None;
+    }
+    let (encoding, bytes) = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, length)) => {
+            let problem = format!("a byte-order mark of {} was left out", encoding.name());
+            findings.add(&rules::BYTE_ORDER_MARK, place(), problem);
+            (encoding, &bytes[length..])
+        }
+        None if bytes[..bytes.len().min(8192)].contains(&0) => {
+            let problem = "the file holds zero bytes, so it is no text";
+            findings.add(&rules::BINARY, place(), problem);
+            return None;
+        }
+        None => {
+            let label = reading.table.encoding.as_deref().unwrap_or("utf-8");
+            let known = encoding_rs::Encoding::for_label(label.as_bytes());
+            (known.unwrap_or(encoding_rs::UTF_8), bytes)
+        }
+    };
+    if encoding == encoding_rs::UTF_8 {
+        return Some(Cow::Borrowed(bytes));
+    }
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    Some(Cow::Owned(text.into_owned().into_bytes()))
+}
+
+/// The character that separates the cells: the declared one, unless the header makes sense only
+/// with another.
+fn delimiter(reading: &Reading, bytes: &[u8], wanted: &[&str], findings: &mut Findings) -> u8 {
+    let by_extension = if reading.file.ends_with(".csv") { b',' } else { b'\t' };
+    let declared = reading
+        .table
+        .delimiter
+        .and_then(|delimiter| u8::try_from(delimiter).ok())
+        .unwrap_or(by_extension);
+    if reading.table.columns.is_some() {
+        return declared;
+    }
+    let head = &bytes[..bytes.len().min(65_536)];
+    let recognised = |delimiter: u8| {
+        let mut header = ByteRecord::new();
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(head);
+        next(&mut reader, &mut header);
+        header
+            .iter()
+            .filter(|cell| wanted.iter().any(|name| name.as_bytes() == *cell))
+            .count()
+    };
+    let found = DELIMITERS
+        .into_iter()
+        .max_by_key(|candidate| (recognised(*candidate), *candidate == declared))
+        .unwrap_or(declared);
+    if found == declared || recognised(found) <= recognised(declared) {
+        return declared;
+    }
+    let problem = format!(
+        "the cells are separated by {:?} and not by {:?}; the file was read with {:?}",
+        char::from(found),
+        char::from(declared),
+        char::from(found)
+    );
+    findings.add(&rules::DELIMITER, Place::line(reading.file, 1), problem);
+    found
+}
+
+/// Where each wanted column stands in the file, if it does.
+fn columns(
+    reading: &Reading,
+    names: &[String],
+    wanted: &[&str],
+    findings: &mut Findings,
+) -> Vec<Option<usize>> {
+    let mut seen = BTreeSet::new();
+    for name in names.iter().filter(|name| !name.trim().is_empty()) {
+        let place = Place::cell(reading.file, 1, &shorten(name));
+        let is_filter = reading
+            .table
+            .keep
+            .as_ref()
+            .is_some_and(|keep| keep.column == *name);
+        if !seen.insert(name) {
+            findings.add(&rules::DUPLICATE_COLUMN, place, "the header has this name twice");
+        } else if !wanted.contains(&name.as_str()) && !is_filter && !reading.table.other_columns {
+            findings.add(&rules::UNEXPECTED_COLUMN, place, "the codebook does not mention it");
+        }
+    }
+    wanted
+        .iter()
+        .map(|column| {
+            let position = names.iter().position(|name| name == column);
+            if position.is_none() {
+                let spare = names
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|name| !wanted.contains(name));
+                findings.value(
+                    &rules::MISSING_COLUMN,
+                    Place::line(reading.file, 1),
+                    column,
+                    "the header has no such column",
+                    meant(column, spare).map(shorten),
+                );
+            }
+            position
+        })
+        .collect()
+}
+
+/// Is this the last record and is a quotation open at its end?
+fn is_unclosed(bytes: &[u8], record: &ByteRecord, end: u64) -> bool {
+    let start = record.position().map_or(0, ::csv::Position::byte);
+    let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
+        return false;
+    };
+    end >= bytes.len()
+        && bytes.get(start..).is_some_and(|last| {
+            last.iter().filter(|byte| **byte == b'"').count() % 2 == 1
+        })
+}
+
+/// Counts lines from bytes: a line ends with LF, CRLF or a lone CR.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    offset: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    const fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            offset: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the record whose reading began at byte `start`, and the blank lines before it.
+    fn advance(&mut self, start: u64) -> (u64, Vec<u64>) {
+        let start = usize::try_from(start).unwrap_or(usize::MAX).min(self.bytes.len());
+        while self.offset < start {
+            self.step();
+        }
+        if self.offset > 0 && self.bytes[self.offset - 1] == b'\r' && self.at(self.offset) == b'\n' {
+            self.step();
+        }
+        let mut blank = Vec::new();
+        while matches!(self.at(self.offset), b'\r' | b'\n') {
+            let line = self.line;
+            self.step();
+            if self.line > line {
+                blank.push(line);
+            }
+        }
+        (self.line, blank)
+    }
+
+    fn at(&self, offset: usize) -> u8 {
+        self.bytes.get(offset).copied().unwrap_or_default()
+    }
+
+    fn step(&mut self) {
+        let ends = match self.at(self.offset) {
+            b'\n' => true,
+            b'\r' => self.at(self.offset + 1) != b'\n',
+            _ => false,
+        };
+        self.line += u64::from(ends);
+        self.offset += 1;
+    }
+}
+
+/// Rows on their way into a frame, column by column.
+struct Batch<'a> {
+    names: &'a [&'a str],
+    position: u32,
+    lines: Vec<u64>,
+    cells: Vec<Vec<Option<String>>>,
+}
+
+impl<'a> Batch<'a> {
+    fn new(names: &'a [&'a str], position: u32) -> Self {
+        Self {
+            names,
+            position,
+            lines: Vec::new(),
+            cells: vec![Vec::new(); names.len()],
+        }
+    }
+
+    fn frame(self) -> Result<DataFrame> {
+        let height = self.lines.len();
+        let files = vec![self.position; height];
+        let mut columns = vec![
+            Column::new(LINE.into(), self.lines),
+            Column::new(FILE.into(), files),
+        ];
+        for (name, cells) in self.names.iter().zip(self.cells) {
+            columns.push(Column::new((*name).into(), cells));
+        }
+        DataFrame::new(height, columns).map_err(Error::compute("a batch of rows"))
+    }
+}

@@ -1,0 +1,133 @@
+//! The kinds of finding that arise while files are read.
+
+use crate::model::finding::{Rule, Severity};
+
+/// A file of the data set cannot be opened.
+pub(crate) static UNREADABLE: Rule = Rule {
+    code: "V001",
+    name: "unreadable-file",
+    severity: Severity::Error,
+    explain: "A file that the codebook names is not there or cannot be opened.\n\
+              Mend: check the name in `file = …` (capital letters count) and the rights of the file.",
+};
+
+/// A file without content.
+pub(crate) static EMPTY: Rule = Rule {
+    code: "V002",
+    name: "empty-file",
+    severity: Severity::Error,
+    explain: "The file has no header, or nothing at all.\n\
+              Mend: write at least the line with the column names. A table without rows is allowed.",
+};
+
+/// A file that is not text.
+pub(crate) static BINARY: Rule = Rule {
+    code: "V003",
+    name: "binary-file",
+    severity: Severity::Error,
+    explain: "The file holds zero bytes, so it is no text: a workbook (.xlsx), an archive or a damaged file.\n\
+              Mend: in the spreadsheet choose \"Save as\", type \"CSV UTF-8\".",
+};
+
+/// Bytes that are not in the declared encoding.
+pub(crate) static BYTES: Rule = Rule {
+    code: "V004",
+    name: "bad-bytes",
+    severity: Severity::Error,
+    explain: "A cell holds bytes that are not UTF-8, so its letters are not known.\n\
+              Mend: save the file as UTF-8, or declare its encoding in the table of the codebook, as in\n\
+              `encoding = \"windows-1251\"` (Russian and Kazakh Windows), \"windows-1252\" or \"macintosh\".",
+};
+
+/// A byte-order mark.
+pub(crate) static BYTE_ORDER_MARK: Rule = Rule {
+    code: "V005",
+    name: "byte-order-mark",
+    severity: Severity::Note,
+    explain: "The file begins with a byte-order mark, as spreadsheets write it. It was left out; nothing to do.",
+};
+
+/// Another delimiter than declared.
+pub(crate) static DELIMITER: Rule = Rule {
+    code: "V006",
+    name: "other-delimiter",
+    severity: Severity::Warning,
+    explain: "The cells are separated by another character than the codebook says, usually `;` because the\n\
+              spreadsheet runs in a country with a decimal comma. The file was read with the character found.\n\
+              Mend: declare it in the table, as in `delimiter = \";\"`, or save the file with commas.",
+};
+
+/// A quotation mark that is never closed.
+pub(crate) static QUOTE: Rule = Rule {
+    code: "V007",
+    name: "unclosed-quote",
+    severity: Severity::Error,
+    explain: "A quotation mark opens a cell and nothing closes it, so the rest of the file is one cell. Often the\n\
+              file was cut off while it was copied.\n\
+              Mend: close the quotation; a quotation mark inside a quoted cell is written twice.",
+};
+
+/// A declared column that the file lacks.
+pub(crate) static MISSING_COLUMN: Rule = Rule {
+    code: "V101",
+    name: "missing-column",
+    severity: Severity::Error,
+    explain: "The codebook declares a column that the header does not have.\n\
+              Mend: correct the header or `column = …` in the codebook; capital letters and blanks count.",
+};
+
+/// A column that the codebook does not mention.
+pub(crate) static UNEXPECTED_COLUMN: Rule = Rule {
+    code: "V102",
+    name: "unexpected-column",
+    severity: Severity::Warning,
+    explain: "The file has a column that the codebook does not mention; it is not read.\n\
+              Mend: declare it as a variable, or write `other_columns = true` in the table if this is meant.",
+};
+
+/// Two columns of one name.
+pub(crate) static DUPLICATE_COLUMN: Rule = Rule {
+    code: "V103",
+    name: "duplicate-column",
+    severity: Severity::Error,
+    explain: "Two columns have the same name, so it is not clear which one is meant.\n\
+              Mend: rename or remove one.",
+};
+
+/// A row with another number of cells than the header.
+pub(crate) static RAGGED: Rule = Rule {
+    code: "V104",
+    name: "ragged-row",
+    severity: Severity::Error,
+    explain: "The row has more or fewer cells than the header, so its values stand in the wrong columns. Usually a\n\
+              text with a comma lacks its quotation marks.\n\
+              Mend: quote the cell: \"Almaty, Kazakhstan\".",
+};
+
+/// A row without content.
+pub(crate) static BLANK_ROW: Rule = Rule {
+    code: "V105",
+    name: "blank-row",
+    severity: Severity::Warning,
+    explain: "The row has no value in any cell; it was left out.\n\
+              Mend: delete the row.",
+};
+
+/// What the codebook's row filter did.
+pub(crate) static FILTERED: Rule = Rule {
+    code: "V106",
+    name: "rows-filtered",
+    severity: Severity::Note,
+    explain: "The codebook keeps only some rows of this file (`keep = …`). The number of rows left out is printed\n\
+              here and in every report.",
+};
+
+/// A file that steers the program and cannot be read.
+pub(crate) static SYNTAX: Rule = Rule {
+    code: "V501",
+    name: "wrong-settings",
+    severity: Severity::Error,
+    explain: "codebook.toml, study.toml or claims.toml is not TOML, or says something that the program does not\n\
+              know; the message names the line.\n\
+              Mend: compare the line with the bundled data set (`bitim init DIR` writes a copy).",
+};

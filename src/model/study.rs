@@ -1,0 +1,173 @@
+//! What this study asks of the data, as `study.toml` says it: all parameters of the numbers.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::date::{Day, Interval, days};
+use super::label::Label;
+
+/// The parameters of a study. Each is printed with the numbers that it shapes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Study {
+    /// The mediator studied; without one, every case counts.
+    pub mediator: Option<String>,
+    /// The country that is "home", as places name it.
+    pub home: Option<String>,
+    /// The last day that the record knows of: spans still open are censored there. Without one it
+    /// is the end of the coverage.
+    pub cutoff: Option<Spanned<String>>,
+    /// The confidence level of intervals.
+    pub level: Option<Spanned<f64>>,
+    /// Shares of fewer units than this are marked; 5 unless given.
+    pub floor: Option<u64>,
+    /// Which rows count.
+    #[serde(default)]
+    pub base: Base,
+    /// From where on an outcome is a success.
+    pub success: Option<Success>,
+    /// The schemes of periods; the first is the default.
+    #[serde(rename = "scheme", default)]
+    pub schemes: Vec<Scheme>,
+    /// The views; the first is the default.
+    #[serde(rename = "view", default)]
+    pub views: Vec<View>,
+}
+
+/// Which rows count. An empty list means all.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Base {
+    /// The kinds that are mediations; other kinds are counted apart as offers.
+    #[serde(default)]
+    pub kind: Vec<String>,
+    /// The bases on which a role counts.
+    #[serde(default)]
+    pub basis: Vec<String>,
+    /// The uptakes with which a role counts as provided.
+    #[serde(default)]
+    pub uptake: Vec<String>,
+    /// Types of events that only bound a case and are no acts of the mediator.
+    #[serde(default)]
+    pub context: Vec<String>,
+}
+
+/// From where on an outcome is a success.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Success {
+    /// The lowest outcome that counts.
+    pub cut: String,
+    /// A second cut, printed beside the first.
+    pub beside: Option<String>,
+}
+
+/// A way of cutting the record into periods.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheme {
+    /// The name on the command line.
+    pub name: String,
+    /// The name a reader sees.
+    pub label: Label,
+    /// The periods, in order and without overlap.
+    #[serde(rename = "period")]
+    pub periods: Vec<PeriodSpec>,
+}
+
+/// A period as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodSpec {
+    /// Its first day, in EDTF.
+    pub start: Spanned<String>,
+    /// Its last day; absent for a period that is still running.
+    pub end: Option<Spanned<String>>,
+    /// The name a reader sees; by default the years.
+    pub label: Option<Label>,
+}
+
+/// Which cases, as of which date.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct View {
+    /// The name on the command line.
+    pub name: String,
+    /// The name a reader sees.
+    pub label: Label,
+    /// The date as of which it looks; by default the cut-off.
+    pub as_of: Option<Spanned<String>>,
+    /// The table that lists its cases; by default all cases.
+    pub cases: Option<String>,
+}
+
+/// A period: a name and the days it spans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The code, as in `1991-1999` or `2020-`.
+    pub code: String,
+    /// The name a reader sees.
+    pub label: Label,
+    /// Its days; a running period ends at the cut-off.
+    pub span: Interval,
+}
+
+impl Period {
+    /// Does the whole interval lie inside the period?
+    #[must_use]
+    pub fn holds(&self, interval: Interval) -> bool {
+        self.span.earliest <= interval.earliest && interval.latest <= self.span.latest
+    }
+
+    /// How many years of `window` the period spans: its exposure. A part year is part of a year.
+    ///
+    /// A year is 365.25 days, so that periods of equal length have equal exposure to within a day.
+    #[must_use]
+    pub fn exposure(&self, window: Interval) -> f64 {
+        let first = self.span.earliest.max(window.earliest).epoch();
+        let last = self.span.latest.min(window.latest).epoch();
+        f64::from((last - first + 1).max(0)) / 365.25
+    }
+}
+
+impl Study {
+    /// The last day that the record knows of, in a data set that covers `window`.
+    #[must_use]
+    pub fn cutoff(&self, window: Interval) -> Day {
+        self.cutoff
+            .as_ref()
+            .and_then(|text| days(text.get_ref()))
+            .map_or(window.latest, |interval| interval.latest)
+    }
+
+    /// The periods of a scheme; a running one ends at the cut-off.
+    #[must_use]
+    pub fn periods(scheme: &Scheme, cutoff: Day) -> Vec<Period> {
+        let years = |span: Interval, open: bool| {
+            let (first, last) = (span.earliest.year(), span.latest.year());
+            match (open, first == last) {
+                (true, _) => format!("{first}-"),
+                (false, true) => first.to_string(),
+                (false, false) => format!("{first}-{last}"),
+            }
+        };
+        scheme
+            .periods
+            .iter()
+            .filter_map(|written| {
+                let start = days(written.start.get_ref())?;
+                let end = written.end.as_ref().and_then(|end| days(end.get_ref()));
+                let span = Interval {
+                    earliest: start.earliest,
+                    latest: end.map_or(cutoff, |end| end.latest),
+                };
+                let code = years(span, written.end.is_none());
+                let label = written
+                    .label
+                    .clone()
+                    .unwrap_or_else(|| Label::plain(code.replace('-', "–")));
+                Some(Period { code, label, span })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,361 @@
+//! The frames of [`Cases`], from typed tables of whatever shape.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::{Column, DataFrame};
+
+use super::cases::Cases;
+use super::typed::{Draft, Typed, missing};
+use crate::error::{Error, Result};
+use crate::model::concept::Concept;
+use crate::model::derive::Derive;
+use crate::model::unit::Unit;
+
+/// Puts a checked draft into the shape that analysis asks for.
+pub(super) fn cases(draft: Draft) -> Result<Cases> {
+    let case_of = events_by_row(&draft);
+    let cases = frame_of_cases(&draft)?;
+    let places = places(&draft)?;
+    let hosted = hosted(&draft, &places);
+    let events = frame_of_events(&draft, &hosted)?;
+    let roles = roles(&draft, &case_of, &hosted)?;
+    let parties = parties(&draft, &case_of)?;
+    let mediators = pairs(&draft, &case_of, Concept::Mediator, "mediator")?;
+    let sources = pairs(&draft, &case_of, Concept::Source, "source")?;
+    let Draft { records, tables } = draft;
+    Ok(Cases {
+        codebook: records.codebook.value,
+        study: records.study.value,
+        claims: records.claims.value,
+        inputs: records.inputs,
+        findings: records.findings,
+        tables,
+        cases,
+        events,
+        roles,
+        parties,
+        mediators,
+        places,
+        sources,
+    })
+}
+
+type Texts = Vec<Option<String>>;
+
+/// The values of a concept, row by row; nulls if the table does not declare it.
+fn texts(table: Option<&Typed>, concept: Concept) -> Texts {
+    let Some(table) = table else {
+        return Vec::new();
+    };
+    match table.concept(concept) {
+        Some(field) => table
+            .texts(&field.key)
+            .into_iter()
+            .map(|text| text.map(str::to_owned))
+            .collect(),
+        None => vec![None; table.frame.height()],
+    }
+}
+
+/// Adds `start` and `end` of a table under their canonical names.
+fn dates(table: &Typed, columns: &mut Vec<Column>) {
+    for concept in [Concept::Start, Concept::End] {
+        let name = concept.name();
+        let key = table.concept(concept).map_or(name, |field| &field.key);
+        let days = table.days(key);
+        let split = |last: bool| -> Vec<Option<i32>> {
+            days.iter()
+                .map(|days| days.map(|days| if last { days.1 } else { days.0 }))
+                .collect()
+        };
+        columns.push(Column::new(format!("{name}.earliest").into(), split(false)));
+        columns.push(Column::new(format!("{name}.latest").into(), split(true)));
+        columns.push(Column::new(missing(name).into(), reasons(table, key)));
+    }
+}
+
+fn reasons(table: &Typed, key: &str) -> Texts {
+    table
+        .texts(&missing(key))
+        .into_iter()
+        .map(|reason| reason.map(str::to_owned))
+        .collect()
+}
+
+fn frame(columns: Vec<Column>) -> Result<DataFrame> {
+    DataFrame::new_infer_height(columns).map_err(Error::compute("the frames of a data set"))
+}
+
+fn frame_of_cases(draft: &Draft) -> Result<DataFrame> {
+    let table = draft.unit(Unit::Case);
+    let identifiers = texts(table, Concept::Case);
+    let titles: Texts = texts(table, Concept::Title)
+        .into_iter()
+        .zip(&identifiers)
+        .map(|(title, identifier)| title.or_else(|| identifier.clone()))
+        .collect();
+    let mut columns = vec![
+        Column::new("case".into(), identifiers),
+        Column::new("title".into(), titles),
+        Column::new("kind".into(), texts(table, Concept::Kind)),
+        Column::new("outcome".into(), texts(table, Concept::Outcome)),
+    ];
+    let blank;
+    let table = if let Some(table) = table {
+        table
+    } else {
+        blank = nothing();
+        &blank
+    };
+    let key = table
+        .concept(Concept::Outcome)
+        .map_or("outcome", |field| &field.key);
+    columns.push(Column::new("outcome.missing".into(), reasons(table, key)));
+    dates(table, &mut columns);
+    frame(columns)
+}
+
+/// A table without rows, for a unit that the data set does not have.
+fn nothing() -> Typed {
+    Typed {
+        name: String::new(),
+        unit: Unit::Other,
+        files: Vec::new(),
+        fields: Vec::new(),
+        frame: DataFrame::empty(),
+        lists: BTreeMap::new(),
+        filtered: 0,
+    }
+}
+
+/// The identifiers of the events; an event without one is known by its row.
+fn event_identifiers(table: Option<&Typed>) -> Vec<String> {
+    texts(table, Concept::Event)
+        .into_iter()
+        .enumerate()
+        .map(|(row, identifier)| identifier.unwrap_or_else(|| format!("row {}", row + 1)))
+        .collect()
+}
+
+/// Event → case, for variables of events that say something about cases.
+fn events_by_row(draft: &Draft) -> BTreeMap<String, String> {
+    let table = draft.unit(Unit::Event);
+    event_identifiers(table)
+        .into_iter()
+        .zip(texts(table, Concept::Case))
+        .filter_map(|(event, case)| Some((event, case?)))
+        .collect()
+}
+
+fn frame_of_events(draft: &Draft, hosted: &BTreeMap<String, bool>) -> Result<DataFrame> {
+    let table = draft.unit(Unit::Event);
+    let identifiers = event_identifiers(table);
+    let declared = table
+        .and_then(|table| Some((table, table.concept(Concept::Hosted)?)))
+        .and_then(|(table, field)| table.frame.column(&field.key).ok())
+        .and_then(|column| column.bool().ok())
+        .map(|flags| flags.iter().collect::<Vec<Option<bool>>>());
+    let hosted: Vec<Option<bool>> = declared.unwrap_or_else(|| {
+        identifiers
+            .iter()
+            .map(|event| hosted.get(event).copied())
+            .collect()
+    });
+    let mut columns = vec![
+        Column::new("event".into(), identifiers),
+        Column::new("case".into(), texts(table, Concept::Case)),
+        Column::new("type".into(), texts(table, Concept::Type)),
+        Column::new("outcome".into(), texts(table, Concept::Outcome)),
+        Column::new("hosted".into(), hosted),
+    ];
+    let blank = nothing();
+    dates(table.unwrap_or(&blank), &mut columns);
+    frame(columns)
+}
+
+/// `event place country`: from places, whose country a table of places gives, or from countries
+/// that the events name themselves.
+fn places(draft: &Draft) -> Result<DataFrame> {
+    let gazetteer = draft.unit(Unit::Place);
+    let key = gazetteer.and_then(|table| {
+        let spec = draft.records.codebook.value.table(&table.name)?;
+        let field = table.fields.iter().find(|field| Some(&field.column) == spec.key.first())?;
+        Some(table.texts(&field.key))
+    });
+    let country_of: BTreeMap<&str, String> = key
+        .into_iter()
+        .flatten()
+        .zip(texts(gazetteer, Concept::Country))
+        .filter_map(|(place, country)| Some((place?, country?)))
+        .collect();
+    let events = draft.unit(Unit::Event);
+    let identifiers = event_identifiers(events);
+    let (mut event, mut place, mut country) = (Vec::new(), Vec::new(), Vec::new());
+    if let Some((table, field)) = events.and_then(|table| Some((table, table.concept(Concept::Place)?))) {
+        for (row, value) in table.values(field) {
+            event.push(identifiers.get(row as usize).cloned());
+            place.push(Some(value.to_owned()));
+            country.push(country_of.get(value).cloned());
+        }
+    }
+    if let Some((table, field)) = events.and_then(|table| Some((table, table.concept(Concept::Country)?))) {
+        for (row, value) in table.values(field) {
+            event.push(identifiers.get(row as usize).cloned());
+            place.push(None);
+            country.push(Some(value.to_owned()));
+        }
+    }
+    frame(vec![
+        Column::new("event".into(), event),
+        Column::new("place".into(), place),
+        Column::new("country".into(), country),
+    ])
+}
+
+/// Event → whether it took place at home, if the codebook derives that. An event without a place,
+/// or with places of unknown country only, is in neither camp.
+fn hosted(draft: &Draft, places: &DataFrame) -> BTreeMap<String, bool> {
+    let is_derived = draft
+        .records
+        .codebook
+        .value
+        .derived
+        .iter()
+        .any(|derived| matches!(derived.get_ref(), Derive::Hosted { .. }));
+    let home = draft.records.study.value.home.as_deref();
+    let read = |name: &str| places.column(name).and_then(Column::str).ok();
+    let (true, Some(home), Some(events), Some(countries)) =
+        (is_derived, home, read("event"), read("country"))
+    else {
+        return BTreeMap::new();
+    };
+    let mut hosted = BTreeMap::new();
+    for (event, country) in events.iter().zip(countries.iter()) {
+        if let (Some(event), Some(country)) = (event, country) {
+            *hosted.entry(event.to_owned()).or_insert(false) |= country == home;
+        }
+    }
+    hosted
+}
+
+/// `case role basis uptake`: from a table of roles, from cells or 0/1 columns of cases and events,
+/// and from hosting where the codebook says that it is evidence of a role.
+fn roles(
+    draft: &Draft,
+    case_of: &BTreeMap<String, String>,
+    hosted: &BTreeMap<String, bool>,
+) -> Result<DataFrame> {
+    let mut rows: Vec<[Option<String>; 4]> = Vec::new();
+    for table in draft.tables.iter().filter(|table| table.unit == Unit::Role) {
+        let columns = [Concept::Case, Concept::Role, Concept::Basis, Concept::Uptake]
+            .map(|concept| texts(Some(table), concept));
+        for row in 0..table.frame.height() {
+            rows.push(std::array::from_fn(|column| columns[column].get(row).cloned().flatten()));
+        }
+    }
+    let base = &draft.records.study.value.base;
+    let (basis, uptake) = (base.basis.first().cloned(), base.uptake.first().cloned());
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut found = linked(draft, case_of, Concept::Role);
+    for derived in &draft.records.codebook.value.derived {
+        if let Derive::Hosted {
+            role: Some(role), ..
+        } = derived.get_ref()
+        {
+            let at_home = hosted.iter().filter(|(_, at_home)| **at_home);
+            found.extend(at_home.filter_map(|(event, _)| {
+                Some((case_of.get(event)?.clone(), role.clone()))
+            }));
+        }
+    }
+    for (case, role) in found {
+        if seen.insert((case.clone(), role.clone())) {
+            rows.push([Some(case), Some(role), basis.clone(), uptake.clone()]);
+        }
+    }
+    let column = |position: usize| -> Texts {
+        rows.iter().map(|row| row[position].clone()).collect()
+    };
+    frame(vec![
+        Column::new("case".into(), column(0)),
+        Column::new("role".into(), column(1)),
+        Column::new("basis".into(), column(2)),
+        Column::new("uptake".into(), column(3)),
+    ])
+}
+
+/// `case party standing`.
+fn parties(draft: &Draft, case_of: &BTreeMap<String, String>) -> Result<DataFrame> {
+    let (mut case, mut party, mut standing) = (Vec::new(), Vec::new(), Vec::new());
+    for table in draft.tables.iter().filter(|table| table.unit == Unit::Party) {
+        case.extend(texts(Some(table), Concept::Case));
+        party.extend(texts(Some(table), Concept::Party));
+        standing.extend(texts(Some(table), Concept::Standing));
+    }
+    let found: BTreeSet<_> = linked(draft, case_of, Concept::Party).into_iter().collect();
+    for (of, actor) in found {
+        case.push(Some(of));
+        party.push(Some(actor));
+        standing.push(None);
+    }
+    frame(vec![
+        Column::new("case".into(), case),
+        Column::new("party".into(), party),
+        Column::new("standing".into(), standing),
+    ])
+}
+
+/// `case` and another column: every distinct pair that any row about a case names.
+fn pairs(
+    draft: &Draft,
+    case_of: &BTreeMap<String, String>,
+    concept: Concept,
+    name: &str,
+) -> Result<DataFrame> {
+    let mut found: BTreeSet<_> = linked(draft, case_of, concept).into_iter().collect();
+    for table in &draft.tables {
+        if matches!(table.unit, Unit::Role | Unit::Party) {
+            found.extend(links(table, &texts(Some(table), Concept::Case), concept));
+        }
+    }
+    let (cases, others): (Vec<String>, Vec<String>) = found.into_iter().unzip();
+    frame(vec![
+        Column::new("case".into(), cases),
+        Column::new(name.into(), others),
+    ])
+}
+
+/// The values of a concept that tables of cases and events hold, with the case they are about.
+fn linked(
+    draft: &Draft,
+    case_of: &BTreeMap<String, String>,
+    concept: Concept,
+) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for table in &draft.tables {
+        let cases: Texts = match table.unit {
+            Unit::Case => texts(Some(table), Concept::Case),
+            Unit::Event => event_identifiers(Some(table))
+                .iter()
+                .map(|event| case_of.get(event).cloned())
+                .collect(),
+            _ => continue,
+        };
+        found.extend(links(table, &cases, concept));
+    }
+    found
+}
+
+fn links(table: &Typed, cases: &Texts, concept: Concept) -> Vec<(String, String)> {
+    let Some(field) = table.concept(concept) else {
+        return Vec::new();
+    };
+    table
+        .values(field)
+        .into_iter()
+        .filter_map(|(row, value)| {
+            let case = cases.get(row as usize)?.clone()?;
+            Some((case, value.to_owned()))
+        })
+        .collect()
+}

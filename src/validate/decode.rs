@@ -1,0 +1,356 @@
+//! Text becomes values: what a cell says, by the measure that the codebook gives its variable.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::Column;
+
+use super::dates;
+use super::rules::{codes, dates as date_rules};
+use super::typed::{Field, Typed};
+use super::value::{Value, columns};
+use crate::error::Result;
+use crate::load::{Records, TableRecords};
+use crate::model::codebook::{Code, Codebook, TableSpec, Variable};
+use crate::model::date::{DateError, Edtf};
+use crate::model::finding::{Findings, meant};
+use crate::model::measure::Measure;
+use crate::model::missing::Reason;
+
+/// The typed form of a table: every declared variable, decoded.
+pub(super) fn table(
+    records: &Records,
+    spec: &TableSpec,
+    rows: &TableRecords,
+    findings: &mut Findings,
+) -> Result<Typed> {
+    let codebook = &records.codebook.value;
+    let keep: Vec<&str> = vec![crate::load::LINE, crate::load::FILE];
+    let frame = rows
+        .frame
+        .select(keep)
+        .map_err(crate::error::Error::compute("the lines of a table"))?;
+    let mut typed = Typed {
+        name: spec.name.clone(),
+        unit: spec.unit,
+        files: rows.files.clone(),
+        fields: Vec::new(),
+        frame,
+        lists: BTreeMap::new(),
+        filtered: rows.filtered,
+    };
+    for variable in &spec.variables {
+        let variable = variable.get_ref();
+        let aliases = variable.alias.as_ref().map(|table| alias(records, table));
+        let decoder = Decoder {
+            codebook,
+            variable,
+            codes: variable
+                .codes
+                .as_ref()
+                .map_or(&[], |codes| codebook.codes(codes)),
+            aliases,
+        };
+        decoder.decode(rows, &mut typed, findings)?;
+    }
+    for block in &spec.indicators {
+        super::indicators::decode(codebook, block.get_ref(), rows, &mut typed, findings)?;
+    }
+    Ok(typed)
+}
+
+/// Spelling → identifier, from a table of aliases: its first column and its `refers` column.
+fn alias(records: &Records, table: &str) -> BTreeMap<String, String> {
+    let Some((spec, rows)) = records.codebook.value.table(table).zip(records.table(table)) else {
+        return BTreeMap::new();
+    };
+    let column = |is_reference: bool| {
+        spec.variables
+            .iter()
+            .map(|variable| variable.get_ref())
+            .find(|variable| variable.refers.is_some() == is_reference)
+            .and_then(|variable| variable.column.as_deref())
+            .and_then(|name| rows.frame.column(name).and_then(Column::str).ok())
+    };
+    let (Some(names), Some(identifiers)) = (column(false), column(true)) else {
+        return BTreeMap::new();
+    };
+    names
+        .iter()
+        .zip(identifiers.iter())
+        .filter_map(|(name, identifier)| Some((name?.to_owned(), identifier?.to_owned())))
+        .collect()
+}
+
+struct Decoder<'a> {
+    codebook: &'a Codebook,
+    variable: &'a Variable,
+    codes: &'a [Code],
+    aliases: Option<BTreeMap<String, String>>,
+}
+
+impl Decoder<'_> {
+    fn decode(
+        &self,
+        rows: &TableRecords,
+        typed: &mut Typed,
+        findings: &mut Findings,
+    ) -> Result<()> {
+        let variable = self.variable;
+        let field = Field {
+            key: variable.key().to_owned(),
+            column: variable.columns().collect::<Vec<_>>().join(", "),
+            concept: variable.concept,
+            measure: variable.measure,
+            label: variable.label.clone(),
+            codes: self.codes.to_vec(),
+            is_list: variable.separator.is_some(),
+        };
+        let cells: Vec<_> = variable
+            .columns()
+            .map(|name| rows.frame.column(name).and_then(Column::str))
+            .collect();
+        let height = rows.frame.height();
+        let mut values = Vec::with_capacity(height);
+        let mut list: Vec<(u32, String)> = Vec::new();
+        for row in 0..height {
+            let parts: Vec<Option<&str>> = cells
+                .iter()
+                .map(|column| column.as_ref().ok().and_then(|column| column.get(row)))
+                .collect();
+            let cell = parts.first().copied().flatten();
+            let mut report = Report {
+                typed,
+                findings,
+                row,
+                column: &field.column,
+            };
+            if variable.parts.is_some() {
+                values.push(self.parts(&parts, &mut report));
+                continue;
+            }
+            let value = match (cell, variable.separator) {
+                (None, _) => Value::Missing(Reason::Blank),
+                (Some(cell), None) => self.value(cell, &mut report),
+                (Some(cell), Some(separator)) => {
+                    let (items, value) = self.items(cell, separator, &mut report);
+                    let row = u32::try_from(row).unwrap_or(u32::MAX);
+                    list.extend(items.into_iter().map(|item| (row, item)));
+                    value
+                }
+            };
+            values.push(value);
+        }
+        if field.is_list {
+            typed.lists.insert(field.key.clone(), list);
+        }
+        let columns = columns(&field, values);
+        typed.add(field, columns)
+    }
+
+    /// The values of a cell that holds several; the second is only of use if there are none.
+    fn items(&self, cell: &str, separator: char, report: &mut Report) -> (Vec<String>, Value) {
+        let mut items = Vec::new();
+        let whole = self.tidy(cell, report);
+        if let Some(reason) = self.reason(&whole) {
+            return (items, self.missing(reason, &whole, report));
+        }
+        if whole.is_empty() {
+            return (items, self.missing(Reason::Blank, &whole, report));
+        }
+        for item in whole.split(separator).map(str::trim) {
+            if item.is_empty() {
+                report.value(&codes::WRONG_TYPE, item, "an empty item between separators", None);
+            } else if let Value::Text(text) = self.value(item, report) {
+                items.push(text);
+            }
+        }
+        (items, Value::Text(whole))
+    }
+
+    fn value(&self, cell: &str, report: &mut Report) -> Value {
+        let tidy = self.tidy(cell, report);
+        if let Some(reason) = self.reason(&tidy) {
+            return self.missing(reason, &tidy, report);
+        }
+        if tidy.is_empty() {
+            return self.missing(Reason::Blank, &tidy, report);
+        }
+        let text = match &self.aliases {
+            None => tidy,
+            Some(aliases) => match aliases.get(&tidy) {
+                Some(identifier) => identifier.clone(),
+                None => {
+                    let near = meant(&tidy, aliases.keys().map(String::as_str));
+                    let problem = "no alias leads from this spelling to an identifier";
+                    report.value(&codes::UNMATCHED, &tidy, problem, near);
+                    tidy
+                }
+            },
+        };
+        match self.variable.measure {
+            Measure::Identifier | Measure::Text => Value::Text(text),
+            Measure::Nominal | Measure::Ordinal => self.code(text, report),
+            Measure::Flag => self.flag(&text, report),
+            Measure::Count | Measure::Number | Measure::Share => self.number(&text, report),
+            Measure::Date => {
+                dated(
+                    dates::read(&text, self.variable),
+                    &text,
+                    report,
+                )
+            }
+        }
+    }
+
+    /// The cell without blanks around it; that there were some is reported.
+    fn tidy(&self, cell: &str, report: &mut Report) -> String {
+        let trimmed = cell.trim();
+        let tidy = if self.variable.normalise {
+            trimmed.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            trimmed.to_owned()
+        };
+        if tidy != cell {
+            let rule = if self.variable.normalise {
+                &codes::NORMALISED
+            } else {
+                &codes::BLANKS
+            };
+            report.value(rule, cell, "read without the needless blanks", None);
+        }
+        tidy
+    }
+
+    fn reason(&self, text: &str) -> Option<Reason> {
+        self.codebook
+            .missing(self.variable)
+            .find(|missing| missing.code == text)
+            .map(|missing| missing.reason)
+    }
+
+    fn missing(&self, reason: Reason, text: &str, report: &mut Report) -> Value {
+        if reason == Reason::Blank && text.is_empty() && self.variable.required {
+            let problem = "a value is required; where there is none, write a missing code";
+            report.value(&codes::REQUIRED, text, problem, None);
+        }
+        Value::Missing(reason)
+    }
+
+    fn code(&self, text: String, report: &mut Report) -> Value {
+        if self.codes.is_empty() || self.codes.iter().any(|code| code.code == text) {
+            return Value::Text(text);
+        }
+        let allowed: Vec<&str> = self
+            .codes
+            .iter()
+            .map(|code| code.code.as_str())
+            .chain(
+                self.codebook
+                    .missing(self.variable)
+                    .map(|missing| missing.code.as_str())
+                    .filter(|code| !code.is_empty()),
+            )
+            .collect();
+        let problem = format!("codes are {}", allowed.join(", "));
+        let near = meant(&text, allowed.iter().copied());
+        report.value(&codes::UNKNOWN, &text, problem, near);
+        Value::Wrong
+    }
+
+    fn flag(&self, text: &str, report: &mut Report) -> Value {
+        let texts = self.variable.flag.clone().unwrap_or_default();
+        match super::indicators::truth(&texts, text) {
+            Some(truth) => Value::Flag(truth),
+            None => {
+                let problem = format!(
+                    "yes is written {}, no is written {}",
+                    texts.yes.join(" or "),
+                    texts.no.join(" or ")
+                );
+                report.value(&codes::WRONG_TYPE, text, problem, None);
+                Value::Wrong
+            }
+        }
+    }
+
+    fn number(&self, text: &str, report: &mut Report) -> Value {
+        let parsed: Option<f64> = text
+            .parse()
+            .ok()
+            .or_else(|| text.replacen(',', ".", 1).parse().ok());
+        match parsed {
+            Some(number) if !number.is_finite() => {}
+            Some(number) if self.variable.measure != Measure::Count => {
+                return Value::Number(number);
+            }
+            Some(number) if number >= 0.0 && number.fract() == 0.0 => {
+                return Value::Number(number);
+            }
+            _ => {}
+        }
+        let problem = match self.variable.measure {
+            Measure::Count => "a whole number is expected",
+            _ => "a number is expected",
+        };
+        report.value(&codes::WRONG_TYPE, text, problem, None);
+        Value::Wrong
+    }
+
+    /// A date whose year, month and day stand in columns of their own.
+    fn parts(&self, parts: &[Option<&str>], report: &mut Report) -> Value {
+        let known: Vec<Option<&str>> = parts
+            .iter()
+            .map(|part| {
+                let text = part.unwrap_or_default().trim();
+                (!text.is_empty() && text != "0" && self.reason(text).is_none()).then_some(text)
+            })
+            .collect();
+        let Some(Some(year)) = known.first() else {
+            let text = parts.first().copied().flatten().unwrap_or_default().trim();
+            let reason = self.reason(text).unwrap_or(Reason::Blank);
+            return self.missing(reason, text, report);
+        };
+        let month = known.get(1).copied().flatten();
+        let day = known.get(2).copied().flatten();
+        let shown: Vec<&str> = parts.iter().map(|part| part.unwrap_or_default()).collect();
+        dated(dates::assemble(year, month, day), &shown.join("-"), report)
+    }
+}
+
+fn dated(read: Result<Edtf, DateError>, text: &str, report: &mut Report) -> Value {
+    match read {
+        Ok(Edtf::Open) => Value::Missing(Reason::Open),
+        Ok(date) => Value::Date(date),
+        Err(error) => {
+            let rule = match error {
+                DateError::Mangled => &date_rules::MANGLED,
+                DateError::Notation => &codes::WRONG_TYPE,
+                DateError::Calendar | DateError::Reversed => &date_rules::IMPOSSIBLE,
+            };
+            report.value(rule, text, error.to_string(), None);
+            Value::Wrong
+        }
+    }
+}
+
+/// Where a finding about the present cell goes.
+struct Report<'a> {
+    typed: &'a Typed,
+    findings: &'a mut Findings,
+    row: usize,
+    column: &'a str,
+}
+
+impl Report<'_> {
+    fn value(
+        &mut self,
+        rule: &'static crate::model::finding::Rule,
+        value: &str,
+        problem: impl Into<String>,
+        near: Option<&str>,
+    ) {
+        let place = self.typed.place(self.row, Some(self.column));
+        self.findings
+            .value(rule, place, value, problem, near.map(str::to_owned));
+    }
+}

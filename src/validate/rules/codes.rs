@@ -1,0 +1,101 @@
+//! Rules about single values: is it one that its variable can have?
+
+use std::collections::BTreeMap;
+
+use crate::error::Result;
+use crate::model::finding::{Findings, Rule, Severity, fold};
+use crate::model::measure::Measure;
+use crate::validate::typed::Draft;
+
+/// A code that the codebook does not have.
+pub(crate) static UNKNOWN: Rule = Rule {
+    code: "V201",
+    name: "unknown-code",
+    severity: Severity::Error,
+    explain: "The value is not one of the codes of its variable. Case counts: `Venue` is not `venue`.\n\
+              Mend: correct the cell, or add the code with its label to the list in codebook.toml.",
+};
+
+/// A value of another type.
+pub(crate) static WRONG_TYPE: Rule = Rule {
+    code: "V202",
+    name: "wrong-type",
+    severity: Severity::Error,
+    explain: "The value is not a number, a date or a flag where the codebook says it is one.\n\
+              Mend: correct the cell, write a missing code, or correct `measure`, `format` or `flag` of the variable.",
+};
+
+/// A required value that is not there.
+pub(crate) static REQUIRED: Rule = Rule {
+    code: "V207",
+    name: "required-value-missing",
+    severity: Severity::Error,
+    explain: "The cell is empty and the codebook says `required = true`. An empty cell does not say why the value\n\
+              is missing: the sources may be silent, or the question may not arise.\n\
+              Mend: write the value, or a missing code such as `unknown` or `na`.",
+};
+
+/// Spellings that differ only by case or blanks.
+pub(crate) static SPELLING: Rule = Rule {
+    code: "V208",
+    name: "one-thing-two-spellings",
+    severity: Severity::Warning,
+    explain: "Two values of one column differ only by case or blanks, so one thing would be counted as two.\n\
+              Mend: write it in one way, or lead both spellings to one identifier by a table of aliases.",
+};
+
+/// Blanks around a value.
+pub(crate) static BLANKS: Rule = Rule {
+    code: "V209",
+    name: "needless-blanks",
+    severity: Severity::Warning,
+    explain: "There are blanks around the value. It was read without them.\n\
+              Mend: remove them, or write `normalise = true` for the variable to have it noted only.",
+};
+
+/// Blanks that the codebook says are to be put right.
+pub(crate) static NORMALISED: Rule = Rule {
+    code: "V210",
+    name: "blanks-normalised",
+    severity: Severity::Note,
+    explain: "Blanks around or inside the value were put right, as `normalise = true` says. Nothing to do.",
+};
+
+/// A spelling without an alias.
+pub(crate) static UNMATCHED: Rule = Rule {
+    code: "V211",
+    name: "unmatched-name",
+    severity: Severity::Warning,
+    explain: "The table of aliases does not lead from this spelling to an identifier; it is kept as it is and counts\n\
+              as an actor of its own.\n\
+              Mend: add a row to the table of aliases.",
+};
+
+/// Values of one variable that are one value under two spellings.
+///
+/// Only names and identifiers are compared: codes have their own rule, and free text may repeat
+/// itself as it likes.
+pub(super) fn spellings(draft: &Draft, findings: &mut Findings) -> Result<()> {
+    for table in &draft.tables {
+        for field in &table.fields {
+            let is_open = field.measure.is_coded() && field.codes.is_empty();
+            if !is_open && field.measure != Measure::Identifier {
+                continue;
+            }
+            let mut spelt: BTreeMap<String, &str> = BTreeMap::new();
+            for (row, value) in table.values(field) {
+                let first = *spelt.entry(fold(value)).or_insert(value);
+                if first != value {
+                    findings.value(
+                        &SPELLING,
+                        table.place(row as usize, Some(&field.column)),
+                        value,
+                        format!("elsewhere it is written \"{first}\""),
+                        None,
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Rules about keys and references: is every row one thing, and does what it points to exist?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::Result;
+use crate::model::finding::{Findings, Rule, Severity, meant};
+use crate::validate::typed::{Draft, Typed};
+
+/// Two rows with one key.
+pub(crate) static DUPLICATE: Rule = Rule {
+    code: "V301",
+    name: "duplicate-key",
+    severity: Severity::Error,
+    explain: "Two rows have the same key, so one thing would be counted twice, or two things as one.\n\
+              Mend: remove the copy, or give the second thing a key of its own.",
+};
+
+/// A reference to nothing.
+pub(crate) static DANGLING: Rule = Rule {
+    code: "V302",
+    name: "dangling-reference",
+    severity: Severity::Error,
+    explain: "The value is to be a key of another table, and that table has no such row.\n\
+              Mend: correct the value, or add the row to the other table.",
+};
+
+/// The key of every row, `None` where a part of it is missing.
+fn keys(table: &Typed, columns: &[String]) -> Vec<Option<String>> {
+    let parts: Vec<Vec<Option<String>>> = columns
+        .iter()
+        .filter_map(|column| table.fields.iter().find(|field| field.column == *column))
+        .map(|field| {
+            let texts = table.texts(&field.key);
+            let days = table.days(&field.key);
+            texts
+                .into_iter()
+                .zip(days)
+                .map(|(text, days)| {
+                    text.map(str::to_owned)
+                        .or_else(|| days.map(|days| format!("{days:?}")))
+                })
+                .collect()
+        })
+        .collect();
+    (0..table.frame.height())
+        .map(|row| {
+            let cells: Option<Vec<&str>> = parts
+                .iter()
+                .map(|part| part.get(row).and_then(Option::as_deref))
+                .collect();
+            cells.filter(|cells| !cells.is_empty()).map(|cells| cells.join(" + "))
+        })
+        .collect()
+}
+
+/// No key stands twice.
+pub(super) fn unique(draft: &Draft, findings: &mut Findings) -> Result<()> {
+    for spec in draft.records.codebook.value.tables() {
+        let Some(table) = draft.table(&spec.name).filter(|_| !spec.key.is_empty()) else {
+            continue;
+        };
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+        let keys = keys(table, &spec.key);
+        for (row, key) in keys.iter().enumerate() {
+            let Some(key) = key else { continue };
+            if let Some(earlier) = first.get(key.as_str()) {
+                let line = table.place(*earlier, None);
+                let problem = match line.line {
+                    Some(line_number) => format!("already on line {line_number} of {}", line.file),
+                    None => "it stands there twice".to_owned(),
+                };
+                let place = table.place(row, Some(&spec.key.join(", ")));
+                findings.value(&DUPLICATE, place, key, problem, None);
+            } else {
+                first.insert(key, row);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every reference leads somewhere.
+pub(super) fn references(draft: &Draft, findings: &mut Findings) -> Result<()> {
+    let codebook = &draft.records.codebook.value;
+    for spec in codebook.tables() {
+        let Some(table) = draft.table(&spec.name) else {
+            continue;
+        };
+        for variable in &spec.variables {
+            let variable = variable.get_ref();
+            let Some((target, target_spec)) = variable
+                .refers
+                .as_ref()
+                .filter(|_| variable.alias.is_none())
+                .and_then(|name| draft.table(name).zip(codebook.table(name)))
+            else {
+                continue;
+            };
+            let known: BTreeSet<String> = keys(target, &target_spec.key)
+                .into_iter()
+                .flatten()
+                .collect();
+            let Some(field) = table.field(variable.key()) else {
+                continue;
+            };
+            for (row, value) in table.values(field) {
+                if !known.contains(value) {
+                    let near = meant(value, known.iter().map(String::as_str));
+                    findings.value(
+                        &DANGLING,
+                        table.place(row as usize, Some(&field.column)),
+                        value,
+                        format!("the table {} has no such row", target.name),
+                        near.map(str::to_owned),
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}

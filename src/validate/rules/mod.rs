@@ -1,0 +1,60 @@
+//! The rules that a data set is held against.
+//!
+//! A rule is a static [`Rule`] beside the function that checks it; rules about single cells are
+//! checked while the cell is decoded, the others here.
+
+pub(crate) mod codes;
+pub(crate) mod conditions;
+pub(crate) mod dates;
+pub(crate) mod keys;
+pub(crate) mod settings;
+
+use super::typed::Draft;
+use crate::error::Result;
+use crate::load::rules as load;
+use crate::model::finding::{Findings, Rule};
+
+/// Every rule, in the order of the codes.
+pub static RULES: &[&Rule] = &[
+    &load::UNREADABLE,
+    &load::EMPTY,
+    &load::BINARY,
+    &load::BYTES,
+    &load::BYTE_ORDER_MARK,
+    &load::DELIMITER,
+    &load::QUOTE,
+    &load::MISSING_COLUMN,
+    &load::UNEXPECTED_COLUMN,
+    &load::DUPLICATE_COLUMN,
+    &load::RAGGED,
+    &load::BLANK_ROW,
+    &load::FILTERED,
+    &codes::UNKNOWN,
+    &codes::WRONG_TYPE,
+    &dates::IMPOSSIBLE,
+    &dates::MANGLED,
+    &dates::OUTSIDE,
+    &dates::REVERSED,
+    &codes::REQUIRED,
+    &codes::SPELLING,
+    &codes::BLANKS,
+    &codes::NORMALISED,
+    &codes::UNMATCHED,
+    &keys::DUPLICATE,
+    &keys::DANGLING,
+    &conditions::FAILED,
+    &load::SYNTAX,
+    &settings::CODEBOOK,
+    &settings::STUDY,
+    &settings::CLAIMS,
+];
+
+/// The checks that need whole tables, in the order in which they run.
+pub(super) static CHECKS: &[fn(&Draft, &mut Findings) -> Result<()>] = &[
+    codes::spellings,
+    dates::order,
+    dates::coverage,
+    keys::unique,
+    keys::references,
+    conditions::conditions,
+];

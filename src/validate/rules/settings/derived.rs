@@ -1,0 +1,74 @@
+//! Does what the codebook derives rest on something?
+
+use super::codebook::keys_of;
+use super::{CODEBOOK, Report};
+use crate::load::Document;
+use crate::model::codebook::{Codebook, Codes, TableSpec};
+use crate::model::concept::Concept;
+use crate::model::derive::Derive;
+use crate::model::finding::Findings;
+use crate::model::unit::Unit;
+
+pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
+    let codebook = &document.value;
+    let mut report = Report {
+        rule: &CODEBOOK,
+        document,
+        findings,
+    };
+    let tables: Vec<&str> = codebook.tables().map(|table| table.name.as_str()).collect();
+    for derive in &codebook.derived {
+        let span = derive.span();
+        let has = |table: &TableSpec, concept: Concept| {
+            keys_of(table, codebook).iter().any(|key| key == concept.name())
+        };
+        match derive.get_ref() {
+            Derive::Recode {
+                table,
+                from,
+                codes,
+                map,
+                ..
+            } => {
+                report.expect(&span, "table", table, tables.iter().copied());
+                if let Some(table) = codebook.table(table) {
+                    let known = keys_of(table, codebook);
+                    report.expect(&span, "variable", from, known.iter().map(String::as_str));
+                }
+                if let Codes::Named(list) = codes {
+                    let lists = codebook.lists.keys().map(String::as_str);
+                    report.expect(&span, "list of codes", list, lists);
+                }
+                for code in map.values() {
+                    let known = codebook.codes(codes).iter().map(|code| code.code.as_str());
+                    report.expect(&span, "code", code, known);
+                }
+            }
+            Derive::Hosted { table, .. } => {
+                report.expect(&span, "table", table, tables.iter().copied());
+                let Some(table) = codebook.table(table) else {
+                    continue;
+                };
+                if !has(table, Concept::Place) && !has(table, Concept::Country) {
+                    let problem = "hosting follows from a place or a country, and the table has neither";
+                    report.add(&span, &table.name, problem);
+                }
+            }
+            Derive::Group { table, from, .. } => {
+                report.expect(&span, "table", from, tables.iter().copied());
+                if tables.contains(&table.as_str()) {
+                    report.add(&span, table, "a table of this name is declared already");
+                }
+                if codebook.tables().any(|table| table.unit == Unit::Case) {
+                    report.add(&span, table, "the data set has a table of cases; grouping would make a second");
+                }
+                if let Some(from) = codebook.table(from)
+                    && !has(from, Concept::Case)
+                {
+                    let problem = "grouping needs a variable with `concept = \"case\"`";
+                    report.add(&span, &from.name, problem);
+                }
+            }
+        }
+    }
+}

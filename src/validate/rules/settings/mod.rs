@@ -1,0 +1,81 @@
+//! Rules about the files that steer the program: do they make sense beyond their syntax?
+
+mod claims;
+mod codebook;
+mod derived;
+mod study;
+
+use std::ops::Range;
+
+use crate::load::{Document, Records};
+use crate::model::finding::{Findings, Place, Rule, Severity, meant};
+
+/// The codebook contradicts itself.
+pub(crate) static CODEBOOK: Rule = Rule {
+    code: "V502",
+    name: "wrong-codebook",
+    severity: Severity::Error,
+    explain: "codebook.toml can be read, but a part of it makes no sense: it names a list, a table, a column or a code\n\
+              that is not there, says one thing twice, or gives a meaning to a variable of another scale.\n\
+              Mend: correct the line that the finding names.",
+};
+
+/// The study contradicts itself or the codebook.
+pub(crate) static STUDY: Rule = Rule {
+    code: "V503",
+    name: "wrong-study",
+    severity: Severity::Error,
+    explain: "study.toml can be read, but a part of it makes no sense: a date that is none, periods out of order or\n\
+              overlapping, a level outside 0 and 1, or a code or table that the codebook does not have.\n\
+              Mend: correct the line that the finding names.",
+};
+
+/// The claims contradict themselves or the data.
+pub(crate) static CLAIMS: Rule = Rule {
+    code: "V504",
+    name: "wrong-claims",
+    severity: Severity::Error,
+    explain: "claims.toml can be read, but a part of it makes no sense: two claims of one id, or a source that the\n\
+              table of sources does not have.\n\
+              Mend: correct the line that the finding names.",
+};
+
+/// Checks the three files against each other.
+pub(crate) fn settings(records: &Records, findings: &mut Findings) {
+    codebook::check(&records.codebook, findings);
+    derived::check(&records.codebook, findings);
+    study::check(records, findings);
+    claims::check(records, findings);
+}
+
+/// Collects findings about one of the files.
+struct Report<'a, T> {
+    rule: &'static Rule,
+    document: &'a Document<T>,
+    findings: &'a mut Findings,
+}
+
+impl<T> Report<'_, T> {
+    fn add(&mut self, span: &Range<usize>, value: &str, problem: impl Into<String>) {
+        let place = Place::line(self.document.file, self.document.line(span));
+        self.findings.value(self.rule, place, value, problem, None);
+    }
+
+    /// Reports `name` unless it is among `known`.
+    fn expect<'k>(
+        &mut self,
+        span: &Range<usize>,
+        kind: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
+        let known: Vec<&str> = known.into_iter().collect();
+        if known.contains(&name) {
+            return;
+        }
+        let near = meant(name, known.iter().copied()).map(str::to_owned);
+        let place = Place::line(self.document.file, self.document.line(span));
+        let problem = format!("there is no such {kind}; known are {}", known.join(", "));
+        self.findings.value(self.rule, place, name, problem, near);
+    }
+}

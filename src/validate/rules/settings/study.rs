@@ -1,0 +1,131 @@
+//! Does the study agree with itself and with the codebook?
+
+use toml::Spanned;
+
+use super::{Report, STUDY};
+use crate::load::Records;
+use crate::model::codebook::Codebook;
+use crate::model::concept::Concept;
+use crate::model::date::days;
+use crate::model::derive::Derive;
+use crate::model::finding::Findings;
+use crate::model::study::{Scheme, Study};
+
+pub(super) fn check(records: &Records, findings: &mut Findings) {
+    let codebook = &records.codebook.value;
+    let study = &records.study.value;
+    let mut report = Report {
+        rule: &STUDY,
+        document: &records.study,
+        findings,
+    };
+    let dates = study
+        .cutoff
+        .iter()
+        .chain(study.views.iter().filter_map(|view| view.as_of.as_ref()));
+    for date in dates {
+        if days(date.get_ref()).is_none() {
+            report.add(&date.span(), date.get_ref(), "a date is expected, as in 2026-03-11");
+        }
+    }
+    if let Some(level) = &study.level
+        && crate::model::estimate::Level::new(*level.get_ref()).is_none()
+    {
+        let value = level.get_ref().to_string();
+        report.add(&level.span(), &value, "a level lies between 0 and 1, as in 0.95");
+    }
+    for scheme in &study.schemes {
+        periods(scheme, &mut report);
+    }
+    let start = 0..0;
+    let tables: Vec<&str> = codebook.tables().map(|table| table.name.as_str()).collect();
+    for table in study.views.iter().filter_map(|view| view.cases.as_deref()) {
+        report.expect(&start, "table", table, tables.iter().copied());
+    }
+    let named = |names: Vec<&String>, kind: &str, report: &mut Report<Study>| {
+        let mut seen = std::collections::BTreeSet::new();
+        for name in names {
+            if !seen.insert(name) {
+                report.add(&start, name, format!("two {kind} have this name"));
+            }
+        }
+    };
+    let schemes = study.schemes.iter().map(|scheme| &scheme.name).collect();
+    named(schemes, "schemes", &mut report);
+    let views = study.views.iter().map(|view| &view.name).collect();
+    named(views, "views", &mut report);
+    let base = &study.base;
+    let cuts: Vec<String> = study
+        .success
+        .iter()
+        .flat_map(|success| [Some(&success.cut), success.beside.as_ref()])
+        .flatten()
+        .cloned()
+        .collect();
+    for (concept, named) in [
+        (Concept::Kind, &base.kind),
+        (Concept::Basis, &base.basis),
+        (Concept::Uptake, &base.uptake),
+        (Concept::Type, &base.context),
+        (Concept::Outcome, &cuts),
+    ] {
+        let known = codes_of(codebook, concept);
+        for code in named {
+            report.expect(&start, "code", code, known.iter().copied());
+        }
+    }
+}
+
+/// Every code that any variable with that meaning may have.
+fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
+    let declared = codebook
+        .tables()
+        .flat_map(|table| &table.variables)
+        .map(Spanned::get_ref)
+        .filter(|variable| variable.concept == Some(concept))
+        .filter_map(|variable| variable.codes.as_ref());
+    let derived = codebook.derived.iter().filter_map(|derive| match derive.get_ref() {
+        Derive::Recode {
+            concept: made,
+            codes,
+            ..
+        } if *made == concept => Some(codes),
+        _ => None,
+    });
+    let mut codes: Vec<&str> = declared
+        .chain(derived)
+        .flat_map(|codes| codebook.codes(codes))
+        .map(|code| code.code.as_str())
+        .collect();
+    codes.dedup();
+    codes
+}
+
+fn periods(scheme: &Scheme, report: &mut Report<Study>) {
+    let mut previous = None;
+    let last = scheme.periods.len().saturating_sub(1);
+    for (position, period) in scheme.periods.iter().enumerate() {
+        let Some(start) = days(period.start.get_ref()) else {
+            report.add(&period.start.span(), period.start.get_ref(), "a date is expected, as in 1991");
+            continue;
+        };
+        if previous.is_some_and(|previous| start.earliest <= previous) {
+            let problem = "the period begins before the one before it has ended";
+            report.add(&period.start.span(), period.start.get_ref(), problem);
+        }
+        match &period.end {
+            None if position < last => {
+                let problem = "only the last period may lack an `end`";
+                report.add(&period.start.span(), period.start.get_ref(), problem);
+            }
+            None => {}
+            Some(end) => match days(end.get_ref()) {
+                Some(end_days) if end_days.latest >= start.earliest => {
+                    previous = Some(end_days.latest);
+                }
+                Some(_) => report.add(&end.span(), end.get_ref(), "the period ends before it begins"),
+                None => report.add(&end.span(), end.get_ref(), "a date is expected, as in 1999"),
+            },
+        }
+    }
+}

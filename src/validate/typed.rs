@@ -1,0 +1,167 @@
+//! A table whose cells have become values, on the way to [`super::Cases`].
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{Column, DataFrame, StringChunked};
+
+use crate::error::{Error, Result};
+use crate::load::{FILE, LINE, Records};
+use crate::model::codebook::Code;
+use crate::model::concept::Concept;
+use crate::model::finding::Place;
+use crate::model::label::Label;
+use crate::model::measure::Measure;
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+
+/// A table with typed columns.
+///
+/// A variable `v` is the column `v` (text, number or truth), or `v.earliest` and `v.latest` in days
+/// from 1970 if it is a date; `v.missing` names the reason where there is no value. A variable with
+/// several values a row has its values in `lists` and only `v.missing` in the frame.
+#[derive(Clone, Debug)]
+pub(crate) struct Typed {
+    pub(crate) name: String,
+    pub(crate) unit: Unit,
+    pub(crate) files: Vec<String>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) frame: DataFrame,
+    /// Variable → its values, as (row, value) in the order of the rows.
+    pub(crate) lists: BTreeMap<String, Vec<(u32, String)>>,
+    /// How many rows the declared filter left out.
+    pub(crate) filtered: u64,
+}
+
+/// What is known of a typed variable.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) key: String,
+    pub(crate) column: String,
+    pub(crate) concept: Option<Concept>,
+    pub(crate) measure: Measure,
+    pub(crate) label: Label,
+    pub(crate) codes: Vec<Code>,
+    pub(crate) is_list: bool,
+}
+
+/// Every table of a data set, typed; findings are still being collected.
+pub(crate) struct Draft {
+    pub(crate) records: Records,
+    pub(crate) tables: Vec<Typed>,
+}
+
+impl Draft {
+    /// The table of that name.
+    pub(crate) fn table(&self, name: &str) -> Option<&Typed> {
+        self.tables.iter().find(|table| table.name == name)
+    }
+
+    /// The first table whose rows are that unit.
+    pub(crate) fn unit(&self, unit: Unit) -> Option<&Typed> {
+        self.tables.iter().find(|table| table.unit == unit)
+    }
+}
+
+impl Typed {
+    /// The variable with that meaning.
+    pub(crate) fn concept(&self, concept: Concept) -> Option<&Field> {
+        self.fields
+            .iter()
+            .find(|field| field.concept == Some(concept))
+    }
+
+    /// The variable of that name.
+    pub(crate) fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The values of a text column; an absent column is one without values.
+    pub(crate) fn texts(&self, key: &str) -> Vec<Option<&str>> {
+        match self.frame.column(key).and_then(Column::str) {
+            Ok(column) => column.iter().collect(),
+            Err(_) => vec![None; self.frame.height()],
+        }
+    }
+
+    /// The days of a date: the first and the last possible one.
+    pub(crate) fn days(&self, key: &str) -> Vec<Option<(i32, i32)>> {
+        let read = |end: &str| {
+            let column = self.frame.column(&format!("{key}.{end}"));
+            match column.and_then(Column::i32) {
+                Ok(days) => days.iter().collect(),
+                Err(_) => vec![None; self.frame.height()],
+            }
+        };
+        read("earliest")
+            .into_iter()
+            .zip(read("latest"))
+            .map(|(earliest, latest)| earliest.zip(latest))
+            .collect()
+    }
+
+    /// Every value of a variable as text, row by row, whether it has one a row or several.
+    pub(crate) fn values(&self, field: &Field) -> Vec<(u32, &str)> {
+        if let Some(list) = self.lists.get(&field.key) {
+            return list
+                .iter()
+                .map(|(row, value)| (*row, value.as_str()))
+                .collect();
+        }
+        (0..)
+            .zip(self.texts(&field.key))
+            .filter_map(|(row, value)| Some((row, value?)))
+            .collect()
+    }
+
+    /// Why a variable has no value, row by row.
+    pub(crate) fn reasons(&self, key: &str) -> Vec<Option<Reason>> {
+        self.texts(&missing(key))
+            .into_iter()
+            .map(|name| Reason::of(name?))
+            .collect()
+    }
+
+    /// Where a row stands in its file, and the cell of a column if one is named.
+    pub(crate) fn place(&self, row: usize, column: Option<&str>) -> Place {
+        let line = self.frame.column(LINE).and_then(Column::u64);
+        let file = self.frame.column(FILE).and_then(Column::u32);
+        let position = file.ok().and_then(|file| file.get(row)).unwrap_or_default();
+        Place {
+            file: self
+                .files
+                .get(position as usize)
+                .cloned()
+                .unwrap_or_else(|| self.name.clone()),
+            line: line.ok().and_then(|line| line.get(row)),
+            column: column.map(str::to_owned),
+        }
+    }
+
+    /// Adds columns and what is known of the variable they are.
+    pub(crate) fn add(&mut self, field: Field, columns: Vec<Column>) -> Result<()> {
+        for column in columns {
+            self.frame
+                .with_column(column)
+                .map_err(Error::compute("a typed column"))?;
+        }
+        self.fields.push(field);
+        Ok(())
+    }
+}
+
+/// The name of the column that says why a variable has no value.
+pub(crate) fn missing(key: &str) -> String {
+    format!("{key}.missing")
+}
+
+/// The text column of that name in a frame that is known to have it.
+///
+/// # Errors
+///
+/// [`Error::Compute`] if it has not.
+pub(crate) fn texts<'a>(frame: &'a DataFrame, column: &str) -> Result<&'a StringChunked> {
+    frame
+        .column(column)
+        .and_then(Column::str)
+        .map_err(Error::compute("a column of text"))
+}
