@@ -1,9 +1,6 @@
 //! bitim
 
-pub mod analyse {
-    //! x
-    pub mod table;
-}
+pub mod analyse;
 pub mod error;
 pub mod load;
 pub mod model;

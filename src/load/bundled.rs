@@ -4,5 +4,4 @@
 pub(crate) const NAME: &str = "kazakhstan";
 
 /// Its files with their bytes. A test holds the list against the folder.
-pub(crate) static FILES: &[(&str, &[u8])] = &[
-];
+pub(crate) static FILES: &[(&str, &[u8])] = &[];

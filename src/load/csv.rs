@@ -69,7 +69,11 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, u64)> 
         names.clone()
     } else {
         if !next(&mut reader, &mut record) {
-            findings.add(&rules::EMPTY, Place::file(reading.file), "the file has no header");
+            findings.add(
+                &rules::EMPTY,
+                Place::file(reading.file),
+                "the file has no header",
+            );
             return Ok((frame, 0));
         }
         record
@@ -202,7 +206,11 @@ fn text_of<'a>(reading: &Reading<'a>, findings: &mut Findings) -> Option<Cow<'a,
 /// The character that separates the cells: the declared one, unless the header makes sense only
 /// with another.
 fn delimiter(reading: &Reading, bytes: &[u8], wanted: &[&str], findings: &mut Findings) -> u8 {
-    let by_extension = if reading.file.ends_with(".csv") { b',' } else { b'\t' };
+    let by_extension = if reading.file.ends_with(".csv") {
+        b','
+    } else {
+        b'\t'
+    };
     let declared = reading
         .table
         .delimiter
@@ -258,9 +266,17 @@ fn columns(
             .as_ref()
             .is_some_and(|keep| keep.column == *name);
         if !seen.insert(name) {
-            findings.add(&rules::DUPLICATE_COLUMN, place, "the header has this name twice");
+            findings.add(
+                &rules::DUPLICATE_COLUMN,
+                place,
+                "the header has this name twice",
+            );
         } else if !wanted.contains(&name.as_str()) && !is_filter && !reading.table.other_columns {
-            findings.add(&rules::UNEXPECTED_COLUMN, place, "the codebook does not mention it");
+            findings.add(
+                &rules::UNEXPECTED_COLUMN,
+                place,
+                "the codebook does not mention it",
+            );
         }
     }
     wanted
@@ -292,9 +308,9 @@ fn is_unclosed(bytes: &[u8], record: &ByteRecord, end: u64) -> bool {
         return false;
     };
     end >= bytes.len()
-        && bytes.get(start..).is_some_and(|last| {
-            last.iter().filter(|byte| **byte == b'"').count() % 2 == 1
-        })
+        && bytes
+            .get(start..)
+            .is_some_and(|last| last.iter().filter(|byte| **byte == b'"').count() % 2 == 1)
 }
 
 /// Counts lines from bytes: a line ends with LF, CRLF or a lone CR.
@@ -315,11 +331,14 @@ impl<'a> Lines<'a> {
 
     /// The line of the record whose reading began at byte `start`, and the blank lines before it.
     fn advance(&mut self, start: u64) -> (u64, Vec<u64>) {
-        let start = usize::try_from(start).unwrap_or(usize::MAX).min(self.bytes.len());
+        let start = usize::try_from(start)
+            .unwrap_or(usize::MAX)
+            .min(self.bytes.len());
         while self.offset < start {
             self.step();
         }
-        if self.offset > 0 && self.bytes[self.offset - 1] == b'\r' && self.at(self.offset) == b'\n' {
+        if self.offset > 0 && self.bytes[self.offset - 1] == b'\r' && self.at(self.offset) == b'\n'
+        {
             self.step();
         }
         let mut blank = Vec::new();

@@ -19,8 +19,8 @@ use crate::error::{Error, Result};
 use crate::model::codebook::TableSpec;
 use crate::model::finding::{Findings, Place};
 
-pub use records::{Input, Records};
 pub(crate) use records::{Document, FILE, LINE, TableRecords};
+pub use records::{Input, Records};
 pub use store::Store;
 
 /// A format that tables can be read from.
@@ -155,7 +155,10 @@ fn table(
                 .iter()
                 .flat_map(|format| format.extensions.iter().copied())
                 .collect();
-            let problem = format!("no format has this extension; known are {}", known.join(", "));
+            let problem = format!(
+                "no format has this extension; known are {}",
+                known.join(", ")
+            );
             findings.add(&rules::UNREADABLE, Place::file(file), problem);
             continue;
         };

@@ -270,7 +270,10 @@ impl Default for FlagTexts {
 
 /// The codes of a variable.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged, expecting = "the name of a list, or a list of { code, label }")]
+#[serde(
+    untagged,
+    expecting = "the name of a list, or a list of { code, label }"
+)]
 pub enum Codes {
     /// A shared list.
     Named(String),
@@ -301,9 +304,8 @@ impl Codebook {
     /// The days that the data set covers; an end that is not given lies at the edge of the calendar.
     #[must_use]
     pub fn window(&self) -> Interval {
-        let edge = |text: &Option<Spanned<String>>| {
-            text.as_ref().and_then(|text| days(text.get_ref()))
-        };
+        let edge =
+            |text: &Option<Spanned<String>>| text.as_ref().and_then(|text| days(text.get_ref()));
         Interval {
             earliest: edge(&self.coverage.start)
                 .map_or(Day::first_of(i16::MIN), |start| start.earliest),

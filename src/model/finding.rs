@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::label::Label;
 
 /// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The data cannot be used as they are.
@@ -256,7 +258,13 @@ pub fn shorten(value: &str) -> String {
     let mut short: String = value
         .chars()
         .take(LONGEST)
-        .map(|character| if character.is_control() { ' ' } else { character })
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
         .collect();
     if value.chars().nth(LONGEST).is_some() {
         short.push('…');

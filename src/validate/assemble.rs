@@ -179,7 +179,10 @@ fn places(draft: &Draft) -> Result<DataFrame> {
     let gazetteer = draft.unit(Unit::Place);
     let key = gazetteer.and_then(|table| {
         let spec = draft.records.codebook.value.table(&table.name)?;
-        let field = table.fields.iter().find(|field| Some(&field.column) == spec.key.first())?;
+        let field = table
+            .fields
+            .iter()
+            .find(|field| Some(&field.column) == spec.key.first())?;
         Some(table.texts(&field.key))
     });
     let country_of: BTreeMap<&str, String> = key
@@ -191,14 +194,18 @@ fn places(draft: &Draft) -> Result<DataFrame> {
     let events = draft.unit(Unit::Event);
     let identifiers = event_identifiers(events);
     let (mut event, mut place, mut country) = (Vec::new(), Vec::new(), Vec::new());
-    if let Some((table, field)) = events.and_then(|table| Some((table, table.concept(Concept::Place)?))) {
+    if let Some((table, field)) =
+        events.and_then(|table| Some((table, table.concept(Concept::Place)?)))
+    {
         for (row, value) in table.values(field) {
             event.push(identifiers.get(row as usize).cloned());
             place.push(Some(value.to_owned()));
             country.push(country_of.get(value).cloned());
         }
     }
-    if let Some((table, field)) = events.and_then(|table| Some((table, table.concept(Concept::Country)?))) {
+    if let Some((table, field)) =
+        events.and_then(|table| Some((table, table.concept(Concept::Country)?)))
+    {
         for (row, value) in table.values(field) {
             event.push(identifiers.get(row as usize).cloned());
             place.push(None);
@@ -247,10 +254,17 @@ fn roles(
 ) -> Result<DataFrame> {
     let mut rows: Vec<[Option<String>; 4]> = Vec::new();
     for table in draft.tables.iter().filter(|table| table.unit == Unit::Role) {
-        let columns = [Concept::Case, Concept::Role, Concept::Basis, Concept::Uptake]
-            .map(|concept| texts(Some(table), concept));
+        let columns = [
+            Concept::Case,
+            Concept::Role,
+            Concept::Basis,
+            Concept::Uptake,
+        ]
+        .map(|concept| texts(Some(table), concept));
         for row in 0..table.frame.height() {
-            rows.push(std::array::from_fn(|column| columns[column].get(row).cloned().flatten()));
+            rows.push(std::array::from_fn(|column| {
+                columns[column].get(row).cloned().flatten()
+            }));
         }
     }
     let base = &draft.records.study.value.base;
@@ -263,9 +277,9 @@ fn roles(
         } = derived.get_ref()
         {
             let at_home = hosted.iter().filter(|(_, at_home)| **at_home);
-            found.extend(at_home.filter_map(|(event, _)| {
-                Some((case_of.get(event)?.clone(), role.clone()))
-            }));
+            found.extend(
+                at_home.filter_map(|(event, _)| Some((case_of.get(event)?.clone(), role.clone()))),
+            );
         }
     }
     for (case, role) in found {
@@ -273,9 +287,8 @@ fn roles(
             rows.push([Some(case), Some(role), basis.clone(), uptake.clone()]);
         }
     }
-    let column = |position: usize| -> Texts {
-        rows.iter().map(|row| row[position].clone()).collect()
-    };
+    let column =
+        |position: usize| -> Texts { rows.iter().map(|row| row[position].clone()).collect() };
     frame(vec![
         Column::new("case".into(), column(0)),
         Column::new("role".into(), column(1)),
@@ -287,7 +300,11 @@ fn roles(
 /// `case party standing`.
 fn parties(draft: &Draft, case_of: &BTreeMap<String, String>) -> Result<DataFrame> {
     let (mut case, mut party, mut standing) = (Vec::new(), Vec::new(), Vec::new());
-    for table in draft.tables.iter().filter(|table| table.unit == Unit::Party) {
+    for table in draft
+        .tables
+        .iter()
+        .filter(|table| table.unit == Unit::Party)
+    {
         case.extend(texts(Some(table), Concept::Case));
         party.extend(texts(Some(table), Concept::Party));
         standing.extend(texts(Some(table), Concept::Standing));

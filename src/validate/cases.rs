@@ -113,11 +113,17 @@ impl Cases {
     #[must_use]
     pub fn has(&self, concept: Concept) -> bool {
         let made = match concept {
-            Concept::Hosted => self.events.column("hosted").is_ok_and(|column| column.null_count() < column.len()),
+            Concept::Hosted => self
+                .events
+                .column("hosted")
+                .is_ok_and(|column| column.null_count() < column.len()),
             Concept::Role => self.roles.height() > 0,
             _ => false,
         };
-        made || self.tables.iter().any(|table| table.concept(concept).is_some())
+        made || self
+            .tables
+            .iter()
+            .any(|table| table.concept(concept).is_some())
     }
 
     /// The codes that a concept may have, in the order of the codebook.

@@ -60,7 +60,12 @@ pub(super) fn table(
 
 /// Spelling → identifier, from a table of aliases: its first column and its `refers` column.
 fn alias(records: &Records, table: &str) -> BTreeMap<String, String> {
-    let Some((spec, rows)) = records.codebook.value.table(table).zip(records.table(table)) else {
+    let Some((spec, rows)) = records
+        .codebook
+        .value
+        .table(table)
+        .zip(records.table(table))
+    else {
         return BTreeMap::new();
     };
     let column = |is_reference: bool| {
@@ -159,7 +164,12 @@ impl Decoder<'_> {
         }
         for item in whole.split(separator).map(str::trim) {
             if item.is_empty() {
-                report.value(&codes::WRONG_TYPE, item, "an empty item between separators", None);
+                report.value(
+                    &codes::WRONG_TYPE,
+                    item,
+                    "an empty item between separators",
+                    None,
+                );
             } else if let Value::Text(text) = self.value(item, report) {
                 items.push(text);
             }
@@ -192,13 +202,7 @@ impl Decoder<'_> {
             Measure::Nominal | Measure::Ordinal => self.code(text, report),
             Measure::Flag => self.flag(&text, report),
             Measure::Count | Measure::Number | Measure::Share => self.number(&text, report),
-            Measure::Date => {
-                dated(
-                    dates::read(&text, self.variable),
-                    &text,
-                    report,
-                )
-            }
+            Measure::Date => dated(dates::read(&text, self.variable), &text, report),
         }
     }
 

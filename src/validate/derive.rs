@@ -75,7 +75,11 @@ fn recode(
         } else if let Some(reason) = reasons.get(value) {
             why[row] = Some(*reason);
         } else {
-            let known: Vec<&str> = map.keys().chain(reasons.keys()).map(String::as_str).collect();
+            let known: Vec<&str> = map
+                .keys()
+                .chain(reasons.keys())
+                .map(String::as_str)
+                .collect();
             let place = typed.place(row, Some(&read.column));
             let problem = format!(
                 "the recoding to {} has no line for it; it has {}",
@@ -86,7 +90,10 @@ fn recode(
         }
     }
     let key = concept.name();
-    let why: Vec<Option<&str>> = why.into_iter().map(|reason| reason.map(Reason::name)).collect();
+    let why: Vec<Option<&str>> = why
+        .into_iter()
+        .map(|reason| reason.map(Reason::name))
+        .collect();
     let columns = vec![
         Column::new(key.into(), values),
         Column::new(missing(key).into(), why),
@@ -118,8 +125,16 @@ struct Gathered {
 /// end. A case without dated events has no span.
 fn group(name: &str, events: &Typed, label: &Label, aggregate: Aggregate) -> Result<Typed> {
     let key = |concept: Concept| events.concept(concept).map(|field| field.key.clone());
-    let text = |concept: Concept| key(concept).map(|key| events.texts(&key)).unwrap_or_default();
-    let dates = |concept: Concept| key(concept).map(|key| events.days(&key)).unwrap_or_default();
+    let text = |concept: Concept| {
+        key(concept)
+            .map(|key| events.texts(&key))
+            .unwrap_or_default()
+    };
+    let dates = |concept: Concept| {
+        key(concept)
+            .map(|key| events.days(&key))
+            .unwrap_or_default()
+    };
     let (cases, titles) = (text(Concept::Case), text(Concept::Title));
     let (starts, ends) = (dates(Concept::Start), dates(Concept::End));
     let outcomes = text(Concept::Outcome);
@@ -146,7 +161,11 @@ fn group(name: &str, events: &Typed, label: &Label, aggregate: Aggregate) -> Res
             entry.start = Some(entry.start.map_or(start, |known| known.min(start)));
         }
         if let Some(end) = end {
-            entry.end = Some(entry.end.map_or(end, |known| (known.0.max(end.0), known.1.max(end.1))));
+            entry.end = Some(
+                entry
+                    .end
+                    .map_or(end, |known| (known.0.max(end.0), known.1.max(end.1))),
+            );
         }
         if entry.title.is_none() {
             entry.title = titles.get(row).copied().flatten().map(str::to_owned);
@@ -167,7 +186,11 @@ fn group(name: &str, events: &Typed, label: &Label, aggregate: Aggregate) -> Res
                 entry.outcome = Some((rank, when));
             }
         }
-        for mediator in mediators.get(&u32::try_from(row).unwrap_or(u32::MAX)).into_iter().flatten() {
+        for mediator in mediators
+            .get(&u32::try_from(row).unwrap_or(u32::MAX))
+            .into_iter()
+            .flatten()
+        {
             if !entry.mediators.iter().any(|known| known == mediator) {
                 entry.mediators.push((*mediator).to_owned());
             }
@@ -212,7 +235,10 @@ fn assemble(
         Column::new("case".into(), identifiers),
         Column::new("title".into(), titles),
         Column::new("outcome".into(), each(&outcome)),
-        Column::new("outcome.missing".into(), unless(&|case| case.outcome.is_some())),
+        Column::new(
+            "outcome.missing".into(),
+            unless(&|case| case.outcome.is_some()),
+        ),
         Column::new("start.earliest".into(), days(&|case| Some(case.start?.0))),
         Column::new("start.latest".into(), days(&|case| Some(case.start?.1))),
         Column::new("start.missing".into(), unless(&|case| case.start.is_some())),
@@ -237,7 +263,9 @@ fn assemble(
     };
     let mut lists = BTreeMap::new();
     let mediators = (0..).zip(&cases).flat_map(|(row, case)| {
-        case.mediators.iter().map(move |mediator| (row, mediator.clone()))
+        case.mediators
+            .iter()
+            .map(move |mediator| (row, mediator.clone()))
     });
     lists.insert(Concept::Mediator.name().to_owned(), mediators.collect());
     Ok(Typed {

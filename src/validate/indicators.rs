@@ -34,7 +34,11 @@ pub(super) fn decode(
         let mut reason = Some(Reason::Blank);
         for (column, code) in &block.columns {
             let cell = rows.frame.column(column).and_then(Column::str);
-            let text = cell.ok().and_then(|cell| cell.get(row)).unwrap_or_default().trim();
+            let text = cell
+                .ok()
+                .and_then(|cell| cell.get(row))
+                .unwrap_or_default()
+                .trim();
             let declared = codebook.missing.iter().find(|missing| missing.code == text);
             match (truth(&block.flag, text), declared) {
                 (Some(truth), _) => {

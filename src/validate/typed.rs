@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{Column, DataFrame, StringChunked};
+use polars::prelude::{BooleanChunked, Column, DataFrame, StringChunked};
 
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE, Records};
@@ -164,4 +164,29 @@ pub(crate) fn texts<'a>(frame: &'a DataFrame, column: &str) -> Result<&'a String
         .column(column)
         .and_then(Column::str)
         .map_err(Error::compute("a column of text"))
+}
+
+/// The values of a column of whole numbers, such as days.
+///
+/// # Errors
+///
+/// [`Error::Compute`] if the frame has no such column.
+pub(crate) fn integers(frame: &DataFrame, column: &str) -> Result<Vec<Option<i32>>> {
+    frame
+        .column(column)
+        .and_then(Column::i32)
+        .map(|column| column.iter().collect())
+        .map_err(Error::compute("a column of whole numbers"))
+}
+
+/// The column of truths of that name.
+///
+/// # Errors
+///
+/// [`Error::Compute`] if the frame has no such column.
+pub(crate) fn truths<'a>(frame: &'a DataFrame, column: &str) -> Result<&'a BooleanChunked> {
+    frame
+        .column(column)
+        .and_then(Column::bool)
+        .map_err(Error::compute("a column of truths"))
 }

@@ -37,7 +37,10 @@ fn hold(condition: &Condition, table: &Typed, findings: &mut Findings) {
     };
     let (when, then) = (tests(&condition.when), tests(&condition.then));
     for row in 0..table.frame.height() {
-        if !when.iter().all(|(variable, test)| variable.passes(row, test)) {
+        if !when
+            .iter()
+            .all(|(variable, test)| variable.passes(row, test))
+        {
             continue;
         }
         for (variable, test) in &then {
@@ -85,9 +88,7 @@ impl<'a> Tested<'a> {
             }
         }
         for (cell, days) in values.iter_mut().zip(table.days(key)) {
-            cell.extend(days.map(|(day, _)| {
-                crate::model::date::Day::from_epoch(day).to_string()
-            }));
+            cell.extend(days.map(|(day, _)| crate::model::date::Day::from_epoch(day).to_string()));
         }
         Some(Self {
             field,
@@ -113,12 +114,7 @@ impl<'a> Tested<'a> {
     /// Does any value of the row pass, or, where the test excludes, do all?
     fn passes(&self, row: usize, test: &Test) -> bool {
         let values = self.values.get(row).map_or(&[][..], Vec::as_slice);
-        let rank = |code: &str| {
-            self.field
-                .codes
-                .iter()
-                .position(|known| known.code == code)
-        };
+        let rank = |code: &str| self.field.codes.iter().position(|known| known.code == code);
         match test {
             Test::Is(code) => values.contains(code),
             Test::In(codes) => values.iter().any(|value| codes.contains(value)),

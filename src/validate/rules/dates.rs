@@ -89,7 +89,10 @@ pub(super) fn coverage(draft: &Draft, findings: &mut Findings) -> Result<()> {
                         &OUTSIDE,
                         table.place(row, Some(&field.column)),
                         &Day::from_epoch(earliest).to_string(),
-                        format!("the data set covers {} to {}", window.earliest, window.latest),
+                        format!(
+                            "the data set covers {} to {}",
+                            window.earliest, window.latest
+                        ),
                         None,
                     );
                 }

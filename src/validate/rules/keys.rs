@@ -48,7 +48,9 @@ fn keys(table: &Typed, columns: &[String]) -> Vec<Option<String>> {
                 .iter()
                 .map(|part| part.get(row).and_then(Option::as_deref))
                 .collect();
-            cells.filter(|cells| !cells.is_empty()).map(|cells| cells.join(" + "))
+            cells
+                .filter(|cells| !cells.is_empty())
+                .map(|cells| cells.join(" + "))
         })
         .collect()
 }

@@ -21,9 +21,16 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
     for (name, codes) in &codebook.lists {
         repeated(&(0..0), &format!("list {name}"), codes, &mut report);
     }
-    for text in [&codebook.coverage.start, &codebook.coverage.end].into_iter().flatten() {
+    for text in [&codebook.coverage.start, &codebook.coverage.end]
+        .into_iter()
+        .flatten()
+    {
         if days(text.get_ref()).is_none() {
-            report.add(&text.span(), text.get_ref(), "the coverage is to be a date, as in 1991-09");
+            report.add(
+                &text.span(),
+                text.get_ref(),
+                "the coverage is to be a date, as in 1991-09",
+            );
         }
     }
     let mut names = BTreeSet::new();
@@ -43,7 +50,12 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
         };
         let known = keys_of(table, codebook);
         for (variable, test) in condition.when.iter().chain(&condition.then) {
-            report.expect(&span, "variable", variable, known.iter().map(String::as_str));
+            report.expect(
+                &span,
+                "variable",
+                variable,
+                known.iter().map(String::as_str),
+            );
             let codes = table
                 .variables
                 .iter()
@@ -64,9 +76,9 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
 fn tested(test: &crate::model::rule::Test) -> Vec<&str> {
     use crate::model::rule::Test;
     match test {
-        Test::Is(code)
-        | Test::AtLeast { at_least: code }
-        | Test::AtMost { at_most: code } => vec![code],
+        Test::Is(code) | Test::AtLeast { at_least: code } | Test::AtMost { at_most: code } => {
+            vec![code]
+        }
         Test::In(codes) | Test::Not { not: codes } => codes.iter().map(String::as_str).collect(),
         Test::Missing { .. } | Test::Because { .. } => Vec::new(),
     }
@@ -75,24 +87,47 @@ fn tested(test: &crate::model::rule::Test) -> Vec<&str> {
 /// The names by which the variables of a table are known, derived ones included.
 pub(super) fn keys_of(table: &TableSpec, codebook: &Codebook) -> Vec<String> {
     use crate::model::derive::Derive;
-    let declared = table.variables.iter().map(|variable| variable.get_ref().key());
-    let blocks = table.indicators.iter().map(|block| block.get_ref().concept.name());
-    let derived = codebook.derived.iter().filter_map(|derive| match derive.get_ref() {
-        Derive::Recode { table: of, concept, .. } if *of == table.name => Some(concept.name()),
-        Derive::Hosted { table: of, .. } if *of == table.name => Some(Concept::Hosted.name()),
-        _ => None,
-    });
-    declared.chain(blocks).chain(derived).map(str::to_owned).collect()
+    let declared = table
+        .variables
+        .iter()
+        .map(|variable| variable.get_ref().key());
+    let blocks = table
+        .indicators
+        .iter()
+        .map(|block| block.get_ref().concept.name());
+    let derived = codebook
+        .derived
+        .iter()
+        .filter_map(|derive| match derive.get_ref() {
+            Derive::Recode {
+                table: of, concept, ..
+            } if *of == table.name => Some(concept.name()),
+            Derive::Hosted { table: of, .. } if *of == table.name => Some(Concept::Hosted.name()),
+            _ => None,
+        });
+    declared
+        .chain(blocks)
+        .chain(derived)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn table<T>(span: &Range<usize>, table: &TableSpec, codebook: &Codebook, report: &mut Report<T>) {
     if let Some(label) = &table.encoding
         && encoding_rs::Encoding::for_label(label.as_bytes()).is_none()
     {
-        report.add(span, label, "no such encoding; known are the WHATWG labels, as in windows-1251");
+        report.add(
+            span,
+            label,
+            "no such encoding; known are the WHATWG labels, as in windows-1251",
+        );
     }
     if let Some(delimiter) = table.delimiter.filter(|delimiter| !delimiter.is_ascii()) {
-        report.add(span, &delimiter.to_string(), "a delimiter is one ASCII character");
+        report.add(
+            span,
+            &delimiter.to_string(),
+            "a delimiter is one ASCII character",
+        );
     }
     let columns: Vec<&str> = table
         .variables
@@ -106,7 +141,11 @@ fn table<T>(span: &Range<usize>, table: &TableSpec, codebook: &Codebook, report:
     for variable in &table.variables {
         let (span, variable) = (variable.span(), variable.get_ref());
         if !keys.insert(variable.key()) {
-            report.add(&span, variable.key(), "two variables of the table have this name or meaning");
+            report.add(
+                &span,
+                variable.key(),
+                "two variables of the table have this name or meaning",
+            );
         }
         self::variable(&span, variable, codebook, report);
     }
@@ -114,12 +153,21 @@ fn table<T>(span: &Range<usize>, table: &TableSpec, codebook: &Codebook, report:
         let (span, block) = (block.span(), block.get_ref());
         if !keys.insert(block.concept.name()) {
             let name = block.concept.name();
-            report.add(&span, name, "two variables of the table have this name or meaning");
+            report.add(
+                &span,
+                name,
+                "two variables of the table have this name or meaning",
+            );
         }
         named(&span, &block.codes, codebook, report);
         let codes = codebook.codes(&block.codes);
         for code in block.columns.values() {
-            report.expect(&span, "code", code, codes.iter().map(|code| code.code.as_str()));
+            report.expect(
+                &span,
+                "code",
+                code,
+                codes.iter().map(|code| code.code.as_str()),
+            );
         }
     }
 }
@@ -135,13 +183,26 @@ fn variable<T>(
         report.add(span, name, "a variable has either a `column` or `parts`");
     }
     if variable.parts.is_some() && variable.name.is_none() && variable.concept.is_none() {
-        report.add(span, name, "a variable made of parts needs a `name` or a `concept`");
+        report.add(
+            span,
+            name,
+            "a variable made of parts needs a `name` or a `concept`",
+        );
     }
-    if (variable.parts.is_some() || variable.format.is_some()) && variable.measure != Measure::Date {
-        report.add(span, name, "only a date has `parts` or a `format`: write `measure = \"date\"`");
+    if (variable.parts.is_some() || variable.format.is_some()) && variable.measure != Measure::Date
+    {
+        report.add(
+            span,
+            name,
+            "only a date has `parts` or a `format`: write `measure = \"date\"`",
+        );
     }
     if variable.measure == Measure::Ordinal && variable.codes.is_none() {
-        report.add(span, name, "an ordinal variable needs `codes`, in their order");
+        report.add(
+            span,
+            name,
+            "an ordinal variable needs `codes`, in their order",
+        );
     }
     if variable.codes.is_some() && !variable.measure.is_coded() {
         report.add(span, name, "only a nominal or ordinal variable has `codes`");
@@ -154,10 +215,17 @@ fn variable<T>(
         let tables = codebook.tables().map(|table| table.name.as_str());
         report.expect(span, "table", other, tables);
     }
-    if let Some(target) = variable.refers.as_ref().and_then(|name| codebook.table(name))
+    if let Some(target) = variable
+        .refers
+        .as_ref()
+        .and_then(|name| codebook.table(name))
         && target.key.is_empty()
     {
-        report.add(span, &target.name, "a table that others refer to needs a `key`");
+        report.add(
+            span,
+            &target.name,
+            "a table that others refer to needs a `key`",
+        );
     }
     let fits = match variable.concept {
         Some(Concept::Start | Concept::End) => variable.measure == Measure::Date,
@@ -176,7 +244,12 @@ fn variable<T>(
 
 fn named<T>(span: &Range<usize>, codes: &Codes, codebook: &Codebook, report: &mut Report<T>) {
     if let Codes::Named(list) = codes {
-        report.expect(span, "list of codes", list, codebook.lists.keys().map(String::as_str));
+        report.expect(
+            span,
+            "list of codes",
+            list,
+            codebook.lists.keys().map(String::as_str),
+        );
     }
 }
 

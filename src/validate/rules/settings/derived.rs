@@ -20,7 +20,9 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
     for derive in &codebook.derived {
         let span = derive.span();
         let has = |table: &TableSpec, concept: Concept| {
-            keys_of(table, codebook).iter().any(|key| key == concept.name())
+            keys_of(table, codebook)
+                .iter()
+                .any(|key| key == concept.name())
         };
         match derive.get_ref() {
             Derive::Recode {
@@ -50,7 +52,8 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
                     continue;
                 };
                 if !has(table, Concept::Place) && !has(table, Concept::Country) {
-                    let problem = "hosting follows from a place or a country, and the table has neither";
+                    let problem =
+                        "hosting follows from a place or a country, and the table has neither";
                     report.add(&span, &table.name, problem);
                 }
             }
@@ -60,7 +63,11 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
                     report.add(&span, table, "a table of this name is declared already");
                 }
                 if codebook.tables().any(|table| table.unit == Unit::Case) {
-                    report.add(&span, table, "the data set has a table of cases; grouping would make a second");
+                    report.add(
+                        &span,
+                        table,
+                        "the data set has a table of cases; grouping would make a second",
+                    );
                 }
                 if let Some(from) = codebook.table(from)
                     && !has(from, Concept::Case)

@@ -25,14 +25,22 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
         .chain(study.views.iter().filter_map(|view| view.as_of.as_ref()));
     for date in dates {
         if days(date.get_ref()).is_none() {
-            report.add(&date.span(), date.get_ref(), "a date is expected, as in 2026-03-11");
+            report.add(
+                &date.span(),
+                date.get_ref(),
+                "a date is expected, as in 2026-03-11",
+            );
         }
     }
     if let Some(level) = &study.level
         && crate::model::estimate::Level::new(*level.get_ref()).is_none()
     {
         let value = level.get_ref().to_string();
-        report.add(&level.span(), &value, "a level lies between 0 and 1, as in 0.95");
+        report.add(
+            &level.span(),
+            &value,
+            "a level lies between 0 and 1, as in 0.95",
+        );
     }
     for scheme in &study.schemes {
         periods(scheme, &mut report);
@@ -84,14 +92,17 @@ fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
         .map(Spanned::get_ref)
         .filter(|variable| variable.concept == Some(concept))
         .filter_map(|variable| variable.codes.as_ref());
-    let derived = codebook.derived.iter().filter_map(|derive| match derive.get_ref() {
-        Derive::Recode {
-            concept: made,
-            codes,
-            ..
-        } if *made == concept => Some(codes),
-        _ => None,
-    });
+    let derived = codebook
+        .derived
+        .iter()
+        .filter_map(|derive| match derive.get_ref() {
+            Derive::Recode {
+                concept: made,
+                codes,
+                ..
+            } if *made == concept => Some(codes),
+            _ => None,
+        });
     let mut codes: Vec<&str> = declared
         .chain(derived)
         .flat_map(|codes| codebook.codes(codes))
@@ -106,7 +117,11 @@ fn periods(scheme: &Scheme, report: &mut Report<Study>) {
     let last = scheme.periods.len().saturating_sub(1);
     for (position, period) in scheme.periods.iter().enumerate() {
         let Some(start) = days(period.start.get_ref()) else {
-            report.add(&period.start.span(), period.start.get_ref(), "a date is expected, as in 1991");
+            report.add(
+                &period.start.span(),
+                period.start.get_ref(),
+                "a date is expected, as in 1991",
+            );
             continue;
         };
         if previous.is_some_and(|previous| start.earliest <= previous) {
@@ -123,7 +138,11 @@ fn periods(scheme: &Scheme, report: &mut Report<Study>) {
                 Some(end_days) if end_days.latest >= start.earliest => {
                     previous = Some(end_days.latest);
                 }
-                Some(_) => report.add(&end.span(), end.get_ref(), "the period ends before it begins"),
+                Some(_) => report.add(
+                    &end.span(),
+                    end.get_ref(),
+                    "the period ends before it begins",
+                ),
                 None => report.add(&end.span(), end.get_ref(), "a date is expected, as in 1999"),
             },
         }

@@ -1,0 +1,285 @@
+//! The frames of a selection: the rows of a view, as they stood on its date, with their periods.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::{Column, DataFrame};
+
+use crate::error::{Error, Result};
+use crate::model::concept::Concept;
+use crate::model::date::{Day, Interval};
+use crate::model::study::Period;
+use crate::validate::Cases;
+use crate::validate::typed::{integers, texts, truths};
+
+/// Builds the frames of a selection.
+pub(super) struct Gathering<'a> {
+    pub(super) data: &'a Cases,
+    pub(super) window: Interval,
+    pub(super) periods: &'a [Period],
+    pub(super) members: BTreeSet<&'a str>,
+}
+
+impl Gathering<'_> {
+    fn period(&self, earliest: Option<i32>, latest: Option<i32>) -> Option<String> {
+        let interval = Interval {
+            earliest: Day::from_epoch(earliest?),
+            latest: Day::from_epoch(latest?),
+        };
+        self.periods
+            .iter()
+            .find(|period| period.holds(interval))
+            .map(|period| period.code.clone())
+    }
+
+    /// The frame with only the rows for which `keep` holds, and a column `period` of their starts.
+    fn within(&self, frame: &DataFrame, keep: &[bool]) -> Result<DataFrame> {
+        let mask = keep.iter().copied().collect();
+        let mut kept = frame
+            .filter(&mask)
+            .map_err(Error::compute("the rows of a view"))?;
+        let starts = integers(&kept, "start.earliest")?;
+        let periods: Vec<Option<String>> = starts
+            .into_iter()
+            .zip(integers(&kept, "start.latest")?)
+            .map(|(earliest, latest)| self.period(earliest, latest))
+            .collect();
+        add(&mut kept, Column::new("period".into(), periods))?;
+        Ok(kept)
+    }
+
+    pub(super) fn events(&self) -> Result<DataFrame> {
+        let source = &self.data.events;
+        let starts = integers(source, "start.earliest")?;
+        let keep: Vec<bool> = texts(source, "case")?
+            .iter()
+            .zip(starts)
+            .map(|(case, start)| {
+                case.is_some_and(|case| self.members.contains(case))
+                    && start.is_none_or(|start| start <= self.window.latest.epoch())
+            })
+            .collect();
+        let mut events = self.within(source, &keep)?;
+        let context = &self.data.study.base.context;
+        let acts: Vec<bool> = texts(&events, "type")?
+            .iter()
+            .map(|kind| !kind.is_some_and(|kind| context.iter().any(|known| known == kind)))
+            .collect();
+        add(&mut events, Column::new("is_act".into(), acts))?;
+        let base = self.base_cases()?;
+        let in_base: Vec<bool> = texts(&events, "case")?
+            .iter()
+            .map(|case| case.is_some_and(|case| base.contains(case)))
+            .collect();
+        add(&mut events, Column::new("is_base".into(), in_base))?;
+        Ok(events)
+    }
+
+    /// The members whose kind is one of those that count as mediations.
+    fn base_cases(&self) -> Result<BTreeSet<String>> {
+        let kinds = &self.data.study.base.kind;
+        let (cases, kind) = (
+            texts(&self.data.cases, "case")?,
+            texts(&self.data.cases, "kind")?,
+        );
+        Ok(cases
+            .iter()
+            .zip(kind.iter())
+            .filter(|(_, kind)| counts(kinds, *kind))
+            .filter_map(|(case, _)| case)
+            .filter(|case| self.members.contains(case))
+            .map(str::to_owned)
+            .collect())
+    }
+
+    pub(super) fn cases(&self, events: &DataFrame) -> Result<DataFrame> {
+        let source = &self.data.cases;
+        let starts = integers(source, "start.earliest")?;
+        let keep: Vec<bool> = texts(source, "case")?
+            .iter()
+            .zip(starts)
+            .map(|(case, start)| {
+                case.is_some_and(|case| self.members.contains(case))
+                    && start.is_none_or(|start| start <= self.window.latest.epoch())
+            })
+            .collect();
+        let mut cases = self.within(source, &keep)?;
+        let base = self.base_cases()?;
+        let identifiers: Vec<String> = texts(&cases, "case")?
+            .iter()
+            .flatten()
+            .map(str::to_owned)
+            .collect();
+        let is_base: Vec<bool> = identifiers.iter().map(|case| base.contains(case)).collect();
+        add(&mut cases, Column::new("is_base".into(), is_base))?;
+        self.censor(&mut cases)?;
+        if self.window.latest < self.data.cutoff() {
+            self.outcomes_by_then(&mut cases, events, &identifiers)?;
+        }
+        let (depth, has_role) = self.depths(&identifiers)?;
+        add(&mut cases, Column::new("depth".into(), depth))?;
+        add(&mut cases, Column::new("has_role".into(), has_role))?;
+        Ok(cases)
+    }
+
+    /// Ends that lie after the date of the view, or are open, become that date and `is_open`.
+    fn censor(&self, cases: &mut DataFrame) -> Result<()> {
+        let limit = self.window.latest.epoch();
+        let reasons: Vec<bool> = texts(cases, "end.missing")?
+            .iter()
+            .map(|reason| reason == Some("open"))
+            .collect();
+        let (earliest, latest) = (
+            integers(cases, "end.earliest")?,
+            integers(cases, "end.latest")?,
+        );
+        let is_open: Vec<bool> = reasons
+            .iter()
+            .zip(&earliest)
+            .map(|(open, end)| *open || end.is_some_and(|end| end > limit))
+            .collect();
+        let limited = |days: Vec<Option<i32>>| -> Vec<Option<i32>> {
+            days.into_iter()
+                .zip(&is_open)
+                .map(|(day, open)| {
+                    if *open {
+                        Some(limit)
+                    } else {
+                        day.map(|day| day.min(limit))
+                    }
+                })
+                .collect()
+        };
+        let (earliest, latest) = (limited(earliest), limited(latest));
+        add(cases, Column::new("end.earliest".into(), earliest))?;
+        add(cases, Column::new("end.latest".into(), latest))?;
+        add(cases, Column::new("is_open".into(), is_open))
+    }
+
+    /// Replaces outcomes by what was known on the date of the view.
+    fn outcomes_by_then(
+        &self,
+        cases: &mut DataFrame,
+        events: &DataFrame,
+        identifiers: &[String],
+    ) -> Result<()> {
+        let scale = self.data.codes(Concept::Outcome);
+        let rank = |code: &str| scale.iter().position(|known| known.code == code);
+        let mut best: BTreeMap<&str, usize> = BTreeMap::new();
+        let (of, outcomes) = (texts(events, "case")?, texts(events, "outcome")?);
+        let ends = integers(events, "end.latest")?;
+        let starts = integers(events, "start.latest")?;
+        for (((case, outcome), end), start) in of.iter().zip(outcomes.iter()).zip(ends).zip(starts)
+        {
+            let by_then = end
+                .or(start)
+                .is_some_and(|day| day <= self.window.latest.epoch());
+            if let (true, Some(case), Some(rank)) = (by_then, case, outcome.and_then(rank)) {
+                let known = best.entry(case).or_insert(rank);
+                *known = rank.max(*known);
+            }
+        }
+        let is_open = truths(cases, "is_open")?.clone();
+        let mut outcome = Vec::new();
+        let mut reason = Vec::new();
+        let codes = texts(cases, "outcome")?;
+        let reasons = texts(cases, "outcome.missing")?;
+        for (row, case) in identifiers.iter().enumerate() {
+            let known = best.get(case.as_str()).and_then(|rank| scale.get(*rank));
+            if let Some(known) = known {
+                outcome.push(Some(known.code.clone()));
+                reason.push(None);
+            } else if is_open.get(row) == Some(true) {
+                outcome.push(None);
+                reason.push(Some("open".to_owned()));
+            } else {
+                outcome.push(codes.get(row).map(str::to_owned));
+                reason.push(reasons.get(row).map(str::to_owned));
+            }
+        }
+        add(cases, Column::new("outcome".into(), outcome))?;
+        add(cases, Column::new("outcome.missing".into(), reason))
+    }
+
+    /// For each case the rank of its deepest provided role, and whether any role is known.
+    fn depths(&self, identifiers: &[String]) -> Result<(Vec<Option<i32>>, Vec<bool>)> {
+        let scale = self.data.codes(Concept::Role);
+        let mut deepest: BTreeMap<&str, i32> = BTreeMap::new();
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for (case, role, provided) in self.role_rows()? {
+            known.insert(case);
+            let rank = scale.iter().position(|code| code.code == role);
+            if let (true, Some(rank)) = (provided, rank.and_then(|rank| i32::try_from(rank).ok())) {
+                let entry = deepest.entry(case).or_insert(rank);
+                *entry = rank.max(*entry);
+            }
+        }
+        Ok(identifiers
+            .iter()
+            .map(|case| {
+                (
+                    deepest.get(case.as_str()).copied(),
+                    known.contains(case.as_str()),
+                )
+            })
+            .unzip())
+    }
+
+    /// Every role on a basis that counts: its case, its code, and whether it was provided.
+    fn role_rows(&self) -> Result<Vec<(&str, &str, bool)>> {
+        let frame = &self.data.roles;
+        let base = &self.data.study.base;
+        let read = |name| texts(frame, name);
+        let rows = read("case")?
+            .iter()
+            .zip(read("role")?.iter())
+            .zip(read("basis")?.iter())
+            .zip(read("uptake")?.iter())
+            .filter(|((_, basis), _)| counts(&base.basis, *basis))
+            .filter_map(|(((case, role), _), uptake)| {
+                Some((case?, role?, counts(&base.uptake, uptake)))
+            })
+            .collect();
+        Ok(rows)
+    }
+
+    pub(super) fn roles(&self, cases: &DataFrame) -> Result<DataFrame> {
+        let is_base = truths(cases, "is_base")?;
+        let periods: BTreeMap<&str, Option<&str>> = texts(cases, "case")?
+            .iter()
+            .zip(texts(cases, "period")?.iter())
+            .zip(is_base.iter())
+            .filter(|(_, is_base)| *is_base == Some(true))
+            .filter_map(|((case, period), _)| Some((case?, period)))
+            .collect();
+        let provided: BTreeSet<(&str, &str)> = self
+            .role_rows()?
+            .into_iter()
+            .filter(|(case, _, provided)| *provided && periods.contains_key(case))
+            .map(|(case, role, _)| (case, role))
+            .collect();
+        let (of, role): (Vec<&str>, Vec<&str>) = provided.into_iter().unzip();
+        let period: Vec<Option<&str>> = of
+            .iter()
+            .map(|case| periods.get(case).copied().flatten())
+            .collect();
+        DataFrame::new_infer_height(vec![
+            Column::new("case".into(), of),
+            Column::new("role".into(), role),
+            Column::new("period".into(), period),
+        ])
+        .map_err(Error::compute("the roles of a view"))
+    }
+}
+
+/// Does a value count: is it listed, or is nothing listed so that all count?
+fn counts(listed: &[String], value: Option<&str>) -> bool {
+    listed.is_empty() || value.is_some_and(|value| listed.iter().any(|known| known == value))
+}
+
+/// Adds a column, in the place of one of its name if there is one.
+fn add(frame: &mut DataFrame, column: Column) -> Result<()> {
+    frame
+        .with_column(column)
+        .map(|_| ())
+        .map_err(Error::compute("a column of a view"))
+}

@@ -1,0 +1,227 @@
+//! What changed, in sentences made from the numbers of the tables, each with its n.
+
+use super::Tables;
+use super::selection::Selection;
+use super::table::{Cell, Table};
+use crate::analyse::statistics::proportion;
+use crate::model::concept::Concept;
+use crate::model::estimate::Share;
+use crate::model::label::Label;
+use crate::model::measure::{decimal, percent};
+
+/// One sentence, and the table that its numbers stand in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headline {
+    /// Its name, by which sensitivity runs will know it.
+    pub name: &'static str,
+    /// The table that holds its numbers.
+    pub table: &'static str,
+    /// The sentence.
+    pub sentence: Label,
+}
+
+/// The headlines that the computed tables allow, in the order of the page.
+///
+/// They compare the first and the last period and say what lies there; that a difference is more
+/// than chance is claimed only where the two intervals do not overlap.
+#[must_use]
+pub fn headlines(selection: &Selection, tables: &Tables) -> Vec<Headline> {
+    let Some(profile) = tables.get("profile") else {
+        return Vec::new();
+    };
+    let rows: Vec<usize> = (0..profile.rows.len())
+        .filter(|row| profile.cell(*row, "period").and_then(Cell::code).is_some())
+        .collect();
+    let (Some(first), Some(last)) = (rows.first().copied(), rows.last().copied()) else {
+        return Vec::new();
+    };
+    let found = [
+        record(selection, profile),
+        (first != last)
+            .then(|| frequency(profile, first, last))
+            .flatten(),
+        (first != last)
+            .then(|| depth(profile, first, last))
+            .flatten(),
+        (first != last)
+            .then(|| hosted(profile, first, last))
+            .flatten(),
+        success(selection, profile),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn number(value: u64) -> Label {
+    Label::plain(value.to_string())
+}
+
+fn total(table: &Table, column: &str) -> Option<u64> {
+    let cells = table.column(column)?;
+    Some(cells.filter_map(Cell::count).sum())
+}
+
+fn headline(name: &'static str, sentence: Label) -> Headline {
+    Headline {
+        name,
+        table: "profile",
+        sentence,
+    }
+}
+
+fn record(selection: &Selection, profile: &Table) -> Option<Headline> {
+    let offers = total(profile, "offers");
+    let text = if offers.is_some() {
+        Label::new(
+            "The record holds {cases} mediations and {offers} offers that led to no meeting, with {events} events, from {from} to {until}.",
+            "Деректе {from} мен {until} аралығында {events} оқиғасы бар {cases} медиация және кездесуге ұласпаған {offers} ұсыныс бар.",
+            "В записи {cases} посредничеств и {offers} предложений, не приведших к встрече, с {events} событиями, с {from} по {until}.",
+        )
+    } else {
+        Label::new(
+            "The record holds {cases} cases with {events} events, from {from} to {until}.",
+            "Деректе {from} мен {until} аралығында {events} оқиғасы бар {cases} жағдай бар.",
+            "В записи {cases} случаев с {events} событиями, с {from} по {until}.",
+        )
+    };
+    let sentence = text.fill(&[
+        ("cases", &number(total(profile, "cases")?)),
+        ("offers", &number(offers.unwrap_or_default())),
+        ("events", &number(total(profile, "events")?)),
+        ("from", &Label::plain(selection.window.earliest.to_string())),
+        ("until", &Label::plain(selection.window.latest.to_string())),
+    ]);
+    Some(headline("record", sentence))
+}
+
+/// The label of a row's period.
+fn period(table: &Table, row: usize) -> Option<&Label> {
+    table.cell(row, "period")?.words()
+}
+
+fn frequency(profile: &Table, first: usize, last: usize) -> Option<Headline> {
+    let rate = |row: usize| -> Option<(u64, f64, f64)> {
+        let count = profile.cell(row, "cases")?.count()?;
+        let Cell::Number(years) = profile.cell(row, "years")? else {
+            return None;
+        };
+        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+        let rate = count as f64 / years;
+        (*years > 0.0).then_some((count, *years, rate))
+    };
+    let ((one, years_one, rate_one), (two, years_two, rate_two)) = (rate(first)?, rate(last)?);
+    let text = Label::new(
+        "Mediations begun: {one} in the {years_one} years of {first} ({rate_one} a year), {two} in the {years_two} years of {last} ({rate_two} a year).",
+        "Басталған медиациялар: {first} кезеңінің {years_one} жылында {one} (жылына {rate_one}), {last} кезеңінің {years_two} жылында {two} (жылына {rate_two}).",
+        "Начато посредничеств: {one} за {years_one} года периода {first} ({rate_one} в год), {two} за {years_two} года периода {last} ({rate_two} в год).",
+    );
+    let sentence = text.fill(&[
+        ("one", &number(one)),
+        ("two", &number(two)),
+        ("first", period(profile, first)?),
+        ("last", period(profile, last)?),
+        ("years_one", &decimal(years_one, 1)),
+        ("years_two", &decimal(years_two, 1)),
+        ("rate_one", &decimal(rate_one, 2)),
+        ("rate_two", &decimal(rate_two, 2)),
+    ]);
+    Some(headline("frequency", sentence))
+}
+
+fn depth(profile: &Table, first: usize, last: usize) -> Option<Headline> {
+    let median = |row: usize| -> Option<Label> {
+        let low = profile.cell(row, "depth_low")?.words()?;
+        let high = profile.cell(row, "depth_high")?.words()?;
+        if low == high {
+            Some(low.clone())
+        } else {
+            let between = Label::new(
+                "between {low} and {high}",
+                "{low} мен {high} аралығы",
+                "между «{low}» и «{high}»",
+            );
+            Some(between.fill(&[("low", low), ("high", high)]))
+        }
+    };
+    let n = |row: usize| profile.cell(row, "depth_n").and_then(Cell::count);
+    let text = Label::new(
+        "The median of the cases' deepest roles is {one} in {first} (n = {n_one}) and {two} in {last} (n = {n_two}).",
+        "Жағдайлардың ең терең рөлдерінің медианасы {first} кезеңінде {one} (n = {n_one}), {last} кезеңінде {two} (n = {n_two}).",
+        "Медиана самых глубоких ролей случаев: {one} в {first} (n = {n_one}) и {two} в {last} (n = {n_two}).",
+    );
+    let sentence = text.fill(&[
+        ("one", &median(first)?),
+        ("two", &median(last)?),
+        ("first", period(profile, first)?),
+        ("last", period(profile, last)?),
+        ("n_one", &number(n(first)?)),
+        ("n_two", &number(n(last)?)),
+    ]);
+    Some(headline("depth", sentence))
+}
+
+/// `3 of 7 (43%; 16–75%)`.
+fn with_interval(share: &Share) -> Option<Label> {
+    let estimate = share.estimate?;
+    let text = Label::new(
+        "{k} of {n} ({value}; {low} to {high})",
+        "{n} ішінен {k} ({value}; {low} – {high})",
+        "{k} из {n} ({value}; от {low} до {high})",
+    );
+    Some(text.fill(&[
+        ("k", &number(share.successes)),
+        ("n", &number(share.trials)),
+        ("value", &percent(estimate.value)),
+        ("low", &percent(estimate.low)),
+        ("high", &percent(estimate.high)),
+    ]))
+}
+
+fn hosted(profile: &Table, first: usize, last: usize) -> Option<Headline> {
+    let one = profile.cell(first, "hosted")?.share()?;
+    let two = profile.cell(last, "hosted")?.share()?;
+    let (low, high) = (one.estimate?, two.estimate?);
+    let apart = low.high < high.low || high.high < low.low;
+    let text = if apart {
+        Label::new(
+            "Of the events with a known place, {one} were held at home in {first} and {two} in {last}; the two intervals do not overlap.",
+            "Орны белгілі оқиғалардың {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті; екі интервал қиылыспайды.",
+            "Из событий с известным местом дома прошло {one} в {first} и {two} в {last}; интервалы не пересекаются.",
+        )
+    } else {
+        Label::new(
+            "Of the events with a known place, {one} were held at home in {first} and {two} in {last}; the two intervals overlap, so the record does not settle whether the share changed.",
+            "Орны белгілі оқиғалардың {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті; екі интервал қиылысады, сондықтан үлестің өзгергенін дерек шешпейді.",
+            "Из событий с известным местом дома прошло {one} в {first} и {two} в {last}; интервалы пересекаются, так что запись не решает, изменилась ли доля.",
+        )
+    };
+    let sentence = text.fill(&[
+        ("one", &with_interval(one)?),
+        ("two", &with_interval(two)?),
+        ("first", period(profile, first)?),
+        ("last", period(profile, last)?),
+    ]);
+    Some(headline("hosted", sentence))
+}
+
+fn success(selection: &Selection, profile: &Table) -> Option<Headline> {
+    let pooled = |column: &str| -> Option<Share> {
+        let shares = profile.column(column)?.filter_map(Cell::share);
+        let (successes, trials) = shares.fold((0, 0), |(successes, trials), share| {
+            (successes + share.successes, trials + share.trials)
+        });
+        Some(proportion::share(successes, trials, selection.level))
+    };
+    let outcomes = selection.codes(Concept::Outcome);
+    let cut = &selection.study().success.as_ref()?.cut;
+    let (_, cut) = outcomes.iter().find(|(code, _)| code == cut)?;
+    let text = Label::new(
+        "Of the mediations with a known outcome, {share} reached \"{cut}\" or more. This describes the recorded cases; it is not the mediator's effect.",
+        "Нәтижесі белгілі медиациялардың {share} «{cut}» немесе одан жоғары деңгейге жетті. Бұл тіркелген жағдайларды сипаттайды; медиатордың әсері емес.",
+        "Из посредничеств с известным исходом {share} достигли уровня «{cut}» или выше. Это описание записанных случаев, а не эффект посредника.",
+    );
+    let sentence = text.fill(&[
+        ("share", &with_interval(&pooled("success")?)?),
+        ("cut", cut),
+    ]);
+    Some(headline("success", sentence))
+}

@@ -1,0 +1,119 @@
+//! The third stage: numbers, each with its unit, its n and the way it was formed.
+
+mod count;
+mod gather;
+mod headlines;
+mod selection;
+pub mod statistics;
+pub mod table;
+mod tables;
+
+use crate::error::{Error, Result};
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::validate::Cases;
+
+pub use headlines::{Headline, headlines};
+pub use selection::{Question, Selection};
+pub use table::{Cell, Column, Table};
+
+/// A table that can be computed: plain data with one function.
+pub struct TableSpec {
+    /// The one name it has everywhere: command line, CSV, figure, golden file.
+    pub name: &'static str,
+    /// The heading.
+    pub title: Label,
+    /// What the codebook must declare for it.
+    pub needs: &'static [Concept],
+    /// Computes it.
+    pub compute: fn(&TableSpec, &Selection) -> Result<Table>,
+}
+
+/// Every table, in the order of the report.
+pub static TABLES: &[&TableSpec] = &[
+    &tables::profile::SPEC,
+    &tables::timeline::SPEC,
+    &tables::activity::SPEC,
+    &tables::roles::SPEC,
+    &tables::coverage::SPEC,
+];
+
+/// Every table that a data set has the variables for, and the names and reasons of the others.
+#[derive(Debug, Default)]
+pub struct Tables {
+    /// The computed tables, in the order of [`TABLES`].
+    pub computed: Vec<Table>,
+    /// The name of a table that was skipped, with the concepts that the codebook does not declare.
+    pub skipped: Vec<(&'static str, String)>,
+}
+
+impl Tables {
+    /// The table of that name, if it was computed.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Table> {
+        self.computed.iter().find(|table| table.name == name)
+    }
+}
+
+/// Computes every table.
+///
+/// # Errors
+///
+/// [`Error::Compute`] if a computation fails. A table whose needs are not met is no error: it is
+/// among the skipped.
+pub fn tables(selection: &Selection) -> Result<Tables> {
+    let mut tables = Tables::default();
+    for spec in TABLES {
+        match lacking(spec, selection.data) {
+            None => tables.computed.push((spec.compute)(spec, selection)?),
+            Some(needs) => tables.skipped.push((spec.name, needs)),
+        }
+    }
+    Ok(tables)
+}
+
+/// Computes the table of that name.
+///
+/// # Errors
+///
+/// [`Error::UnknownName`] if there is no such table, [`Error::MissingConcept`] if the codebook does
+/// not declare what it needs.
+pub fn table(name: &str, selection: &Selection) -> Result<Table> {
+    let spec = find(name)?;
+    if let Some(needs) = lacking(spec, selection.data) {
+        return Err(Error::MissingConcept {
+            kind: "table",
+            name: spec.name,
+            needs,
+        });
+    }
+    (spec.compute)(spec, selection)
+}
+
+/// The table of that name.
+///
+/// # Errors
+///
+/// [`Error::UnknownName`] if there is none.
+pub fn find(name: &str) -> Result<&'static TableSpec> {
+    TABLES
+        .iter()
+        .copied()
+        .find(|spec| spec.name == name)
+        .ok_or_else(|| Error::UnknownName {
+            kind: "table",
+            name: name.to_owned(),
+            known: TABLES.iter().map(|spec| spec.name.to_owned()).collect(),
+        })
+}
+
+/// The concepts that a table needs and the data do not have, in words; `None` if there are none.
+fn lacking(spec: &TableSpec, data: &Cases) -> Option<String> {
+    let lacking: Vec<&str> = spec
+        .needs
+        .iter()
+        .filter(|concept| !data.has(**concept))
+        .map(|concept| concept.name())
+        .collect();
+    (!lacking.is_empty()).then(|| lacking.join(", "))
+}

@@ -1,0 +1,232 @@
+//! What a table is computed from: the cases of a view, as of its date, with their periods.
+
+use std::collections::BTreeSet;
+
+use polars::prelude::DataFrame;
+
+use super::gather::Gathering;
+use crate::error::{Error, Result};
+use crate::model::codebook::Code;
+use crate::model::concept::Concept;
+use crate::model::date::{Day, Interval, days};
+use crate::model::estimate::Level;
+use crate::model::label::Label;
+use crate::model::study::{Period, Scheme, Study, View};
+use crate::validate::Cases;
+use crate::validate::typed::texts;
+
+/// What is asked: through which view, in which periods, about which mediator.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// The name of a view of the study; the first unless given.
+    pub view: Option<String>,
+    /// The name of a scheme of periods; the first unless given.
+    pub scheme: Option<String>,
+    /// A mediator; that of the study unless given.
+    pub mediator: Option<String>,
+}
+
+/// The cases of a view as they stood on its date.
+///
+/// Events dated after that date do not exist; the outcome of a case is the best one of its events
+/// known by then (a case without dated outcomes keeps its code only if it had ended); spans still
+/// open are censored. Every table is computed from a selection, so that the article's eight cases
+/// of 2017 and today's record run through the same code.
+pub struct Selection<'a> {
+    pub(crate) data: &'a Cases,
+    /// The view, as a reader sees it.
+    pub view: Label,
+    /// From the first day of the coverage to the date of the view.
+    pub window: Interval,
+    /// The periods that begin inside the window.
+    pub periods: Vec<Period>,
+    /// The level of intervals.
+    pub level: Level,
+    /// `case title is_base kind outcome outcome.missing start.earliest start.latest end.earliest
+    /// end.latest is_open period depth has_role`; `depth` is the rank of the deepest provided role.
+    pub(crate) cases: DataFrame,
+    /// `event case type is_act is_base outcome start.earliest start.latest end.earliest end.latest
+    /// hosted period`.
+    pub(crate) events: DataFrame,
+    /// `case role period`, distinct: the roles provided by act in the base cases.
+    pub(crate) roles: DataFrame,
+}
+
+impl Cases {
+    /// The part of the data that a question is about.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownName`] if the study has no such view, scheme or mediator.
+    pub fn select(&self, question: &Question) -> Result<Selection<'_>> {
+        let study = self.study();
+        let view = named("view", question.view.as_ref(), &study.views, |view| {
+            &view.name
+        })?;
+        let scheme = named(
+            "scheme of periods",
+            question.scheme.as_ref(),
+            &study.schemes,
+            |scheme| &scheme.name,
+        )?;
+        let as_of = view
+            .and_then(|view| days(view.as_of.as_ref()?.get_ref()))
+            .map_or(self.cutoff(), |interval| interval.latest);
+        let window = Interval {
+            earliest: self.window().earliest,
+            latest: as_of,
+        };
+        let members = self.members(view, question.mediator.as_ref().or(study.mediator.as_ref()))?;
+        let periods = periods(scheme, window, self.cutoff());
+        let gathered = Gathering {
+            data: self,
+            window,
+            periods: &periods,
+            members,
+        };
+        let events = gathered.events()?;
+        let cases = gathered.cases(&events)?;
+        let roles = gathered.roles(&cases)?;
+        Ok(Selection {
+            data: self,
+            view: view.map_or_else(
+                || Label::new("all cases", "барлық жағдайлар", "все случаи"),
+                |view| view.label.clone(),
+            ),
+            window,
+            level: level(study),
+            periods,
+            cases,
+            events,
+            roles,
+        })
+    }
+
+    /// The identifiers of the cases that a view and a mediator name.
+    fn members(&self, view: Option<&View>, mediator: Option<&String>) -> Result<BTreeSet<&str>> {
+        let all = texts(&self.cases, "case")?;
+        let listed: Option<BTreeSet<&str>> = view
+            .and_then(|view| view.cases.as_ref())
+            .and_then(|name| self.tables.iter().find(|table| table.name == *name))
+            .and_then(|table| Some((table, table.concept(Concept::Case)?)))
+            .map(|(table, field)| table.texts(&field.key).into_iter().flatten().collect());
+        let (of, who) = (
+            texts(&self.mediators, "case")?,
+            texts(&self.mediators, "mediator")?,
+        );
+        let mediators: BTreeSet<&str> = who.iter().flatten().collect();
+        let theirs: Option<BTreeSet<&str>> = match mediator.filter(|_| !mediators.is_empty()) {
+            None => None,
+            Some(name) if !mediators.contains(name.as_str()) => {
+                return Err(Error::UnknownName {
+                    kind: "mediator",
+                    name: name.clone(),
+                    known: mediators.into_iter().map(str::to_owned).collect(),
+                });
+            }
+            Some(name) => Some(
+                of.iter()
+                    .zip(who.iter())
+                    .filter(|(_, who)| *who == Some(name))
+                    .filter_map(|(of, _)| of)
+                    .collect(),
+            ),
+        };
+        Ok(all
+            .iter()
+            .flatten()
+            .filter(|case| listed.as_ref().is_none_or(|listed| listed.contains(case)))
+            .filter(|case| theirs.as_ref().is_none_or(|theirs| theirs.contains(case)))
+            .collect())
+    }
+}
+
+impl Selection<'_> {
+    /// The codes of a concept with their labels, in the order of the codebook.
+    pub(crate) fn codes(&self, concept: Concept) -> Vec<(String, Label)> {
+        pairs(self.data.codes(concept))
+    }
+
+    /// The periods as codes with their labels.
+    pub(crate) fn period_codes(&self) -> Vec<(String, Label)> {
+        self.periods
+            .iter()
+            .map(|period| (period.code.clone(), period.label.clone()))
+            .collect()
+    }
+
+    /// The sources that the rows about these cases name.
+    pub(crate) fn sources(&self) -> Result<BTreeSet<String>> {
+        let cases = texts(&self.cases, "case")?;
+        let members: BTreeSet<&str> = cases.iter().flatten().collect();
+        let (of, source) = (
+            texts(&self.data.sources, "case")?,
+            texts(&self.data.sources, "source")?,
+        );
+        Ok(of
+            .iter()
+            .zip(source.iter())
+            .filter(|(of, _)| of.is_some_and(|of| members.contains(of)))
+            .filter_map(|(_, source)| source.map(str::to_owned))
+            .collect())
+    }
+
+    /// The parameters of the study.
+    pub(crate) const fn study(&self) -> &Study {
+        self.data.study()
+    }
+}
+
+/// Codes with their labels.
+pub(crate) fn pairs(codes: &[Code]) -> Vec<(String, Label)> {
+    codes
+        .iter()
+        .map(|code| (code.code.clone(), code.label.clone()))
+        .collect()
+}
+
+/// The level of the study's intervals.
+fn level(study: &Study) -> Level {
+    study
+        .level
+        .as_ref()
+        .and_then(|level| Level::new(*level.get_ref()))
+        .unwrap_or(Level::P95)
+}
+
+/// The item of that name, the first if none is asked for, or nothing if there are no items.
+fn named<'a, T>(
+    kind: &'static str,
+    name: Option<&String>,
+    items: &'a [T],
+    name_of: impl Fn(&T) -> &String,
+) -> Result<Option<&'a T>> {
+    let Some(name) = name else {
+        return Ok(items.first());
+    };
+    items
+        .iter()
+        .find(|item| name_of(item) == name)
+        .map(Some)
+        .ok_or_else(|| Error::UnknownName {
+            kind,
+            name: name.clone(),
+            known: items.iter().map(|item| name_of(item).clone()).collect(),
+        })
+}
+
+/// The periods that the window reaches; a study without a scheme has one, the window.
+fn periods(scheme: Option<&Scheme>, window: Interval, cutoff: Day) -> Vec<Period> {
+    let Some(scheme) = scheme else {
+        let (first, last) = (window.earliest.year(), window.latest.year());
+        return vec![Period {
+            code: format!("{first}-{last}"),
+            label: Label::plain(format!("{first}–{last}")),
+            span: window,
+        }];
+    };
+    Study::periods(scheme, cutoff)
+        .into_iter()
+        .filter(|period| period.span.earliest <= window.latest)
+        .collect()
+}

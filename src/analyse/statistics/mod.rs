@@ -1,0 +1,3 @@
+//! Statistics for small samples, from the papers: plain functions over counts.
+
+pub mod proportion;

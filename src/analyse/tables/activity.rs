@@ -1,0 +1,256 @@
+//! How busy: cases begun and under way, and events, per period and per year.
+
+use polars::prelude::{col, lit};
+
+use crate::analyse::selection::Selection;
+use crate::analyse::{Cell, Column, Table, TableSpec, count};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::date::{Day, Interval};
+use crate::model::label::Label;
+use crate::model::measure::{Measure, decimal};
+use crate::model::study::Period;
+use crate::model::unit::Unit;
+use crate::validate::typed::{integers, truths};
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "activity",
+    title: Label::new(
+        "How busy: cases and events per period and year",
+        "Белсенділік: кезең және жыл бойынша жағдайлар мен оқиғалар",
+        "Активность: случаи и события по периодам и годам",
+    ),
+    needs: &[Concept::Case, Concept::Start],
+    compute,
+};
+
+const METHOD: Label = Label::new(
+    "A case or event belongs to the period or year that holds its whole start; a start that may lie in two of them is counted under \"unknown\". A case is under way from its earliest possible start to its latest possible end. Events are acts inside mediations or offers; events that only give context are not counted. Exposure is the part of the span that the record covers, in years of 365.25 days.",
+    "Жағдай немесе оқиға басталу уақыты толық жататын кезеңге не жылға жатқызылады; басталуы екеуіне қатар жатуы мүмкін болса, «белгісіз» деп саналады. Жағдай ең ерте ықтимал басталуынан ең кеш ықтимал аяқталуына дейін жүріп жатыр деп есептеледі. Оқиғалар — медиация немесе ұсыныс ішіндегі әрекеттер; тек контекст беретін оқиғалар саналмайды. Экспозиция — аралықтың дерек қамтыған бөлігі, 365,25 күндік жылмен.",
+    "Случай или событие относится к периоду или году, в который целиком попадает его начало; начало, возможное в двух из них, учтено как «неизвестно». Случай продолжается от самого раннего возможного начала до самого позднего возможного конца. События — действия внутри посредничеств или предложений; события-контекст не считаются. Экспозиция — охваченная записью часть отрезка, в годах по 365,25 дня.",
+);
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let has_offers = selection.data.has(Concept::Kind) && !selection.study().base.kind.is_empty();
+    let years: Vec<Period> = (selection.window.earliest.year()..=selection.window.latest.year())
+        .map(|year| Period {
+            code: year.to_string(),
+            label: Label::plain(year.to_string()),
+            span: Interval {
+                earliest: Day::first_of(year),
+                latest: Day::last_of(year),
+            },
+        })
+        .collect();
+    let scales = [("period", selection.periods.as_slice()), ("year", &years)];
+    let mut rows = Vec::new();
+    for (scale, spans) in scales {
+        rows.extend(spanned(scale, spans, selection, has_offers)?);
+    }
+    let mut columns = vec![
+        Column::coded(
+            "scale",
+            Label::new("Scale", "Масштаб", "Масштаб"),
+            Measure::Nominal,
+            scale_codes(),
+        ),
+        Column::new(
+            "span",
+            Label::new("Span", "Аралық", "Отрезок"),
+            Measure::Text,
+        ),
+        Column::new(
+            "years",
+            Label::new("Years of record", "Дерек қамтыған жылдар", "Лет записи"),
+            Measure::Number,
+        ),
+        Column::new(
+            "cases",
+            Label::new(
+                "Mediations begun",
+                "Басталған медиациялар",
+                "Начато посредничеств",
+            ),
+            Measure::Count,
+        ),
+    ];
+    if has_offers {
+        columns.push(Column::new(
+            "offers",
+            Label::new("Offers begun", "Басталған ұсыныстар", "Начато предложений"),
+            Measure::Count,
+        ));
+    }
+    columns.push(Column::new(
+        "active",
+        Label::new(
+            "Mediations under way",
+            "Жүріп жатқан медиациялар",
+            "Идущих посредничеств",
+        ),
+        Measure::Count,
+    ));
+    columns.push(Column::new(
+        "events",
+        Label::new("Events", "Оқиғалар", "События"),
+        Measure::Count,
+    ));
+    let n = count::rows(&selection.cases, col("is_base"))?;
+    let undated = count::rows(
+        &selection.cases,
+        col("is_base").and(col("start.earliest").is_null()),
+    )?;
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: usize::try_from(n - undated).unwrap_or(usize::MAX),
+        missing: usize::try_from(undated).unwrap_or(usize::MAX),
+        denominator: Label::new(
+            "counts; no shares",
+            "сандар; үлестер жоқ",
+            "количества; долей нет",
+        ),
+        method: METHOD,
+        notes: vec![Label::new(
+            "The first and the last span are covered in part: compare counts per year of record.",
+            "Бірінші және соңғы аралық ішінара қамтылған: сандарды дерек жылына шаққанда салыстырыңыз.",
+            "Первый и последний отрезки охвачены частично: сравнивайте количества на год записи.",
+        )],
+        reading: reading(&rows, has_offers),
+        sources: selection.sources()?,
+        columns,
+        rows,
+    })
+}
+
+fn scale_codes() -> Vec<(String, Label)> {
+    vec![
+        ("period".to_owned(), Label::new("period", "кезең", "период")),
+        ("year".to_owned(), Label::new("year", "жыл", "год")),
+    ]
+}
+
+/// A row per span, and one for starts that may lie in two of them, if there are any.
+fn spanned(
+    scale: &str,
+    spans: &[Period],
+    selection: &Selection,
+    has_offers: bool,
+) -> Result<Vec<Vec<Cell>>> {
+    let locate = |frame, filter| -> Result<Vec<u64>> { located(frame, filter, spans) };
+    let cases = locate(&selection.cases, col("is_base"))?;
+    let offers = locate(&selection.cases, col("is_base").not())?;
+    let events = locate(&selection.events, col("is_act"))?;
+    let active = active(selection, spans)?;
+    let scale_label = scale_codes()
+        .into_iter()
+        .find(|(code, _)| code == scale)
+        .map(|(_, label)| label)
+        .unwrap_or_default();
+    let unknown = Label::new("unknown", "белгісіз", "неизвестно");
+    let mut rows = Vec::new();
+    for position in 0..=spans.len() {
+        let span = spans.get(position);
+        let nothing = cases[position] + offers[position] + events[position] == 0;
+        if span.is_none() && nothing {
+            continue;
+        }
+        let mut row = vec![
+            Cell::Code(scale.to_owned(), scale_label.clone()),
+            Cell::Text(span.map_or_else(|| unknown.clone(), |span| span.label.clone())),
+            span.map_or(Cell::Missing(crate::model::missing::Reason::Na), |span| {
+                Cell::Number(span.exposure(selection.window))
+            }),
+            Cell::Count(cases[position]),
+        ];
+        if has_offers {
+            row.push(Cell::Count(offers[position]));
+        }
+        row.push(match active.get(position) {
+            Some(active) => Cell::Count(*active),
+            None => Cell::Missing(crate::model::missing::Reason::Na),
+        });
+        row.push(Cell::Count(events[position]));
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// How many rows start in each span; the last number is of those that may start in two.
+fn located(
+    frame: &polars::prelude::DataFrame,
+    filter: polars::prelude::Expr,
+    spans: &[Period],
+) -> Result<Vec<u64>> {
+    let mut counts = Vec::new();
+    let (earliest, latest) = (col("start.earliest"), col("start.latest"));
+    for span in spans {
+        let inside = earliest
+            .clone()
+            .gt_eq(lit(span.span.earliest.epoch()))
+            .and(latest.clone().lt_eq(lit(span.span.latest.epoch())));
+        counts.push(count::rows(frame, filter.clone().and(inside))?);
+    }
+    let dated = count::rows(frame, filter.and(earliest.is_not_null()))?;
+    counts.push(dated - counts.iter().sum::<u64>());
+    Ok(counts)
+}
+
+/// How many base cases are under way on any day of each span.
+fn active(selection: &Selection, spans: &[Period]) -> Result<Vec<u64>> {
+    let base: Vec<bool> = truths(&selection.cases, "is_base")?
+        .iter()
+        .map(|is_base| is_base == Some(true))
+        .collect();
+    let starts = integers(&selection.cases, "start.earliest")?;
+    let latest_starts = integers(&selection.cases, "start.latest")?;
+    let ends = integers(&selection.cases, "end.latest")?;
+    Ok(spans
+        .iter()
+        .map(|span| {
+            let span = span.span;
+            (0..starts.len())
+                .filter(|row| base[*row])
+                .filter(|row| {
+                    let last = ends[*row].or(latest_starts[*row]);
+                    starts[*row].is_some_and(|start| start <= span.latest.epoch())
+                        && last.is_some_and(|last| last >= span.earliest.epoch())
+                })
+                .count() as u64
+        })
+        .collect())
+}
+
+/// The busiest period per year of record, in words.
+fn reading(rows: &[Vec<Cell>], has_offers: bool) -> Vec<Label> {
+    let events = 5 + usize::from(has_offers);
+    let rates = rows.iter().filter_map(|row| {
+        let (Cell::Code(scale, _), Cell::Text(span), Cell::Number(years)) =
+            (&row[0], &row[1], &row[2])
+        else {
+            return None;
+        };
+        let count = row.get(events)?.count()?;
+        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+        let rate = count as f64 / years;
+        (scale == "period" && *years > 0.0).then_some((span, count, *years, rate))
+    });
+    let busiest = rates.max_by(|one, other| one.3.total_cmp(&other.3));
+    let Some((span, count, years, rate)) = busiest.filter(|busiest| busiest.1 > 0) else {
+        return Vec::new();
+    };
+    let text = Label::new(
+        "Most events per year of record fall in {span}: {count} in {years} years, {rate} a year.",
+        "Дерек жылына шаққанда оқиғалар ең көп {span} кезеңінде: {years} жылда {count}, жылына {rate}.",
+        "Больше всего событий на год записи приходится на {span}: {count} за {years} года, {rate} в год.",
+    );
+    vec![text.fill(&[
+        ("span", span),
+        ("count", &Label::plain(count.to_string())),
+        ("years", &decimal(years, 1)),
+        ("rate", &decimal(rate, 1)),
+    ])]
+}

@@ -1,0 +1,185 @@
+//! What is known and what is not: every variable with its missing values and their reasons.
+
+use std::collections::BTreeSet;
+
+use crate::analyse::selection::Selection;
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, percent};
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "coverage",
+    title: Label::new(
+        "What is known and what is not, variable by variable",
+        "Не белгілі, не белгісіз: айнымалылар бойынша",
+        "Что известно и что нет: по переменным",
+    ),
+    needs: &[],
+    compute,
+};
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let mut rows = Vec::new();
+    for table in &selection.data.tables {
+        for field in &table.fields {
+            let reasons = table.reasons(&field.key);
+            let n = table.frame.height() as u64;
+            let missing = |reason: Reason| {
+                reasons
+                    .iter()
+                    .filter(|known| **known == Some(reason))
+                    .count() as u64
+            };
+            let counts = Reason::ALL.map(missing);
+            let known = n - counts.iter().sum::<u64>();
+            let applies = n - missing(Reason::Na);
+            rows.push(vec![
+                Cell::Text(Label::plain(&table.name)),
+                Cell::Text(Label::plain(&field.key)),
+                Cell::Text(field.label.clone()),
+                Cell::Count(n),
+                Cell::Count(known),
+                Cell::Count(counts[0]),
+                Cell::Count(counts[1]),
+                Cell::Count(counts[2]),
+                Cell::Count(counts[3]),
+                Cell::Share(crate::model::estimate::Share {
+                    successes: known,
+                    trials: applies,
+                    estimate: None,
+                }),
+            ]);
+        }
+    }
+    let count = |reason: Reason| Column::new(reason.name(), reason.label(), Measure::Count);
+    let columns = vec![
+        Column::new(
+            "table",
+            Label::new("Table", "Кесте", "Таблица"),
+            Measure::Text,
+        ),
+        Column::new(
+            "variable",
+            Label::new("Variable", "Айнымалы", "Переменная"),
+            Measure::Text,
+        ),
+        Column::new(
+            "label",
+            Label::new("Label", "Атауы", "Название"),
+            Measure::Text,
+        ),
+        Column::new(
+            "rows",
+            Label::new("Rows", "Жолдар", "Строки"),
+            Measure::Count,
+        ),
+        Column::new(
+            "known",
+            Label::new("Known", "Белгілі", "Известно"),
+            Measure::Count,
+        ),
+        count(Reason::Unknown),
+        count(Reason::Na),
+        count(Reason::Open),
+        count(Reason::Blank),
+        Column::new(
+            "share",
+            Label::new(
+                "Known where it applies",
+                "Қолданылатын жерде белгілісі",
+                "Известно, где применимо",
+            ),
+            Measure::Share,
+        ),
+    ];
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Other,
+        view: Label::new(
+            "the whole data set, whatever the view",
+            "көріністен тыс бүкіл деректер жиыны",
+            "весь набор данных, независимо от вида",
+        ),
+        window: selection.window,
+        n: rows.len(),
+        missing: 0,
+        denominator: Label::new(
+            "rows of the table to which the variable applies",
+            "айнымалы қолданылатын кесте жолдары",
+            "строки таблицы, к которым переменная применима",
+        ),
+        method: Label::new(
+            "Counts of cells. A value is missing for a reason that the coder gave; \"does not apply\" is left out of the share. There is no interval: nothing is sampled.",
+            "Ұяшықтар саны. Мәннің болмау себебін кодтаушы береді; «қолданылмайды» үлеске кірмейді. Интервал жоқ: іріктеме жасалмаған.",
+            "Количество ячеек. Причину отсутствия значения указывает кодировщик; «не применимо» в долю не входит. Интервала нет: это не выборка.",
+        ),
+        notes: filters(selection),
+        reading: reading(selection),
+        sources: BTreeSet::new(),
+        columns,
+        rows,
+    })
+}
+
+/// What the codebook leaves out of the files, table by table.
+fn filters(selection: &Selection) -> Vec<Label> {
+    let filtered = selection.data.tables.iter().filter_map(|table| {
+        let keep = selection.data.codebook.table(&table.name)?.keep.as_ref()?;
+        let text = Label::new(
+            "Of the table {table} only the rows are read whose {column} is {values}; {n} rows are left out.",
+            "{table} кестесінен тек {column} мәні {values} болатын жолдар оқылды; {n} жол алынбады.",
+            "Из таблицы {table} прочитаны только строки, где {column} равно {values}; опущено строк: {n}.",
+        );
+        Some(text.fill(&[
+            ("table", &Label::plain(&table.name)),
+            ("column", &Label::plain(&keep.column)),
+            ("values", &Label::plain(keep.values.join(" | "))),
+            ("n", &Label::plain(table.filtered.to_string())),
+        ]))
+    });
+    filtered.collect()
+}
+
+/// The case variable that is least known, in words.
+fn reading(selection: &Selection) -> Vec<Label> {
+    let Some(table) = selection
+        .data
+        .tables
+        .iter()
+        .find(|table| table.unit == Unit::Case)
+    else {
+        return Vec::new();
+    };
+    let unknown = table.fields.iter().map(|field| {
+        let reasons = table.reasons(&field.key);
+        let silent = reasons
+            .iter()
+            .filter(|reason| **reason == Some(Reason::Unknown))
+            .count();
+        (silent, &field.label)
+    });
+    let Some((most, label)) = unknown
+        .max_by_key(|(silent, _)| *silent)
+        .filter(|worst| worst.0 > 0)
+    else {
+        return Vec::new();
+    };
+    let n = table.frame.height();
+    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+    let share = percent(most as f64 / n as f64);
+    let text = Label::new(
+        "Of the variables of a case, \"{label}\" is unknown most often: in {most} of {n} cases ({share}).",
+        "Жағдай айнымалыларының ішінде «{label}» ең жиі белгісіз: {n} жағдайдың {most}-інде ({share}).",
+        "Из переменных случая чаще всего неизвестна «{label}»: в {most} из {n} случаев ({share}).",
+    );
+    vec![text.fill(&[
+        ("label", label),
+        ("most", &Label::plain(most.to_string())),
+        ("n", &Label::plain(n.to_string())),
+        ("share", &share),
+    ])]
+}

@@ -1,0 +1,7 @@
+//! The tables, one file each. A new table is a new file and a line in [`super::TABLES`].
+
+pub(super) mod activity;
+pub(super) mod coverage;
+pub(super) mod profile;
+pub(super) mod roles;
+pub(super) mod timeline;

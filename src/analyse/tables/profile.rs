@@ -1,0 +1,311 @@
+//! The mediator's profile, one row a period: how much, how deep, with what result, and where.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{col, lit};
+
+use crate::analyse::selection::Selection;
+use crate::analyse::statistics::proportion;
+use crate::analyse::{Cell, Column, Table, TableSpec, count};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, percent};
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+use crate::validate::typed::{integers, texts, truths};
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "profile",
+    title: Label::new(
+        "How the mediator's profile changed: one row per period",
+        "Медиатордың бейіні қалай өзгерді: әр кезеңге бір жол",
+        "Как менялся профиль посредника: строка на период",
+    ),
+    needs: &[Concept::Case, Concept::Start],
+    compute,
+};
+
+const METHOD: Label = Label::new(
+    "A case belongs to the period of its start, an event to its own. Role depth: the deepest role provided by an act, as the median of the cases that have one; with an even number the two middle ones. Success: outcome at {cut} or above, among mediations with a known outcome{beside}. Hosted: events at home among events with a known place. Shares with {level} Wilson score intervals (Wilson 1927).",
+    "Жағдай басталған кезеңіне, оқиға өз кезеңіне жатады. Рөл тереңдігі: әрекетпен атқарылған ең терең рөл, рөлі бар жағдайлардың медианасы; саны жұп болса, ортадағы екеуі. Табыс: нәтижесі белгілі медиациялар ішінде нәтижесі «{cut}» немесе одан жоғары{beside}. Елде өткені: орны белгілі оқиғалар ішінде. Үлестер {level} Уилсон интервалдарымен (Wilson 1927).",
+    "Случай относится к периоду своего начала, событие — к собственному. Глубина роли: самая глубокая роль, исполненная действием, — медиана случаев, где она есть; при чётном числе — две средние. Успех: исход «{cut}» и выше среди посредничеств с известным исходом{beside}. Проведено дома: среди событий с известным местом. Доли с {level} интервалами Уилсона (Wilson 1927).",
+);
+
+const BESIDE: Label = Label::new(
+    "; beside it the wider cut at {beside}",
+    "; қатарында «{beside}» бастап алынған кеңірек шек",
+    "; рядом — более широкий порог «{beside}»",
+);
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let has_offers = selection.data.has(Concept::Kind) && !selection.study().base.kind.is_empty();
+    let base = || col("is_base");
+    let cases = count::by(&selection.cases, base(), "period")?;
+    let offers = count::by(&selection.cases, base().not(), "period")?;
+    let events = count::by(&selection.events, col("is_act"), "period")?;
+    let placed = count::by(
+        &selection.events,
+        col("is_act").and(col("hosted").is_not_null()),
+        "period",
+    )?;
+    let hosted = count::by(
+        &selection.events,
+        col("is_act").and(col("hosted")),
+        "period",
+    )?;
+    let known = count::by(
+        &selection.cases,
+        base().and(col("outcome").is_not_null()),
+        "period",
+    )?;
+    let cut = selection.study().success.as_ref();
+    let wins = cut.map(|cut| successes(selection, &cut.cut)).transpose()?;
+    let wider = cut
+        .and_then(|cut| cut.beside.as_ref())
+        .map(|beside| successes(selection, beside))
+        .transpose()?;
+    let depths = depths(selection)?;
+    let roles = selection.codes(Concept::Role);
+    let mix = mix(selection, &roles)?;
+
+    let mut periods: Vec<(Option<&str>, Label, Option<f64>)> = selection
+        .periods
+        .iter()
+        .map(|period| {
+            let exposure = period.exposure(selection.window);
+            (
+                Some(period.code.as_str()),
+                period.label.clone(),
+                Some(exposure),
+            )
+        })
+        .collect();
+    if count::of(&cases, None) + count::of(&offers, None) + count::of(&events, None) > 0 {
+        let unknown = Label::new("period unknown", "кезеңі белгісіз", "период неизвестен");
+        periods.push((None, unknown, None));
+    }
+    let mut rows = Vec::new();
+    for (period, label, years) in &periods {
+        let of = |counts: &BTreeMap<Option<String>, u64>| count::of(counts, *period);
+        let share = |part: &BTreeMap<_, u64>, whole: &BTreeMap<_, u64>| {
+            Cell::Share(proportion::share(of(part), of(whole), selection.level))
+        };
+        let mut row = vec![
+            period.map_or(Cell::Missing(Reason::Unknown), |code| {
+                Cell::Code(code.to_owned(), label.clone())
+            }),
+            years.map_or(Cell::Missing(Reason::Na), Cell::Number),
+            Cell::Count(of(&cases)),
+        ];
+        if has_offers {
+            row.push(Cell::Count(of(&offers)));
+        }
+        row.push(Cell::Count(of(&events)));
+        if !roles.is_empty() {
+            let ranks = depths
+                .get(&period.map(str::to_owned))
+                .map_or(&[][..], Vec::as_slice);
+            row.extend(
+                middle(ranks).map(|rank| match rank.and_then(|rank| roles.get(rank)) {
+                    Some((code, label)) => Cell::Code(code.clone(), label.clone()),
+                    None => Cell::Missing(Reason::Unknown),
+                }),
+            );
+            row.push(Cell::Count(ranks.len() as u64));
+            row.extend(mix.iter().map(|counts| Cell::Count(of(counts))));
+        }
+        row.extend(wins.as_ref().map(|wins| share(wins, &known)));
+        row.extend(wider.as_ref().map(|wider| share(wider, &known)));
+        if selection.data.has(Concept::Hosted) {
+            row.push(share(&hosted, &placed));
+        }
+        rows.push(row);
+    }
+    let total: u64 = cases.values().sum();
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: usize::try_from(total - count::of(&cases, None)).unwrap_or(usize::MAX),
+        missing: usize::try_from(count::of(&cases, None)).unwrap_or(usize::MAX),
+        denominator: Label::new(
+            "success: mediations with a known outcome; hosted: events with a known place",
+            "табыс: нәтижесі белгілі медиациялар; елде өткені: орны белгілі оқиғалар",
+            "успех: посредничества с известным исходом; проведено дома: события с известным местом",
+        ),
+        method: method(selection),
+        notes: vec![Label::new(
+            "Only what became a mediation or an offer is in the record, so a share of successes describes these cases and is no effect of the mediator.",
+            "Дерекке тек медиацияға немесе ұсынысқа айналғандар кіреді, сондықтан табыс үлесі осы жағдайларды сипаттайды және медиатордың әсері емес.",
+            "В записи есть только то, что стало посредничеством или предложением, поэтому доля успехов описывает эти случаи и не является эффектом посредника.",
+        )],
+        reading: Vec::new(),
+        sources: selection.sources()?,
+        columns: columns(selection, has_offers, &roles),
+        rows,
+    })
+}
+
+fn method(selection: &Selection) -> Label {
+    let outcomes = selection.codes(Concept::Outcome);
+    let name = |code: &str| {
+        outcomes
+            .iter()
+            .find(|(known, _)| known == code)
+            .map_or_else(|| Label::plain(code), |(_, label)| label.clone())
+    };
+    let success = selection.study().success.as_ref();
+    let cut = success.map_or_else(|| Label::plain("-"), |success| name(&success.cut));
+    let beside = success
+        .and_then(|success| success.beside.as_ref())
+        .map_or_else(Label::default, |beside| {
+            BESIDE.fill(&[("beside", &name(beside))])
+        });
+    METHOD.fill(&[
+        ("cut", &cut),
+        ("beside", &beside),
+        ("level", &percent(selection.level.get())),
+    ])
+}
+
+fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -> Vec<Column> {
+    let count = |name: &str, label: Label| Column::new(name, label, Measure::Count);
+    let mut columns = vec![
+        Column::coded(
+            "period",
+            Label::new("Period", "Кезең", "Период"),
+            Measure::Ordinal,
+            selection.period_codes(),
+        ),
+        Column::new(
+            "years",
+            Label::new("Years of record", "Дерек қамтыған жылдар", "Лет записи"),
+            Measure::Number,
+        ),
+        count(
+            "cases",
+            Label::new(
+                "Mediations begun",
+                "Басталған медиациялар",
+                "Начато посредничеств",
+            ),
+        ),
+    ];
+    if has_offers {
+        columns.push(count(
+            "offers",
+            Label::new("Offers begun", "Басталған ұсыныстар", "Начато предложений"),
+        ));
+    }
+    columns.push(count("events", Label::new("Events", "Оқиғалар", "События")));
+    if !roles.is_empty() {
+        let depth = |name, label| Column::coded(name, label, Measure::Ordinal, roles.to_vec());
+        columns.push(depth(
+            "depth_low",
+            Label::new(
+                "Median depth, lower",
+                "Тереңдік медианасы, төменгі",
+                "Медиана глубины, нижняя",
+            ),
+        ));
+        columns.push(depth(
+            "depth_high",
+            Label::new(
+                "Median depth, upper",
+                "Тереңдік медианасы, жоғарғы",
+                "Медиана глубины, верхняя",
+            ),
+        ));
+        columns.push(count(
+            "depth_n",
+            Label::new("Cases with a role", "Рөлі бар жағдайлар", "Случаев с ролью"),
+        ));
+        for (code, label) in roles {
+            columns.push(count(&format!("role_{code}"), label.clone()));
+        }
+    }
+    let share = |name: &str, label: Label| Column::new(name, label, Measure::Share);
+    if let Some(success) = &selection.study().success {
+        columns.push(share("success", Label::new("Success", "Табыс", "Успех")));
+        if success.beside.is_some() {
+            columns.push(share(
+                "process",
+                Label::new(
+                    "Success, wider cut",
+                    "Табыс, кеңірек шек",
+                    "Успех, широкий порог",
+                ),
+            ));
+        }
+    }
+    if selection.data.has(Concept::Hosted) {
+        columns.push(share(
+            "hosted",
+            Label::new("Hosted at home", "Елде өткені", "Проведено дома"),
+        ));
+    }
+    columns
+}
+
+/// How many base cases of each period have an outcome at `cut` or above.
+fn successes(selection: &Selection, cut: &str) -> Result<BTreeMap<Option<String>, u64>> {
+    let scale = selection.codes(Concept::Outcome);
+    let from = scale.iter().position(|(code, _)| code == cut);
+    let mut counts = BTreeMap::new();
+    for (code, _) in scale.iter().skip(from.unwrap_or(scale.len())) {
+        let filter = col("is_base").and(col("outcome").eq(lit(code.as_str())));
+        for (period, n) in count::by(&selection.cases, filter, "period")? {
+            *counts.entry(period).or_insert(0) += n;
+        }
+    }
+    Ok(counts)
+}
+
+/// The ranks of the deepest provided roles of each period's base cases, ascending.
+fn depths(selection: &Selection) -> Result<BTreeMap<Option<String>, Vec<usize>>> {
+    let is_base = truths(&selection.cases, "is_base")?;
+    let periods = texts(&selection.cases, "period")?;
+    let mut ranks: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    for ((period, depth), is_base) in periods
+        .iter()
+        .zip(integers(&selection.cases, "depth")?)
+        .zip(is_base.iter())
+    {
+        let rank = depth.and_then(|depth| usize::try_from(depth).ok());
+        if let (Some(true), Some(rank)) = (is_base, rank) {
+            ranks
+                .entry(period.map(str::to_owned))
+                .or_default()
+                .push(rank);
+        }
+    }
+    for ranks in ranks.values_mut() {
+        ranks.sort_unstable();
+    }
+    Ok(ranks)
+}
+
+/// The lower and the upper median of ascending ranks. An ordered scale has no mean, and with an
+/// even number no single middle.
+fn middle(ranks: &[usize]) -> [Option<usize>; 2] {
+    let upper = ranks.len() / 2;
+    let lower = ranks.len().saturating_sub(1) / 2;
+    [ranks.get(lower).copied(), ranks.get(upper).copied()]
+}
+
+/// For each role, how many cases of each period have it.
+fn mix(
+    selection: &Selection,
+    roles: &[(String, Label)],
+) -> Result<Vec<BTreeMap<Option<String>, u64>>> {
+    roles
+        .iter()
+        .map(|(code, _)| {
+            let filter = col("role").eq(lit(code.as_str()));
+            count::by(&selection.roles, filter, "period")
+        })
+        .collect()
+}
