@@ -204,7 +204,28 @@ pub fn checksum(bytes: &[u8]) -> String {
         })
 }
 
+/// The files of a data set to start from: the bundled one, or one without rows and with a codebook
+/// that explains itself.
+#[must_use]
+pub fn start(empty: bool) -> Vec<(String, Vec<u8>)> {
+    let files = if empty {
+        bundled::TEMPLATE
+    } else {
+        bundled::KAZAKHSTAN
+    };
+    files
+        .iter()
+        .map(|(file, bytes)| ((*file).to_owned(), bytes.to_vec()))
+        .collect()
+}
+
 impl Records {
+    /// The parameters of the study.
+    #[must_use]
+    pub const fn study(&self) -> &crate::model::study::Study {
+        &self.study.value
+    }
+
     /// The files that were read, in the order of reading.
     #[must_use]
     pub fn inputs(&self) -> &[Input] {

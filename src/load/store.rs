@@ -24,7 +24,7 @@ impl Store {
     pub fn read(&self, name: &str) -> io::Result<Cow<'static, [u8]>> {
         match self {
             Self::Folder(folder) => std::fs::read(folder.join(name)).map(Cow::Owned),
-            Self::Bundled => bundled::FILES
+            Self::Bundled => bundled::KAZAKHSTAN
                 .iter()
                 .find(|(known, _)| *known == name)
                 .map(|(_, bytes)| Cow::Borrowed(*bytes))

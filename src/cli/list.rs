@@ -1,0 +1,69 @@
+//! `bitim list`: what there is to ask for.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use bitim::analyse::TABLES;
+use bitim::error::Result;
+use bitim::load;
+use bitim::model::label::Language;
+use bitim::render::CHARTS;
+use bitim::render::outputs::OUTPUTS;
+use clap::Args;
+
+use super::{Data, print};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    data: Data,
+}
+
+impl Arguments {
+    pub(super) fn run(&self) -> Result<ExitCode> {
+        let mut text = String::new();
+        let mut section = |name: &str, items: Vec<(String, String)>| {
+            let _ = writeln!(text, "{name}");
+            for (item, title) in items {
+                let _ = writeln!(text, "  {item:<12} {title}");
+            }
+            text.push('\n');
+        };
+        let english = |label: &bitim::model::label::Label| label.get(Language::En).to_owned();
+        section(
+            "Tables (bitim table NAME)",
+            TABLES
+                .iter()
+                .map(|spec| (spec.name.to_owned(), english(&spec.title)))
+                .collect(),
+        );
+        section(
+            "Charts (bitim chart NAME)",
+            CHARTS
+                .iter()
+                .map(|spec| (spec.name.to_owned(), format!("of the table {}", spec.of)))
+                .collect(),
+        );
+        let formats = OUTPUTS.iter().map(|output| output.name);
+        section(
+            "Formats",
+            vec![
+                ("tables".to_owned(), formats.collect::<Vec<_>>().join(", ")),
+                ("charts".to_owned(), "svg, png".to_owned()),
+            ],
+        );
+        let records = load::dataset(&self.data.store())?;
+        let study = records.study();
+        let views = study.views.iter();
+        section(
+            "Views (--view NAME), the first is the default",
+            views.map(|view| (view.name.clone(), english(&view.label))).collect(),
+        );
+        let schemes = study.schemes.iter();
+        section(
+            "Periods (--periods NAME), the first is the default",
+            schemes.map(|scheme| (scheme.name.clone(), english(&scheme.label))).collect(),
+        );
+        print(text.trim_end()).and_then(|_| print("\n"))
+    }
+}

@@ -1,0 +1,133 @@
+//! The command line: one thin file per command. Names are positional, the data set is `--data`.
+
+mod chart;
+mod check;
+mod explain;
+mod init;
+mod list;
+mod manual;
+mod report;
+mod table;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bitim::analyse::Question;
+use bitim::error::{Error, Result};
+use bitim::load::{self, Store};
+use bitim::model::label::Language;
+use bitim::validate::{self, Cases};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+
+/// Code, check, analyse and publish a third party's mediation record.
+#[derive(Parser)]
+#[command(
+    version,
+    about,
+    long_about = None,
+    after_help = "Start with:\n  bitim report                 tables, figures and a page of the bundled data, in reports/\n  bitim init mine --empty      a data set of your own to start from\n  bitim check --data mine      what is wrong with it\n  bitim report --data mine     its report\n\nNot to be confused with mediation analysis in statistics (causal mediation)."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write every table and figure and a page that holds them all
+    Report(report::Arguments),
+    /// List everything that is wrong with a data set
+    Check(check::Arguments),
+    /// Say what a finding means and how to mend it
+    Explain(explain::Arguments),
+    /// Print one table
+    Table(table::Arguments),
+    /// Draw one figure
+    Chart(chart::Arguments),
+    /// List the tables, charts, formats, views and periods that there are
+    List(list::Arguments),
+    /// Make a data set to start from
+    Init(init::Arguments),
+    /// Print a completion script for a shell
+    Completions(manual::Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// Which data set.
+#[derive(Args)]
+pub(crate) struct Data {
+    /// The folder of the data set [default: the bundled data on Kazakhstan]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// What is asked of a data set.
+#[derive(Args)]
+pub(crate) struct Asked {
+    #[command(flatten)]
+    data: Data,
+    /// The view: which cases, as of which date [default: the first of study.toml]
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
+    /// The scheme of periods [default: the first of study.toml]
+    #[arg(long, value_name = "NAME")]
+    periods: Option<String>,
+    /// The mediator, where a data set has several [default: that of study.toml]
+    #[arg(long, value_name = "ID")]
+    mediator: Option<String>,
+    /// The language of titles, labels and sentences
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = PossibleValuesParser::new(["en", "kk", "ru"]))]
+    lang: String,
+}
+
+impl Data {
+    fn store(&self) -> Store {
+        self.data.clone().map_or(Store::Bundled, Store::Folder)
+    }
+
+    fn cases(&self) -> Result<Cases> {
+        validate::cases(load::dataset(&self.store())?)?.accept()
+    }
+}
+
+impl Asked {
+    fn question(&self) -> Question {
+        Question {
+            view: self.view.clone(),
+            scheme: self.periods.clone(),
+            mediator: self.mediator.clone(),
+        }
+    }
+
+    fn language(&self) -> Language {
+        Language::of(&self.lang).unwrap_or_default()
+    }
+}
+
+impl Cli {
+    /// Does what the command line asks for.
+    pub(crate) fn run(&self) -> Result<ExitCode> {
+        match &self.command {
+            Command::Report(arguments) => arguments.run(),
+            Command::Check(arguments) => arguments.run(),
+            Command::Explain(arguments) => arguments.run(),
+            Command::Table(arguments) => arguments.run(),
+            Command::Chart(arguments) => arguments.run(),
+            Command::List(arguments) => arguments.run(),
+            Command::Init(arguments) => arguments.run(),
+            Command::Completions(arguments) => arguments.run(&mut Self::command()),
+            Command::Man => manual::page(Self::command()),
+        }
+    }
+}
+
+/// Prints to standard output. A reader that has gone away, as `head` does, is no failure.
+fn print(text: &str) -> Result<ExitCode> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Print(error)),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

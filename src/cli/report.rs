@@ -1,0 +1,67 @@
+//! `bitim report`: every table and figure, and a page that holds them all.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bitim::error::Result;
+use bitim::pipeline;
+use clap::Args;
+
+use super::{Asked, print};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    asked: Asked,
+    /// The folder in which the folder of the report is made
+    #[arg(short, long, value_name = "DIR", default_value = "reports")]
+    output: PathBuf,
+    /// Replace files that bitim did not write, or that were changed since
+    #[arg(long)]
+    force: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(&self) -> Result<ExitCode> {
+        let mut progress = Progress {
+            is_shown: io::stderr().is_terminal(),
+        };
+        let report = pipeline::Report {
+            store: self.asked.data.store(),
+            question: self.asked.question(),
+            language: self.asked.language(),
+            folder: self.output.clone(),
+            force: self.force,
+        };
+        let written = report.run(&mut |step| progress.step(step))?;
+        progress.step("");
+        let skipped: Vec<String> = written
+            .manifest
+            .skipped
+            .iter()
+            .map(|skipped| format!("not made: {} ({})\n", skipped.name, skipped.reason))
+            .collect();
+        let page = written.folder.join("report.html");
+        print(&format!(
+            "{}{} files in {}; open {}\n",
+            skipped.concat(),
+            written.manifest.output.len() + 1,
+            written.folder.display(),
+            page.display()
+        ))
+    }
+}
+
+/// One line on the terminal that is written over; nothing at all in a pipe.
+struct Progress {
+    is_shown: bool,
+}
+
+impl Progress {
+    fn step(&mut self, step: &str) {
+        if self.is_shown {
+            let _ = write!(io::stderr(), "\r\x1b[K{step}");
+        }
+    }
+}

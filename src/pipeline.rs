@@ -1,0 +1,114 @@
+//! The whole way, from files to files: load, validate, analyse, render, write.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::analyse::{self, Question};
+use crate::error::Result;
+use crate::load::{self, Store};
+use crate::model::label::Language;
+use crate::render::{self, Bundle};
+use crate::validate;
+use crate::write::{self, manifest::Manifest};
+
+/// A report to be made.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The data set.
+    pub store: Store,
+    /// What is asked of it.
+    pub question: Question,
+    /// The language of the report.
+    pub language: Language,
+    /// The folder in which the folder of the report is made.
+    pub folder: PathBuf,
+    /// Are files that bitim did not write, or that were changed since, replaced?
+    pub force: bool,
+}
+
+/// A report that was made.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// What was written from what.
+    pub manifest: Manifest,
+}
+
+impl Report {
+    /// Makes the report; `step` hears the name of each stage as it begins.
+    ///
+    /// # Errors
+    ///
+    /// Those of the stages: data that hold errors, a view that the study does not have, a file in
+    /// the way.
+    pub fn run(&self, step: &mut dyn FnMut(&str)) -> Result<Written> {
+        step("reading");
+        let records = load::dataset(&self.store)?;
+        step("checking");
+        let cases = validate::cases(records)?.accept()?;
+        step("computing");
+        let selection = cases.select(&self.question)?;
+        let tables = analyse::tables(&selection)?;
+        step("drawing");
+        let bundle = render::bundle(&selection, &tables, self.language)?;
+        step("writing");
+        let folder = self.folder.join(self.name(cases.name()));
+        let manifest = self.manifest(&cases, &bundle);
+        let manifest = write::bundle(&folder, bundle.files, manifest, self.force)?;
+        Ok(Written { folder, manifest })
+    }
+
+    /// The folder of the report: the data set, and whatever differs from its defaults, so that two
+    /// reports on one data set do not overwrite each other.
+    fn name(&self, dataset: &str) -> String {
+        let Question {
+            view,
+            scheme,
+            mediator,
+        } = &self.question;
+        let language = (self.language != Language::En).then(|| self.language.tag().to_owned());
+        let parts = [view, scheme, mediator, &language];
+        let mut name = dataset.to_owned();
+        for part in parts.into_iter().flatten() {
+            name.push('-');
+            name.push_str(part);
+        }
+        name
+    }
+
+    fn manifest(&self, cases: &validate::Cases, bundle: &Bundle) -> Manifest {
+        let about = &cases.codebook().dataset;
+        let text = |value: &str| value.to_owned();
+        let study = cases.study();
+        let first_view = study.views.first().map(|view| view.name.clone());
+        let first_scheme = study.schemes.first().map(|scheme| scheme.name.clone());
+        let asked = [
+            ("view", self.question.view.clone().or(first_view)),
+            ("periods", self.question.scheme.clone().or(first_scheme)),
+            ("mediator", self.question.mediator.clone().or(study.mediator.clone())),
+            ("language", Some(text(self.language.tag()))),
+        ];
+        Manifest {
+            bitim: text(env!("CARGO_PKG_VERSION")),
+            dataset: BTreeMap::from([
+                (text("name"), about.name.clone()),
+                (text("version"), about.version.clone()),
+            ]),
+            question: asked
+                .into_iter()
+                .filter_map(|(name, value)| Some((text(name), value?)))
+                .collect(),
+            input: cases.inputs().iter().map(Into::into).collect(),
+            output: Vec::new(),
+            skipped: bundle
+                .skipped
+                .iter()
+                .map(|(name, reason)| write::manifest::Skipped {
+                    name: name.clone(),
+                    reason: reason.clone(),
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The fourth stage: what a reader will see.
+
+pub mod outputs;
+pub mod words;
