@@ -1,0 +1,7 @@
+//! What several charts are put together from.
+
+pub(super) mod key;
+pub(super) mod lanes;
+pub(super) mod periods;
+pub(super) mod read;
+pub(super) mod shares;
