@@ -89,7 +89,7 @@ pub fn arrowhead(canvas: &mut Canvas, x: f64, y: f64, size: f64, paint: &Paint) 
 }
 
 /// The size of a step of [`scale`] with its gap, in points.
-pub const STEP: f64 = 2.6;
+pub const STEP: f64 = 2.3;
 
 /// Draws the place of a code among ordered codes: as many steps as there are codes, filled up to
 /// and including `position`. It repeats in form what colour says.
@@ -97,7 +97,7 @@ pub fn scale(canvas: &mut Canvas, x: f64, bottom: f64, position: usize, count: u
     for step in 0..count {
         let place = theme::real(step);
         let height = 2.2 + 3.6 * place / theme::real(count.max(2) - 1);
-        let rect = Rect::new(x + STEP * place, bottom - height, STEP - 0.7, height);
+        let rect = Rect::new(x + STEP * place, bottom - height, STEP - 0.6, height);
         let paint = if step <= position {
             Paint::fill(fill).outlined(theme::INK, theme::HAIRLINE)
         } else {

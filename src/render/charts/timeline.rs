@@ -28,13 +28,15 @@ pub static SPEC: ChartSpec = ChartSpec {
 /// More cases than this get thin lanes whose names are cut, not wrapped.
 const MANY: usize = 60;
 /// The diameter of the mark of an event.
-const MARK: f64 = 4.2;
+const MARK: f64 = 3.5;
 /// The distance of marks that shall not touch.
-const PITCH: f64 = 4.9;
+const PITCH: f64 = 4.1;
 /// The height of the bar of a span.
-const BAR: f64 = 5.0;
-/// The distance between columns.
-const GUTTER: f64 = 7.0;
+const BAR: f64 = 3.4;
+/// The distance between columns; an arrow past the cut-off has to fit into it.
+const GUTTER: f64 = 8.0;
+/// The type size in lanes.
+const SIZE: f64 = 7.5;
 
 /// Where the columns of the figure are, in points.
 struct Layout {
@@ -74,7 +76,7 @@ impl Scaled {
     }
 }
 
-/// A lane with its place: the middle, the height and the level of each event.
+/// A lane with its place: the lines of its words and the level of each event.
 struct Placed<'a> {
     lane: &'a Lane,
     title: Vec<String>,
@@ -83,6 +85,8 @@ struct Placed<'a> {
     levels: Vec<usize>,
     top: f64,
     height: f64,
+    /// The middle of the bar; the marks stand on it.
+    bar: f64,
 }
 
 fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
@@ -121,16 +125,16 @@ fn window(reader: &Reader<'_>, lanes: &[Lane]) -> (Day, Day) {
 }
 
 fn layout(reader: &Reader<'_>, canvas: &Canvas, lanes: &[Lane]) -> Result<Layout> {
-    let style = Type::of(theme::BODY);
+    let style = Type::of(SIZE);
     let widest = |words: &dyn Fn(&Lane) -> &str, most: f64| {
         let longest = lanes.iter().map(|lane| style.width(words(lane))).fold(30.0, f64::max);
         longest.min(most) + 1.0
     };
     let count = |name: &str| reader.column(name).map(|column| column.codes.len());
     let right = canvas.width() - MARGIN;
-    let titles = Column { x: MARGIN, width: widest(&|lane| &lane.title, 134.0) };
-    let outcome = Scaled::new(0.0, widest(&|lane| &lane.outcome_words, 56.0), count("outcome")?).at(right);
-    let role = Scaled::new(0.0, widest(&|lane| &lane.role_words, 54.0), count("role")?).at(outcome.whole.x - GUTTER);
+    let titles = Column { x: MARGIN, width: widest(&|lane| &lane.title, 124.0) };
+    let outcome = Scaled::new(0.0, widest(&|lane| &lane.outcome_words, 54.0), count("outcome")?).at(right);
+    let role = Scaled::new(0.0, widest(&|lane| &lane.role_words, 50.0), count("role")?).at(outcome.whole.x - GUTTER);
     let x = titles.x + titles.width + GUTTER;
     Ok(Layout {
         titles,
@@ -159,7 +163,7 @@ fn head(reader: &Reader<'_>, canvas: &mut Canvas, layout: &Layout) -> Result<f64
 }
 
 fn place<'a>(layout: &Layout, panel: &Panel, lanes: &'a [Lane], top: f64, end: Day) -> Vec<Placed<'a>> {
-    let style = Type::of(theme::BODY);
+    let style = Type::of(SIZE);
     let lines = |words: &str, width: f64| {
         if layout.is_thin {
             vec![text::shorten(words, style.size, style.weight, width)]
@@ -179,10 +183,11 @@ fn place<'a>(layout: &Layout, panel: &Panel, lanes: &'a [Lane], top: f64, end: D
                 lines(&lane.outcome_words, layout.outcome.words.width),
             );
             let rows = theme::real(title.len().max(role.len()).max(outcome.len()));
-            let swarm = theme::real(levels.iter().max().map_or(1, |most| most + 1));
-            let padding = if layout.is_thin { 1.0 } else { 4.0 };
-            let height = (rows * style.leading()).max(swarm * PITCH) + padding;
-            let placed = Placed { lane, title, role, outcome, levels, top: next, height };
+            let swarm = PITCH * theme::real(levels.iter().max().map_or(1, |most| most + 1)) + BAR;
+            let padding = if layout.is_thin { 1.0 } else { 3.4 };
+            let height = (rows * style.leading()).max(swarm) + padding;
+            let bar = next + (height + swarm) / 2.0 - BAR / 2.0;
+            let placed = Placed { lane, title, role, outcome, levels, top: next, height, bar };
             next += height;
             placed
         })
@@ -223,7 +228,7 @@ fn grid(reader: &Reader<'_>, canvas: &mut Canvas, panel: &Panel, days: (Day, Day
         }
     }
     let cut = panel.x(window.latest.next().fraction());
-    canvas.line((cut, area.y), (cut, area.bottom() + small.size + 4.0), &Paint::line(INK, 0.7).dashed("2 1.5"));
+    canvas.line((cut, area.y), (cut, area.bottom()), &Paint::line(INK, 0.7).dashed("2 1.5"));
     let day = Label::plain(window.latest.to_string());
     let words = Label::new("record ends {day}", "жазба {day} күні аяқталады", "запись до {day}").fill(&[("day", &day)]);
     let line = below + small.leading();
@@ -243,7 +248,7 @@ fn draw_lane(
     let lane = placed.lane;
     let is_offer = lane.kind.is_some_and(|kind| kind > 0);
     let ink = if is_offer { MUTED } else { INK };
-    let style = Type::of(theme::BODY).colour(ink);
+    let style = Type::of(SIZE).colour(ink);
     let centre = placed.top + placed.height / 2.0;
     let dates = lane.span.map(|span| span.words()).unwrap_or_default();
     let tooltip = format!("{}: {dates}; {}; {}", lane.title, lane.role_words, lane.outcome_words);
@@ -270,10 +275,10 @@ fn draw_lane(
             canvas.lines(column.words.x, first(lines), lines, &words)?;
         }
         if let Some(span) = lane.span {
-            draw_span(canvas, panel, &span, centre, &span_paint(lane, layout), end);
+            draw_span(canvas, panel, &span, placed.bar, &span_paint(lane, layout), end);
         }
         for (event, level) in lane.events.iter().zip(&placed.levels) {
-            let y = centre + lanes::offset(*level) * PITCH;
+            let y = placed.bar - BAR / 2.0 - PITCH * (theme::real(*level) + 0.5) - 0.2;
             draw_event(reader, canvas, panel, event, y, end)?;
         }
         Ok(())
@@ -295,8 +300,9 @@ fn draw_span(canvas: &mut Canvas, panel: &Panel, span: &Span, y: f64, paint: &Pa
     const LEAST: f64 = 1.6;
     let (first, last) = span.reach(end);
     let at = |day: Day| panel.x(day.fraction());
-    let thin = Paint::line(MUTED, 0.9);
-    let (outer_left, outer_right) = (at(first), at(last.next()));
+    let thin = Paint::line(MUTED, 1.0);
+    let outer_left = at(first);
+    let outer_right = at(last.next()).max(outer_left + LEAST);
     let core_left = at(span.from.latest);
     let core_right = span.until.map_or(outer_right, |until| at(until.earliest.next()));
     canvas.line((outer_left, y), (outer_right, y), &thin);
@@ -310,7 +316,7 @@ fn draw_span(canvas: &mut Canvas, panel: &Panel, span: &Span, y: f64, paint: &Pa
         canvas.rect(Rect::new(core_left, y - BAR / 2.0, width, BAR), paint);
     }
     if span.until.is_none() {
-        marks::arrowhead(canvas, outer_right + 6.0, y, 6.0, &Paint::fill(INK));
+        marks::arrowhead(canvas, outer_right + 6.0, y, 5.4, &Paint::fill(INK));
     }
 }
 
@@ -388,12 +394,13 @@ fn span_entries(reader: &Reader<'_>, lanes: &[Lane]) -> Result<Vec<(Sign, String
     let mut entries = Vec::new();
     for (place, (_, label)) in reader.column("kind")?.codes.iter().enumerate().take(2) {
         if lanes.iter().any(|lane| lane.kind.is_some_and(|kind| kind.min(1) == place)) {
-            let paint = if place == 0 {
-                Paint::fill(theme::ordered(2, 5)).outlined(INK, HAIRLINE)
+            if place == 0 {
+                let colour = Label::new("{kind} (colour: {scale})", "{kind} (түсі: {scale})", "{kind} (цвет: {scale})");
+                let words = colour.fill(&[("kind", label), ("scale", &reader.column("outcome")?.label)]);
+                entries.push((Sign::Ramp(reader.column("outcome")?.codes.len()), reader.say(&words)));
             } else {
-                Paint::fill(PAPER).outlined(MUTED, 0.6)
-            };
-            entries.push((Sign::Bar(paint), reader.say(label)));
+                entries.push((Sign::Bar(Paint::fill(PAPER).outlined(MUTED, 0.6)), reader.say(label)));
+            }
         }
     }
     let is_uncertain = |span: &Span| {

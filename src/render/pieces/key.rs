@@ -12,6 +12,8 @@ pub(in crate::render) enum Sign {
     Mark(Shape, f64, Paint),
     /// A lying bar.
     Bar(Paint),
+    /// A lying bar in the colours of that many ordered codes.
+    Ramp(usize),
     /// A lying line.
     Line(Paint),
     /// A lying line that goes on.
@@ -74,6 +76,15 @@ impl Sign {
         match self {
             Self::Mark(shape, size, paint) => shape.draw(canvas, middle, y, size, &paint),
             Self::Bar(paint) => canvas.rect(Rect::new(x, y - 2.2, SIGN - 4.0, 4.4), &paint),
+            Self::Ramp(count) => {
+                let step = (SIGN - 4.0) / theme::real(count.max(1));
+                for place in 0..count {
+                    let rect = Rect::new(x + step * theme::real(place), y - 2.2, step, 4.4);
+                    canvas.rect(rect, &Paint::fill(theme::ordered(place, count)));
+                }
+                let frame = Rect::new(x, y - 2.2, SIGN - 4.0, 4.4);
+                canvas.rect(frame, &Paint::line(INK, theme::HAIRLINE));
+            }
             Self::Line(paint) => canvas.line((x, y), (x + SIGN - 4.0, y), &paint),
             Self::Arrow => {
                 canvas.line((x, y), (x + SIGN - 6.0, y), &Paint::line(INK, 1.0));

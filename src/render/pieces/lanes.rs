@@ -133,8 +133,8 @@ fn span(reader: &Reader<'_>, row: usize) -> Result<Option<Span>> {
     }))
 }
 
-/// The level of each mark so that marks on one level keep `pitch` apart: 0 is the middle, then
-/// one below, one above, and so on, as few as needed and at most `most`.
+/// The level of each mark so that marks on one level keep `pitch` apart: 0 is the lowest, and
+/// there are as few as needed, at most `most`.
 ///
 /// Twenty rounds in two years lie on one another on an axis of decades; a level each keeps them
 /// countable. `positions` must ascend. When all levels are taken, the mark goes where the last one
@@ -158,21 +158,14 @@ pub(in crate::render) fn levels(positions: &[f64], pitch: f64, most: usize) -> V
     chosen
 }
 
-/// How far a level lies below the middle, in levels: 0, 1, -1, 2, -2 …
-pub(in crate::render) fn offset(level: usize) -> f64 {
-    let distance = crate::render::theme::real(level.div_ceil(2));
-    if level % 2 == 1 { distance } else { -distance }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn crowded_marks_get_levels_and_lonely_ones_stay_in_the_middle() {
+    fn crowded_marks_get_levels_and_lonely_ones_stay_down() {
         assert_eq!(levels(&[0.0, 10.0, 20.0], 4.0, 7), [0, 0, 0]);
         assert_eq!(levels(&[0.0, 1.0, 2.0, 4.0], 4.0, 7), [0, 1, 2, 0]);
         assert_eq!(levels(&[0.0, 1.0, 2.0], 4.0, 2), [0, 1, 0]);
-        assert_eq!([0, 1, 2, 3, 4].map(offset), [0.0, 1.0, -1.0, 2.0, -2.0]);
     }
 }

@@ -49,3 +49,37 @@ pub(super) fn timeline() -> Table {
     ];
     samples::timeline(&cases)
 }
+
+/// The roles of the same record by five periods.
+pub(super) fn roles() -> Table {
+    let lines: [samples::RoleLine<'_>; 5] = [
+        (4, 0, &[1, 1, 2, 1, 2, 0]),
+        (3, 1, &[0, 1, 2, 0, 0, 0]),
+        (7, 0, &[0, 3, 4, 2, 1, 1]),
+        (6, 1, &[0, 2, 4, 3, 1, 0]),
+        (4, 0, &[0, 3, 1, 0, 0, 0]),
+    ];
+    samples::roles_table(&samples::periods(), &samples::roles(), &lines)
+}
+
+/// The profile of the same record by five periods.
+pub(super) fn profile() -> Table {
+    let line = |years, begun, events, median, by_role, success, process, hosted| samples::ProfileLine {
+        years,
+        begun,
+        events,
+        median,
+        by_role,
+        success,
+        process: Some(process),
+        hosted,
+    };
+    let lines = [
+        line(8.3, (3, Some(1)), 16, ("facilitation", "broker"), &[1, 1, 2, 1, 2, 0], (2, 3), (3, 3), (5, 15)),
+        line(10.0, (2, Some(2)), 10, ("venue", "facilitation"), &[0, 1, 2, 0, 0, 0], (1, 2), (1, 2), (8, 10)),
+        line(5.0, (7, Some(0)), 29, ("facilitation", "facilitation"), &[0, 3, 4, 2, 1, 1], (1, 7), (1, 7), (13, 29)),
+        line(5.0, (4, Some(3)), 48, ("venue", "venue"), &[0, 2, 4, 3, 1, 0], (2, 4), (3, 4), (30, 47)),
+        line(6.2, (2, Some(3)), 32, ("venue", "venue"), &[0, 3, 1, 0, 0, 0], (0, 2), (0, 2), (23, 31)),
+    ];
+    samples::profile_table(&samples::periods(), &samples::roles(), &lines)
+}
