@@ -46,7 +46,10 @@ pub fn figure(spec: &ChartSpec, table: &Table, language: Language) -> Result<Fig
     let source_line = source_line(table, language);
     foot(&mut canvas, &source_line)?;
     let description = format!("{title}. {}", drawn.description);
-    let (width, height) = (canvas.width() / POINTS_PER_MM, canvas.height() / POINTS_PER_MM);
+    let (width, height) = (
+        canvas.width() / POINTS_PER_MM,
+        canvas.height() / POINTS_PER_MM,
+    );
     Ok(Figure {
         name: spec.name,
         caption: caption(table, &drawn.key, language),
@@ -70,7 +73,12 @@ fn subtitle(table: &Table, language: Language) -> String {
         "{unit}: {n} · {from} – {until} аралығындағы жазба",
         "{unit}: {n} · запись за {from} – {until}",
     )
-    .fill(&[("unit", &unit), ("n", &count), ("from", &from), ("until", &until)]);
+    .fill(&[
+        ("unit", &unit),
+        ("n", &count),
+        ("from", &from),
+        ("until", &until),
+    ]);
     let mut parts = vec![table.view.clone(), words];
     if table.missing > 0 {
         let missing = Label::plain(table.missing.to_string());
@@ -91,7 +99,12 @@ fn head(canvas: &mut Canvas, title: &str, subtitle: &str) -> Result<()> {
     let room = canvas.width() - 2.0 * MARGIN;
     let heading = Type::of(theme::TITLE).bold();
     let below = Type::of(theme::BODY).colour(MUTED);
-    let mut baseline = canvas.lines(MARGIN, theme::TITLE + 1.0, &heading.wrap(title, room), &heading)?;
+    let mut baseline = canvas.lines(
+        MARGIN,
+        theme::TITLE + 1.0,
+        &heading.wrap(title, room),
+        &heading,
+    )?;
     baseline += below.size - heading.size;
     baseline = canvas.lines(MARGIN, baseline + 1.0, &below.wrap(subtitle, room), &below)?;
     canvas.reach(baseline - below.leading() + 4.0);
@@ -108,8 +121,12 @@ fn source_line(table: &Table, language: Language) -> String {
             "Дереккөз: көрсетілмеген",
             "Источник: не указан",
         ),
-        1..=NAMED => Label::new("Sources: {names}", "Дереккөздер: {names}", "Источники: {names}")
-            .fill(&[("names", &Label::plain(names.join("; ")))]),
+        1..=NAMED => Label::new(
+            "Sources: {names}",
+            "Дереккөздер: {names}",
+            "Источники: {names}",
+        )
+        .fill(&[("names", &Label::plain(names.join("; ")))]),
         count => Label::new(
             "Sources: {n}, listed with the table",
             "Дереккөздер саны: {n}; тізімі кестемен бірге берілген",
@@ -139,7 +156,10 @@ fn caption(table: &Table, key: &str, language: Language) -> String {
         .fill(&[("whole", &table.denominator)])
     });
     let mut sentences = vec![key.to_owned()];
-    let labels = denominator.iter().chain([&table.method]).chain(&table.notes);
+    let labels = denominator
+        .iter()
+        .chain([&table.method])
+        .chain(&table.notes);
     sentences.extend(labels.map(|label| label.get(language).to_owned()));
     sentences.retain(|sentence| !sentence.is_empty());
     sentences.join(" ")

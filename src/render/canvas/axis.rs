@@ -3,10 +3,7 @@
 use std::convert::Infallible;
 use std::ops::Range;
 
-use plotters::coord::{
-    CoordTranslate, cartesian::Cartesian2d, ranged1d::Ranged, types::RangedCoordf64,
-    types::RangedCoordi64,
-};
+use plotters::coord::{CoordTranslate, cartesian::Cartesian2d, types::RangedCoordf64};
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{Circle, PathElement, Rectangle};
 use plotters::style::{RGBColor, ShapeStyle};
@@ -50,13 +47,21 @@ impl Panel {
     /// Where a value lies across, in points.
     #[must_use]
     pub fn x(&self, value: f64) -> f64 {
-        points(self.plane.translate(&(value, self.plane.get_y_range().start)).0)
+        points(
+            self.plane
+                .translate(&(value, self.plane.get_y_range().start))
+                .0,
+        )
     }
 
     /// Where a value lies upwards, in points.
     #[must_use]
     pub fn y(&self, value: f64) -> f64 {
-        points(self.plane.translate(&(self.plane.get_x_range().start, value)).1)
+        points(
+            self.plane
+                .translate(&(self.plane.get_x_range().start, value))
+                .1,
+        )
     }
 
     /// Draws a horizontal line over the whole width at each value.
@@ -64,13 +69,19 @@ impl Panel {
     /// # Errors
     ///
     /// [`crate::error::Error::Draw`] if plotters refuses.
-    pub fn rules(&self, canvas: &mut Canvas, values: &[f64], colour: Colour, width: f64) -> Result<()> {
+    pub fn rules(
+        &self,
+        canvas: &mut Canvas,
+        values: &[f64],
+        colour: Colour,
+        width: f64,
+    ) -> Result<()> {
         let Range { start, end } = self.plane.get_x_range();
         let style = line(colour, width);
         self.draw(canvas, |area| {
-            values
-                .iter()
-                .try_for_each(|&value| area.draw(&PathElement::new(vec![(start, value), (end, value)], style)))
+            values.iter().try_for_each(|&value| {
+                area.draw(&PathElement::new(vec![(start, value), (end, value)], style))
+            })
         })
     }
 
@@ -79,8 +90,16 @@ impl Panel {
     /// # Errors
     ///
     /// [`crate::error::Error::Draw`] if plotters refuses.
-    pub fn bar(&self, canvas: &mut Canvas, from: (f64, f64), to: (f64, f64), colour: Colour) -> Result<()> {
-        self.draw(canvas, |area| area.draw(&Rectangle::new([from, to], filled(colour))))
+    pub fn bar(
+        &self,
+        canvas: &mut Canvas,
+        from: (f64, f64),
+        to: (f64, f64),
+        colour: Colour,
+    ) -> Result<()> {
+        self.draw(canvas, |area| {
+            area.draw(&Rectangle::new([from, to], filled(colour)))
+        })
     }
 
     /// Draws a filled point of that radius in points at a position given in values.
@@ -88,8 +107,16 @@ impl Panel {
     /// # Errors
     ///
     /// [`crate::error::Error::Draw`] if plotters refuses.
-    pub fn point(&self, canvas: &mut Canvas, at: (f64, f64), radius: f64, colour: Colour) -> Result<()> {
-        self.draw(canvas, |area| area.draw(&Circle::new(at, units(radius), filled(colour))))
+    pub fn point(
+        &self,
+        canvas: &mut Canvas,
+        at: (f64, f64),
+        radius: f64,
+        colour: Colour,
+    ) -> Result<()> {
+        self.draw(canvas, |area| {
+            area.draw(&Circle::new(at, units(radius), filled(colour)))
+        })
     }
 
     /// Draws a line through positions given in values.
@@ -97,17 +124,32 @@ impl Panel {
     /// # Errors
     ///
     /// [`crate::error::Error::Draw`] if plotters refuses.
-    pub fn line(&self, canvas: &mut Canvas, way: Vec<(f64, f64)>, colour: Colour, width: f64) -> Result<()> {
-        self.draw(canvas, |area| area.draw(&PathElement::new(way, line(colour, width))))
+    pub fn line(
+        &self,
+        canvas: &mut Canvas,
+        way: Vec<(f64, f64)>,
+        colour: Colour,
+        width: f64,
+    ) -> Result<()> {
+        self.draw(canvas, |area| {
+            area.draw(&PathElement::new(way, line(colour, width)))
+        })
     }
 
     fn draw<'a>(
         &self,
         canvas: &'a mut Canvas,
-        series: impl FnOnce(&DrawingArea<Backend<'a>, Plane>) -> Result<(), DrawingAreaErrorKind<Infallible>>,
+        series: impl FnOnce(
+            &DrawingArea<Backend<'a>, Plane>,
+        ) -> Result<(), DrawingAreaErrorKind<Infallible>>,
     ) -> Result<()> {
-        let unfit = canvas.error("plotters could not draw a series; please report this with the data set");
-        let area = Backend { canvas }.into_drawing_area().apply_coord_spec(self.plane.clone());
+        // plotters moves what lies outside the drawing to its edge.
+        canvas.reach(self.rect.bottom());
+        let unfit =
+            canvas.error("plotters could not draw a series; please report this with the data set");
+        let area = Backend { canvas }
+            .into_drawing_area()
+            .apply_coord_spec(self.plane.clone());
         series(&area).map_err(|_| unfit)
     }
 }
@@ -125,22 +167,20 @@ fn line(colour: Colour, width: f64) -> ShapeStyle {
     ShapeStyle::from(rgb(colour)).stroke_width(units(width).unsigned_abs())
 }
 
-/// Round whole numbers from 0 to at least `highest`, about `most` of them.
+/// Round whole numbers from 0 to at least `highest`, with at most `most` steps.
 ///
-/// Counts have no halves, so ticks between whole numbers are never made.
+/// Counts have no halves, so ticks between whole numbers are never made; the key points of
+/// plotters stop below the highest value, and a bar would then end outside its axis.
 #[must_use]
-pub fn counts(highest: u64, most: usize) -> Vec<u64> {
-    let end = i64::try_from(highest).unwrap_or(i64::MAX).max(1);
-    let keys = RangedCoordi64::from(0..end).key_points(most);
-    let mut ticks: Vec<u64> = keys.into_iter().filter_map(|key| u64::try_from(key).ok()).collect();
-    let step = match ticks[..] {
-        [first, second, ..] => second - first,
-        _ => end.unsigned_abs(),
-    };
-    while ticks.last().is_none_or(|&last| last < highest) {
-        ticks.push(ticks.last().map_or(0, |last| last + step));
-    }
-    ticks
+pub fn counts(highest: u64, most: u64) -> Vec<u64> {
+    let enough = |step: &u64| step.saturating_mul(most.max(1)) >= highest;
+    let step = (0..19)
+        .flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u64.pow(power)))
+        .find(enough)
+        .unwrap_or(highest.max(1));
+    (0..=highest.div_ceil(step).max(1))
+        .map(|place| place * step)
+        .collect()
 }
 
 /// The years of a time axis: those with a fine line, and those with a label.
@@ -165,7 +205,11 @@ pub fn years(first: i16, last: i16, width: f64, size: f64) -> Years {
             .find(|&years| f64::from(years) * room >= least)
             .unwrap_or(1000)
     };
-    let every = |step: i16| (first..=last).filter(|year| year.rem_euclid(step) == 0).collect();
+    let every = |step: i16| {
+        (first..=last)
+            .filter(|year| year.rem_euclid(step) == 0)
+            .collect()
+    };
     let labelled = step(label);
     // A line between labels must divide the way between them evenly: 2 does not divide 5.
     let fine = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
@@ -194,13 +238,20 @@ mod tests {
         for highest in 0..200 {
             let ticks = counts(highest, 4);
             assert_eq!(ticks.first(), Some(&0));
-            assert!(ticks.last().is_some_and(|&last| last >= highest), "{highest}: {ticks:?}");
+            assert!(
+                ticks.last().is_some_and(|&last| last >= highest),
+                "{highest}: {ticks:?}"
+            );
+            assert!(ticks.len() <= 5, "{highest}: {ticks:?}");
         }
     }
 
     #[test]
     fn years_keep_their_labels_apart() {
-        assert_eq!(years(1991, 2026, 220.0, 8.0).labelled, [1995, 2000, 2005, 2010, 2015, 2020, 2025]);
+        assert_eq!(
+            years(1991, 2026, 220.0, 8.0).labelled,
+            [1995, 2000, 2005, 2010, 2015, 2020, 2025]
+        );
         assert_eq!(years(2024, 2024, 220.0, 8.0).labelled, [2024]);
         assert!(years(1700, 2026, 220.0, 8.0).labelled.len() < 9);
     }

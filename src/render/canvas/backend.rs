@@ -91,6 +91,7 @@ fn type_of<T: BackendTextStyle>(style: &T) -> Type {
             FontTransform::Rotate180 => 180.0,
             FontTransform::Rotate270 => 270.0,
         },
+        spacing: theme::LEADING,
     }
 }
 
@@ -123,7 +124,8 @@ impl DrawingBackend for Backend<'_> {
         to: BackendCoord,
         style: &S,
     ) -> Drawn {
-        self.canvas.line(corner(from), corner(to), &paint(style, false));
+        self.canvas
+            .line(corner(from), corner(to), &paint(style, false));
         Ok(())
     }
 
@@ -163,7 +165,8 @@ impl DrawingBackend for Backend<'_> {
         fill: bool,
     ) -> Drawn {
         let (x, y) = corner(center);
-        self.canvas.circle(x, y, f64::from(radius) / UNITS, &paint(style, fill));
+        self.canvas
+            .circle(x, y, f64::from(radius) / UNITS, &paint(style, fill));
         Ok(())
     }
 

@@ -49,24 +49,42 @@ impl Shape {
     pub fn draw(self, canvas: &mut Canvas, x: f64, y: f64, size: f64, paint: &Paint) {
         let unit = size / 2.0;
         let corners = |way: &[(f64, f64)]| -> Vec<(f64, f64)> {
-            way.iter().map(|(across, down)| (x + across * unit, y + down * unit)).collect()
+            way.iter()
+                .map(|(across, down)| (x + across * unit, y + down * unit))
+                .collect()
         };
         let way = match self {
             Self::Circle => return canvas.circle(x, y, unit, paint),
             Self::Square => corners(&[(-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)]),
-            Self::Triangle => corners(&[(0.0, -1.2), (1.13, 0.84), (-1.13, 0.84)]),
-            Self::Diamond => corners(&[(0.0, -1.28), (1.15, 0.0), (0.0, 1.28), (-1.15, 0.0)]),
-            Self::Wedge => corners(&[(0.0, 1.2), (1.13, -0.84), (-1.13, -0.84)]),
+            Self::Triangle => corners(&[(0.0, -1.08), (1.1, 0.88), (-1.1, 0.88)]),
+            Self::Diamond => corners(&[(0.0, -1.18), (1.1, 0.0), (0.0, 1.18), (-1.1, 0.0)]),
+            Self::Wedge => corners(&[(0.0, 1.08), (1.1, -0.88), (-1.1, -0.88)]),
             Self::Plus => {
-                let (arm, reach) = (0.4, 1.15);
+                let (arm, reach) = (0.38, 1.1);
                 corners(&[
-                    (-arm, -reach), (arm, -reach), (arm, -arm), (reach, -arm), (reach, arm), (arm, arm),
-                    (arm, reach), (-arm, reach), (-arm, arm), (-reach, arm), (-reach, -arm), (-arm, -arm),
+                    (-arm, -reach),
+                    (arm, -reach),
+                    (arm, -arm),
+                    (reach, -arm),
+                    (reach, arm),
+                    (arm, arm),
+                    (arm, reach),
+                    (-arm, reach),
+                    (-arm, arm),
+                    (-reach, arm),
+                    (-reach, -arm),
+                    (-arm, -arm),
                 ])
             }
-            Self::Bar => corners(&[(-0.45, -1.3), (0.45, -1.3), (0.45, 1.3), (-0.45, 1.3)]),
+            Self::Bar => corners(&[(-0.42, -1.1), (0.42, -1.1), (0.42, 1.1), (-0.42, 1.1)]),
             Self::Star => corners(&[
-                (0.0, -1.45), (0.38, -0.38), (1.45, 0.0), (0.38, 0.38), (0.0, 1.45), (-0.38, 0.38), (-1.45, 0.0),
+                (0.0, -1.25),
+                (0.38, -0.38),
+                (1.25, 0.0),
+                (0.38, 0.38),
+                (0.0, 1.25),
+                (-0.38, 0.38),
+                (-1.25, 0.0),
                 (-0.38, -0.38),
             ]),
         };
@@ -84,7 +102,11 @@ pub fn interval(canvas: &mut Canvas, x: f64, low: f64, high: f64, cap: f64, pain
 
 /// Draws a small arrowhead pointing right with its tip at `x`.
 pub fn arrowhead(canvas: &mut Canvas, x: f64, y: f64, size: f64, paint: &Paint) {
-    let way = [(x, y), (x - size, y - size * 0.62), (x - size, y + size * 0.62)];
+    let way = [
+        (x, y),
+        (x - size, y - size * 0.62),
+        (x - size, y + size * 0.62),
+    ];
     canvas.path(&way, true, paint);
 }
 
@@ -93,7 +115,14 @@ pub const STEP: f64 = 2.3;
 
 /// Draws the place of a code among ordered codes: as many steps as there are codes, filled up to
 /// and including `position`. It repeats in form what colour says.
-pub fn scale(canvas: &mut Canvas, x: f64, bottom: f64, position: usize, count: usize, fill: Colour) {
+pub fn scale(
+    canvas: &mut Canvas,
+    x: f64,
+    bottom: f64,
+    position: usize,
+    count: usize,
+    fill: Colour,
+) {
     for step in 0..count {
         let place = theme::real(step);
         let height = 2.2 + 3.6 * place / theme::real(count.max(2) - 1);

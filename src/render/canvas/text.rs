@@ -114,6 +114,12 @@ pub fn widest<'a>(lines: impl IntoIterator<Item = &'a str>, size: f64, weight: W
         .fold(0.0, f64::max)
 }
 
+/// The width of the longest part of `text` that [`wrap`] keeps whole; 0 for an empty text.
+#[must_use]
+pub fn longest_word(text: &str, size: f64, weight: Weight) -> f64 {
+    widest(pieces(text).map(str::trim_end), size, weight)
+}
+
 /// The parts between which a line may break, each with what follows it.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive([' ', '-', '–', '/'])
@@ -160,7 +166,10 @@ mod tests {
 
     #[test]
     fn kazakh_letters_have_glyphs_and_the_tenge_sign_has_none() {
-        assert_eq!(missing_glyph("ӘәҒғҚқҢңӨөҰұҮүҺһІі … – × ≥ «»", Weight::Bold), None);
+        assert_eq!(
+            missing_glyph("ӘәҒғҚқҢңӨөҰұҮүҺһІі … – × ≥ «»", Weight::Bold),
+            None
+        );
         assert_eq!(missing_glyph("5 ₸", Weight::Regular), Some('₸'));
     }
 }

@@ -81,7 +81,10 @@ mod tests {
     #[test]
     fn numbers_are_short_and_zero_has_no_sign() {
         let written = [-0.001, 0.0, 1.0, 1.005, 10.0, 12.345, -3.5].map(number);
-        assert_eq!(written, ["0", "0", "1", "1", "10", "12.35", "-3.5"].map(str::to_owned));
+        assert_eq!(
+            written,
+            ["0", "0", "1", "1", "10", "12.35", "-3.5"].map(str::to_owned)
+        );
     }
 
     #[test]

@@ -34,5 +34,8 @@ pub struct Drawn {
 /// The chart of that name; `None` if there is none.
 #[must_use]
 pub fn named(name: &str) -> Option<&'static ChartSpec> {
-    super::CHARTS.iter().find(|chart| chart.name == name).copied()
+    super::CHARTS
+        .iter()
+        .find(|chart| chart.name == name)
+        .copied()
 }

@@ -17,7 +17,11 @@ use crate::render::theme::{self, ACCENT, MUTED, PAPER, precise, real};
 pub static SPEC: ChartSpec = ChartSpec {
     name: "profile",
     of: "profile",
-    title: Label::new("Profile by period", "Кезеңдер бойынша бейін", "Профиль по периодам"),
+    title: Label::new(
+        "Profile by period",
+        "Кезеңдер бойынша бейін",
+        "Профиль по периодам",
+    ),
     draw,
 };
 
@@ -31,32 +35,65 @@ struct Series<'a> {
 }
 
 fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader { figure: SPEC.name, table, language };
+    let reader = Reader {
+        figure: SPEC.name,
+        table,
+        language,
+    };
     let count = table.rows.len();
     let columns = Periods::new(canvas, LABELS, count);
     let mut headings = Vec::new();
     for row in 0..count {
-        headings.push(Heading { name: reader.words(row, "period")?, notes: exposure(&reader, row)?.into_iter().collect() });
+        headings.push(Heading {
+            name: reader.words(row, "period")?,
+            notes: exposure(&reader, row)?.into_iter().collect(),
+        });
     }
     let mut top = columns.head(canvas, &headings)? + GAP + 2.0;
-    let solid = Series { column: "cases", paint: Paint::fill(ACCENT) };
-    let hollow = Series { column: "offers", paint: Paint::fill(PAPER).outlined(ACCENT, 0.8) };
-    let begun = if reader.has("offers") { vec![solid, hollow] } else { vec![solid] };
+    let solid = Series {
+        column: "cases",
+        paint: Paint::fill(ACCENT),
+    };
+    let hollow = Series {
+        column: "offers",
+        paint: Paint::fill(PAPER).outlined(ACCENT, 0.8),
+    };
+    let begun = if reader.has("offers") {
+        vec![solid, hollow]
+    } else {
+        vec![solid]
+    };
     top = bars(&reader, canvas, &columns, top, &begun)?;
-    let events = [Series { column: "events", paint: Paint::fill(ACCENT) }];
+    let events = [Series {
+        column: "events",
+        paint: Paint::fill(ACCENT),
+    }];
     top = bars(&reader, canvas, &columns, top, &events)?;
     top = depth::row(canvas, &reader, &columns, top)?;
-    for name in ["success", "process", "hosted"].into_iter().filter(|name| reader.has(name)) {
+    for name in ["success", "process", "hosted"]
+        .into_iter()
+        .filter(|name| reader.has(name))
+    {
         let label = reader.say(&reader.column(name)?.label);
         let panel = shares::row(canvas, &reader, &columns, top)?;
         columns.label(canvas, top, &label, "")?;
         for (row, heading) in headings.iter().enumerate() {
             let share = reader.share(row, name)?;
-            shares::draw(canvas, &reader, &panel, row, share, &format!("{label}, {}", heading.name))?;
+            shares::draw(
+                canvas,
+                &reader,
+                &panel,
+                row,
+                share,
+                &format!("{label}, {}", heading.name),
+            )?;
         }
         top = next(canvas, &columns, &panel, &label);
     }
-    Ok(Drawn { description: describe(&reader)?, key: key(&reader) })
+    Ok(Drawn {
+        description: describe(&reader)?,
+        key: key(&reader),
+    })
 }
 
 /// How long the record of a period is: the ground on which its counts are to be
@@ -79,7 +116,13 @@ fn next(canvas: &mut Canvas, columns: &Periods, panel: &Panel, label: &str) -> f
 }
 
 /// Draws counts as bars with the count above each.
-fn bars(reader: &Reader<'_>, canvas: &mut Canvas, columns: &Periods, top: f64, series: &[Series<'_>]) -> Result<f64> {
+fn bars(
+    reader: &Reader<'_>,
+    canvas: &mut Canvas,
+    columns: &Periods,
+    top: f64,
+    series: &[Series<'_>],
+) -> Result<f64> {
     let mut highest = 0;
     for one in series {
         for row in 0..reader.table.rows.len() {
@@ -90,14 +133,23 @@ fn bars(reader: &Reader<'_>, canvas: &mut Canvas, columns: &Periods, top: f64, s
     let most = ticks.iter().copied().max().unwrap_or(1).max(1);
     let panel = columns.row(top, BARS, precise(most));
     columns.divide(canvas, &panel);
-    let written: Vec<(f64, String)> = ticks.iter().map(|tick| (precise(*tick), tick.to_string())).collect();
+    let written: Vec<(f64, String)> = ticks
+        .iter()
+        .map(|tick| (precise(*tick), tick.to_string()))
+        .collect();
     columns.ticks(canvas, &panel, &written)?;
     let mut labels = Vec::new();
     for one in series {
         labels.push(reader.say(&reader.column(one.column)?.label));
     }
-    columns.label(canvas, top, &labels[0], "")?;
-    let mut below = top + columns.label_height(&labels[0], "");
+    let both = Label::new("Cases begun", "Басталған жағдайлар", "Начатые случаи");
+    let heading = if labels.len() > 1 {
+        reader.say(&both)
+    } else {
+        labels[0].clone()
+    };
+    columns.label(canvas, top, &heading, "")?;
+    let mut below = top + columns.label_height(&heading, "");
     if labels.len() > 1 {
         below = signs(canvas, columns, below, series, &labels)?;
     }
@@ -115,13 +167,24 @@ fn bars(reader: &Reader<'_>, canvas: &mut Canvas, columns: &Periods, top: f64, s
 }
 
 /// Says below the label of a row which bars are which.
-fn signs(canvas: &mut Canvas, columns: &Periods, top: f64, series: &[Series<'_>], labels: &[String]) -> Result<f64> {
+fn signs(
+    canvas: &mut Canvas,
+    columns: &Periods,
+    top: f64,
+    series: &[Series<'_>],
+    labels: &[String],
+) -> Result<f64> {
     let style = Type::of(theme::SMALL).colour(MUTED);
     let (left, right) = columns.labels();
     let mut baseline = top + style.leading();
     for (one, label) in series.iter().zip(labels) {
         canvas.rect(Rect::new(left, baseline - 5.2, 5.2, 5.2), &one.paint);
-        baseline = canvas.lines(left + 9.0, baseline, &style.wrap(label, right - left - 9.0), &style)?;
+        baseline = canvas.lines(
+            left + 9.0,
+            baseline,
+            &style.wrap(label, right - left - 9.0),
+            &style,
+        )?;
     }
     Ok(baseline - style.leading() + 2.0)
 }
@@ -153,19 +216,43 @@ fn describe(reader: &Reader<'_>) -> Result<String> {
     let mut sentences = Vec::new();
     for row in 0..reader.table.rows.len() {
         let mut parts = Vec::new();
-        for name in ["cases", "offers", "events"].into_iter().filter(|name| reader.has(name)) {
-            parts.push(format!("{} {}", reader.say(&reader.column(name)?.label), reader.words(row, name)?));
+        for name in ["cases", "offers", "events"]
+            .into_iter()
+            .filter(|name| reader.has(name))
+        {
+            parts.push(format!(
+                "{} {}",
+                reader.say(&reader.column(name)?.label),
+                reader.words(row, name)?
+            ));
         }
-        let (low, high) = (reader.words(row, "depth_low")?, reader.words(row, "depth_high")?);
-        let median = if low == high { low } else { format!("{low} – {high}") };
+        let (low, high) = (
+            reader.words(row, "depth_low")?,
+            reader.words(row, "depth_high")?,
+        );
+        let median = if low == high {
+            low
+        } else {
+            format!("{low} – {high}")
+        };
         parts.push(format!("{} {median}", reader.say(&depth::MEDIAN)));
-        for name in ["success", "process", "hosted"].into_iter().filter(|name| reader.has(name)) {
+        for name in ["success", "process", "hosted"]
+            .into_iter()
+            .filter(|name| reader.has(name))
+        {
             if let Some(share) = reader.share(row, name)? {
                 let words = shares::words(reader, share);
-                parts.push(format!("{} {words}", reader.say(&reader.column(name)?.label)));
+                parts.push(format!(
+                    "{} {words}",
+                    reader.say(&reader.column(name)?.label)
+                ));
             }
         }
-        sentences.push(format!("{}: {}.", reader.words(row, "period")?, parts.join("; ")));
+        sentences.push(format!(
+            "{}: {}.",
+            reader.words(row, "period")?,
+            parts.join("; ")
+        ));
     }
     Ok(sentences.join(" "))
 }

@@ -18,7 +18,11 @@ use crate::render::theme::{self, ACCENT};
 pub static SPEC: ChartSpec = ChartSpec {
     name: "roles",
     of: "roles",
-    title: Label::new("Mix of roles by period", "Кезеңдер бойынша рөлдер", "Роли по периодам"),
+    title: Label::new(
+        "Mix of roles by period",
+        "Кезеңдер бойынша рөлдер",
+        "Роли по периодам",
+    ),
     draw,
 };
 
@@ -31,15 +35,25 @@ struct Period<'a> {
 }
 
 fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader { figure: SPEC.name, table, language };
-    let (periods, roles) = (&reader.column("period")?.codes, &reader.column("role")?.codes);
+    let reader = Reader {
+        figure: SPEC.name,
+        table,
+        language,
+    };
+    let (periods, roles) = (
+        &reader.column("period")?.codes,
+        &reader.column("role")?.codes,
+    );
     let held = read(&reader, periods.len(), roles.len())?;
     let names: Vec<String> = roles.iter().map(|(_, label)| reader.say(label)).collect();
     let columns = Periods::new(canvas, label_width(&names), periods.len());
     let headings: Vec<Heading> = periods
         .iter()
         .zip(&held)
-        .map(|((_, label), period)| Heading { name: reader.say(label), notes: notes(&reader, period) })
+        .map(|((_, label), period)| Heading {
+            name: reader.say(label),
+            notes: notes(&reader, period),
+        })
         .collect();
     let mut top = columns.head(canvas, &headings)? + GAP - 2.0;
     for (role, name) in names.iter().enumerate().rev() {
@@ -56,7 +70,10 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         canvas.reach(bottom + 4.0);
         top = bottom + GAP;
     }
-    Ok(Drawn { description: describe(&reader, &headings, &held, &names), key: shares::reading(&reader) })
+    Ok(Drawn {
+        description: describe(&reader, &headings, &held, &names),
+        key: shares::reading(&reader),
+    })
 }
 
 fn label_width(names: &[String]) -> f64 {
@@ -65,10 +82,16 @@ fn label_width(names: &[String]) -> f64 {
 }
 
 fn read<'a>(reader: &Reader<'a>, periods: usize, roles: usize) -> Result<Vec<Period<'a>>> {
-    let mut held: Vec<Period<'a>> =
-        (0..periods).map(|_| Period { cases: 0, unknown: 0, shares: vec![None; roles] }).collect();
+    let mut held: Vec<Period<'a>> = (0..periods)
+        .map(|_| Period {
+            cases: 0,
+            unknown: 0,
+            shares: vec![None; roles],
+        })
+        .collect();
     for row in 0..reader.table.rows.len() {
-        let (Some(period), Some(role)) = (reader.place(row, "period")?, reader.place(row, "role")?) else {
+        let (Some(period), Some(role)) = (reader.place(row, "period")?, reader.place(row, "role")?)
+        else {
             continue;
         };
         let period = &mut held[period];
@@ -85,28 +108,46 @@ fn notes(reader: &Reader<'_>, period: &Period<'_>) -> Vec<String> {
         return vec![reader.say(&Label::new("no cases", "жағдай жоқ", "случаев нет"))];
     }
     let number = |count: u64| Label::plain(count.to_string());
-    let mut notes = vec![
-        reader.say(&Label::new("n = {n}", "n = {n}", "n = {n}").fill(&[("n", &number(period.cases))])),
-    ];
+    let mut notes =
+        vec![reader.say(
+            &Label::new("n = {n}", "n = {n}", "n = {n}").fill(&[("n", &number(period.cases))]),
+        )];
     if period.unknown > 0 {
-        let words = Label::new("role unknown: {n}", "рөлі белгісіз: {n}", "роль неизвестна: {n}");
+        let words = Label::new(
+            "role unknown: {n}",
+            "рөлі белгісіз: {n}",
+            "роль неизвестна: {n}",
+        );
         notes.push(reader.say(&words.fill(&[("n", &number(period.unknown))])));
     }
     notes
 }
 
-fn describe(reader: &Reader<'_>, headings: &[Heading], held: &[Period<'_>], names: &[String]) -> String {
+fn describe(
+    reader: &Reader<'_>,
+    headings: &[Heading],
+    held: &[Period<'_>],
+    names: &[String],
+) -> String {
     let mut sentences = Vec::new();
     for (heading, period) in headings.iter().zip(held) {
         let shares: Vec<String> = names
             .iter()
             .zip(&period.shares)
             .rev()
-            .filter_map(|(name, share)| share.filter(|share| share.trials > 0).map(|share| (name, share)))
+            .filter_map(|(name, share)| {
+                share
+                    .filter(|share| share.trials > 0)
+                    .map(|share| (name, share))
+            })
             .map(|(name, share)| format!("{name} {}", shares::words(reader, share)))
             .collect();
         let heading = format!("{} ({})", heading.name, heading.notes.join(", "));
-        sentences.push(if shares.is_empty() { format!("{heading}.") } else { format!("{heading}: {}.", shares.join("; ")) });
+        sentences.push(if shares.is_empty() {
+            format!("{heading}.")
+        } else {
+            format!("{heading}: {}.", shares.join("; "))
+        });
     }
     sentences.join(" ")
 }

@@ -50,25 +50,50 @@ pub fn png(figure: &Figure, dpi: u32) -> Result<Vec<u8>> {
     let scale = f64::from(dpi) / f64::from(PARSED);
     let side = |length: f32| pixels(f64::from(length) * scale);
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
-    let mut pixmap = Pixmap::new(width, height)
-        .ok_or_else(|| unfit(figure, &format!("{width} x {height} pixels are too many; ask for fewer dpi")))?;
+    let mut pixmap = Pixmap::new(width, height).ok_or_else(|| {
+        unfit(
+            figure,
+            &format!("{width} x {height} pixels are too many; ask for fewer dpi"),
+        )
+    })?;
     pixmap.fill(Color::WHITE);
-    #[expect(clippy::cast_possible_truncation, reason = "a scale of a few units loses nothing that a pixel shows")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a scale of a few units loses nothing that a pixel shows"
+    )]
     let scale = scale as f32;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale, scale),
+        &mut pixmap.as_mut(),
+    );
     // The ground is opaque, so premultiplied colours are the colours and alpha can go.
-    let opaque: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect();
+    let opaque: Vec<u8> = pixmap
+        .data()
+        .chunks_exact(4)
+        .flat_map(|pixel| &pixel[..3])
+        .copied()
+        .collect();
     encode(figure, dpi, (width, height), &opaque).map_err(|error| unfit(figure, &error))
 }
 
-fn encode(figure: &Figure, dpi: u32, size: (u32, u32), opaque: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+fn encode(
+    figure: &Figure,
+    dpi: u32,
+    size: (u32, u32),
+    opaque: &[u8],
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, size.0, size.1);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
     let per_metre = pixels(f64::from(dpi) / METRES_IN_INCH);
-    encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
+    encoder.set_pixel_dims(Some(PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: Unit::Meter,
+    }));
     encoder.add_itxt_chunk("Title".to_owned(), figure.title.clone())?;
     encoder.add_itxt_chunk("Description".to_owned(), figure.description.clone())?;
     encoder.add_itxt_chunk("Source".to_owned(), figure.source_line.clone())?;
@@ -88,5 +113,8 @@ fn pixels(length: f64) -> u32 {
 }
 
 fn unfit(figure: &Figure, problem: &dyn std::fmt::Display) -> Error {
-    Error::Draw { figure: figure.name.to_owned(), problem: problem.to_string() }
+    Error::Draw {
+        figure: figure.name.to_owned(),
+        problem: problem.to_string(),
+    }
 }

@@ -36,11 +36,21 @@ const SIGN: f64 = 14.0;
 const GAP: f64 = 10.0;
 
 /// Draws keys below each other from `top`; returns the lower edge.
-pub(in crate::render) fn draw(canvas: &mut Canvas, left: f64, right: f64, top: f64, keys: &[Key]) -> Result<f64> {
+pub(in crate::render) fn draw(
+    canvas: &mut Canvas,
+    left: f64,
+    right: f64,
+    top: f64,
+    keys: &[Key],
+) -> Result<f64> {
     let heading = Type::of(theme::SMALL).bold().colour(MUTED);
     let words = Type::of(theme::SMALL);
     let leading = words.leading() + 1.8;
-    let indent = keys.iter().map(|key| heading.width(&key.heading)).fold(0.0, f64::max).min((right - left) * 0.3);
+    let indent = keys
+        .iter()
+        .map(|key| heading.width(&key.heading))
+        .fold(0.0, f64::max)
+        .min((right - left) * 0.3);
     let start = left + indent + if indent > 0.0 { GAP } else { 0.0 };
     let mut baseline = top + words.size;
     for key in keys.iter().filter(|key| !key.entries.is_empty()) {
@@ -54,12 +64,17 @@ pub(in crate::render) fn draw(canvas: &mut Canvas, left: f64, right: f64, top: f
         for (sign, meaning) in &key.entries {
             let room = right - start - SIGN;
             let meaning = words.wrap(meaning, room);
-            let wide = SIGN + text::widest(meaning.iter().map(String::as_str), words.size, words.weight);
+            let wide =
+                SIGN + text::widest(meaning.iter().map(String::as_str), words.size, words.weight);
             if x > start && x + wide > right {
                 x = start;
                 baseline += leading;
             }
-            let sign_width = if matches!(sign, Sign::None) { 0.0 } else { SIGN };
+            let sign_width = if matches!(sign, Sign::None) {
+                0.0
+            } else {
+                SIGN
+            };
             sign.draw(canvas, x, baseline - words.size * text::CAP_HEIGHT / 2.0);
             let after = canvas.lines(x + sign_width, baseline, &meaning, &words)?;
             baseline = after - words.leading();

@@ -120,7 +120,10 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Lane>> {
 fn span(reader: &Reader<'_>, row: usize) -> Result<Option<Span>> {
     let interval = |earliest: &str, latest: &str| -> Result<Option<Interval>> {
         let (first, last) = (reader.day(row, earliest)?, reader.day(row, latest)?);
-        Ok(first.or(last).zip(last.or(first)).map(|(earliest, latest)| Interval { earliest, latest }))
+        Ok(first
+            .or(last)
+            .zip(last.or(first))
+            .map(|(earliest, latest)| Interval { earliest, latest }))
     };
     let Some(from) = interval("from_earliest", "from_latest")? else {
         return Ok(None);
@@ -149,7 +152,10 @@ pub(in crate::render) fn levels(positions: &[f64], pitch: f64, most: usize) -> V
                 ends.push(f64::NEG_INFINITY);
                 return ends.len() - 1;
             }
-            let oldest = ends.iter().enumerate().min_by(|one, other| one.1.total_cmp(other.1));
+            let oldest = ends
+                .iter()
+                .enumerate()
+                .min_by(|one, other| one.1.total_cmp(other.1));
             oldest.map_or(0, |(level, _)| level)
         });
         ends[level] = position;

@@ -6,3 +6,4 @@ pub(super) mod lanes;
 pub(super) mod periods;
 pub(super) mod read;
 pub(super) mod shares;
+pub(super) mod spans;

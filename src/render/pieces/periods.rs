@@ -64,17 +64,30 @@ impl Periods {
         let blocks: Vec<(Vec<String>, Vec<String>)> = headings
             .iter()
             .map(|heading| {
-                let notes = heading.notes.iter().flat_map(|line| note.wrap(line, room)).collect();
+                let notes = heading
+                    .notes
+                    .iter()
+                    .flat_map(|line| note.wrap(line, room))
+                    .collect();
                 (name.wrap(&heading.name, room), notes)
             })
             .collect();
-        let most = blocks.iter().map(|(names, _)| names.len()).max().unwrap_or(1);
+        let most = blocks
+            .iter()
+            .map(|(names, _)| names.len())
+            .max()
+            .unwrap_or(1);
         let mut bottom = top;
         for (place, (names, notes)) in blocks.iter().enumerate() {
             let x = self.x(place) + 3.0;
             let first = top + name.leading() * theme::real(most - names.len() + 1);
             let baseline = canvas.lines(x, first, names, &name)?;
-            let after = canvas.lines(x, baseline - name.leading() + note.leading() + 0.5, notes, &note)?;
+            let after = canvas.lines(
+                x,
+                baseline - name.leading() + note.leading() + 0.5,
+                notes,
+                &note,
+            )?;
             bottom = bottom.max(after - note.leading() + 3.0);
         }
         let edge = Paint::line(GRID, 0.5);
@@ -100,11 +113,21 @@ impl Periods {
 
     /// Draws the lines and labels of ticks at the left of a row: the first line, the ground on
     /// which bars stand, is stronger.
-    pub(in crate::render) fn ticks(&self, canvas: &mut Canvas, panel: &Panel, ticks: &[(f64, String)]) -> Result<()> {
+    pub(in crate::render) fn ticks(
+        &self,
+        canvas: &mut Canvas,
+        panel: &Panel,
+        ticks: &[(f64, String)],
+    ) -> Result<()> {
         let style = Type::of(theme::SMALL).colour(MUTED).anchor(Anchor::End);
         for (place, (value, words)) in ticks.iter().enumerate() {
             let colour = if place == 0 { MUTED } else { FAINT };
-            panel.rules(canvas, &[*value], colour, if place == 0 { 0.6 } else { 0.5 })?;
+            panel.rules(
+                canvas,
+                &[*value],
+                colour,
+                if place == 0 { 0.6 } else { 0.5 },
+            )?;
             let baseline = panel.y(*value) + style.size * text::CAP_HEIGHT / 2.0;
             canvas.text(self.left - 4.0, baseline, words, &style)?;
         }
@@ -113,8 +136,17 @@ impl Periods {
 
     /// Writes the label of a row and a remark below it, from the top of its panel; returns how
     /// high both are.
-    pub(in crate::render) fn label(&self, canvas: &mut Canvas, top: f64, words: &str, remark: &str) -> Result<()> {
-        let (name, small) = (Type::of(theme::BODY).bold(), Type::of(theme::SMALL).colour(MUTED));
+    pub(in crate::render) fn label(
+        &self,
+        canvas: &mut Canvas,
+        top: f64,
+        words: &str,
+        remark: &str,
+    ) -> Result<()> {
+        let (name, small) = (
+            Type::of(theme::BODY).bold(),
+            Type::of(theme::SMALL).colour(MUTED),
+        );
         let (left, right) = self.labels();
         let mut baseline = top + name.size * text::CAP_HEIGHT;
         baseline = canvas.lines(left, baseline, &name.wrap(words, right - left), &name)?;
@@ -130,7 +162,11 @@ impl Periods {
         let (name, small) = (Type::of(theme::BODY).bold(), Type::of(theme::SMALL));
         let (left, right) = self.labels();
         let lines = |style: Type, words: &str| {
-            if words.is_empty() { 0.0 } else { theme::real(style.wrap(words, right - left).len()) * style.leading() }
+            if words.is_empty() {
+                0.0
+            } else {
+                theme::real(style.wrap(words, right - left).len()) * style.leading()
+            }
         };
         lines(name, words) + lines(small, remark)
     }

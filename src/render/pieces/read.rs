@@ -29,7 +29,12 @@ impl<'a> Reader<'a> {
             .columns
             .iter()
             .find(|column| column.name == name)
-            .ok_or_else(|| self.error(format!("the table {} has no column {name:?}", self.table.name)))
+            .ok_or_else(|| {
+                self.error(format!(
+                    "the table {} has no column {name:?}",
+                    self.table.name
+                ))
+            })
     }
 
     /// Does the table have that column?
@@ -40,9 +45,12 @@ impl<'a> Reader<'a> {
     /// The cell of a row in the column of that name.
     pub(in crate::render) fn cell(&self, row: usize, name: &str) -> Result<&'a Cell> {
         self.column(name)?;
-        self.table
-            .cell(row, name)
-            .ok_or_else(|| self.error(format!("row {row} of the table {} has no cell {name:?}", self.table.name)))
+        self.table.cell(row, name).ok_or_else(|| {
+            self.error(format!(
+                "row {row} of the table {} has no cell {name:?}",
+                self.table.name
+            ))
+        })
     }
 
     /// The text or the meaning of the code in a cell; why there is none if it is missing.
@@ -72,7 +80,11 @@ impl<'a> Reader<'a> {
             .iter()
             .position(|(known, _)| known == code)
             .map(Some)
-            .ok_or_else(|| self.error(format!("the column {name:?} does not list the code {code:?}")))
+            .ok_or_else(|| {
+                self.error(format!(
+                    "the column {name:?} does not list the code {code:?}"
+                ))
+            })
     }
 
     /// The day in a cell; `None` if it is missing.

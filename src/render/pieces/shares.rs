@@ -8,17 +8,24 @@ use crate::model::label::Label;
 use crate::model::measure::percent;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks;
-use crate::render::canvas::{Anchor, Canvas, Paint, Type, text};
+use crate::render::canvas::{Canvas, Paint, Type, text};
 use crate::render::theme::{self, ACCENT, ACCENT_PALE, INK, MUTED};
 
 /// The height of a row of shares in points.
-pub(in crate::render) const HEIGHT: f64 = 38.0;
+pub(in crate::render) const HEIGHT: f64 = 36.0;
 
 /// A row of panels for shares, with its ticks.
-pub(in crate::render) fn row(canvas: &mut Canvas, reader: &Reader<'_>, periods: &Periods, top: f64) -> Result<Panel> {
+pub(in crate::render) fn row(
+    canvas: &mut Canvas,
+    reader: &Reader<'_>,
+    periods: &Periods,
+    top: f64,
+) -> Result<Panel> {
     let panel = periods.row(top, HEIGHT, 1.0);
     periods.divide(canvas, &panel);
-    let ticks: Vec<(f64, String)> = [0.0, 0.5, 1.0].map(|tick| (tick, reader.say(&percent(tick)))).into();
+    let ticks: Vec<(f64, String)> = [0.0, 0.5, 1.0]
+        .map(|tick| (tick, reader.say(&percent(tick))))
+        .into();
     periods.ticks(canvas, &panel, &ticks)?;
     Ok(panel)
 }
@@ -37,36 +44,61 @@ pub(in crate::render) fn draw(
     let unit = panel.x(1.0) - panel.x(0.0);
     let left = theme::real(place);
     let small = Type::of(theme::SMALL).colour(MUTED);
-    let Some((share, estimate)) = share.and_then(|share| share.estimate.as_ref().map(|estimate| (share, estimate)))
+    let Some((share, estimate)) =
+        share.and_then(|share| share.estimate.as_ref().map(|estimate| (share, estimate)))
     else {
-        let words = share.map_or_else(|| "–".to_owned(), |share| format!("{}/{}", share.successes, share.trials));
+        let words = share.map_or_else(
+            || "–".to_owned(),
+            |share| format!("{}/{}", share.successes, share.trials),
+        );
         let baseline = panel.y(0.0) - 4.0;
         return canvas.text(panel.x(left) + 4.0, baseline, &words, &small);
     };
-    let thick = (unit * 0.2).clamp(6.0, 13.0) / unit;
+    let thick = (unit * 0.24).clamp(6.0, 18.0) / unit;
     let start = left + 4.0 / unit;
     let spoken = format!("{tooltip}: {}", words(reader, share));
     canvas.group("share", &spoken, &[], |canvas| {
-        panel.bar(canvas, (start, 0.0), (start + thick, estimate.value), ACCENT_PALE)?;
-        panel.line(canvas, vec![(start, estimate.value), (start + thick, estimate.value)], ACCENT, 1.6)?;
+        panel.bar(
+            canvas,
+            (start, 0.0),
+            (start + thick, estimate.value),
+            ACCENT_PALE,
+        )?;
+        panel.line(
+            canvas,
+            vec![(start, estimate.value), (start + thick, estimate.value)],
+            ACCENT,
+            1.6,
+        )?;
         let x = panel.x(start + thick / 2.0);
-        marks::interval(canvas, x, panel.y(estimate.low), panel.y(estimate.high), 1.6, &Paint::line(INK, 0.7));
+        marks::interval(
+            canvas,
+            x,
+            panel.y(estimate.low),
+            panel.y(estimate.high),
+            1.6,
+            &Paint::line(INK, 0.7),
+        );
         let beside = panel.x(start + thick) + 3.0;
         let room = panel.x(left + 1.0) - beside;
         let fraction = format!("{}/{}", share.successes, share.trials);
         let strong = Type::of(theme::BODY);
         let percentage = reader.say(&percent(estimate.value));
-        let pair = room >= strong.width(&percentage).max(small.width(&fraction));
-        let block = if pair { strong.size * text::CAP_HEIGHT + small.leading() } else { small.size * text::CAP_HEIGHT };
-        let top = (panel.y(estimate.value) - block / 2.0).clamp(panel.y(1.0), panel.y(0.0) - block - 1.0);
+        let pair = room >= small.width(&percentage).max(strong.width(&fraction));
+        let block = if pair {
+            strong.size * text::CAP_HEIGHT + small.leading()
+        } else {
+            small.size * text::CAP_HEIGHT
+        };
+        let top =
+            (panel.y(estimate.value) - block / 2.0).clamp(panel.y(1.0), panel.y(0.0) - block - 1.0);
         if pair {
             let baseline = top + strong.size * text::CAP_HEIGHT;
-            canvas.text(beside, baseline, &percentage, &strong)?;
-            canvas.text(beside, baseline + small.leading(), &fraction, &small)
+            canvas.text(beside, baseline, &fraction, &strong)?;
+            canvas.text(beside, baseline + small.leading(), &percentage, &small)
         } else {
-            // Too narrow for both: the numbers that the percentage can be made of.
-            let end = small.anchor(Anchor::Start);
-            canvas.text(beside, top + small.size * text::CAP_HEIGHT, &fraction, &end)
+            let baseline = top + small.size * text::CAP_HEIGHT;
+            canvas.text(beside, baseline, &fraction, &small.colour(INK))
         }
     })
 }
@@ -76,7 +108,11 @@ pub(in crate::render) fn words(reader: &Reader<'_>, share: &Share) -> String {
     let number = |count: u64| Label::plain(count.to_string());
     let (some, all) = (number(share.successes), number(share.trials));
     let label = match &share.estimate {
-        None => Label::new("none to take a share of", "үлес есептейтін ештеңе жоқ", "не от чего считать долю"),
+        None => Label::new(
+            "none to take a share of",
+            "үлес есептейтін ештеңе жоқ",
+            "не от чего считать долю",
+        ),
         Some(estimate) => Label::new(
             "{some} of {all}, {share} (interval {low} to {high})",
             "{all} ішінен {some}, {share} (аралық {low} – {high})",

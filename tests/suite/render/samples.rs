@@ -13,7 +13,9 @@ use bitim::model::unit::Unit;
 pub(super) type Codes = Vec<(String, Label)>;
 
 fn codes(list: &[(&str, &'static str, &'static str, &'static str)]) -> Codes {
-    list.iter().map(|(code, en, kk, ru)| ((*code).to_owned(), Label::new(en, kk, ru))).collect()
+    list.iter()
+        .map(|(code, en, kk, ru)| ((*code).to_owned(), Label::new(en, kk, ru)))
+        .collect()
 }
 
 pub(super) fn roles() -> Codes {
@@ -21,7 +23,12 @@ pub(super) fn roles() -> Codes {
         ("observer", "observer", "бақылаушы", "наблюдатель"),
         ("venue", "venue", "алаң беру", "предоставление площадки"),
         ("facilitation", "facilitation", "жәрдемдесу", "содействие"),
-        ("shuttle", "shuttle", "шаттл-дипломатия", "челночная дипломатия"),
+        (
+            "shuttle",
+            "shuttle",
+            "шаттл-дипломатия",
+            "челночная дипломатия",
+        ),
         ("broker", "broker", "делдал", "посредник"),
         ("leverage", "leverage", "ықпал ету", "давление"),
     ])
@@ -30,22 +37,52 @@ pub(super) fn roles() -> Codes {
 pub(super) fn outcomes() -> Codes {
     codes(&[
         ("not_held", "not held", "өткізілмеді", "не состоялось"),
-        ("no_agreement", "no agreement", "келісім жоқ", "без соглашения"),
-        ("process", "process agreed", "рәсім келісілді", "согласована процедура"),
-        ("ceasefire", "ceasefire", "атысты тоқтату", "прекращение огня"),
-        ("partial", "partial agreement", "ішінара келісім", "частичное соглашение"),
+        (
+            "no_agreement",
+            "no agreement",
+            "келісім жоқ",
+            "без соглашения",
+        ),
+        (
+            "process",
+            "process agreed",
+            "рәсім келісілді",
+            "согласована процедура",
+        ),
+        (
+            "ceasefire",
+            "ceasefire",
+            "атысты тоқтату",
+            "прекращение огня",
+        ),
+        (
+            "partial",
+            "partial agreement",
+            "ішінара келісім",
+            "частичное соглашение",
+        ),
         ("settlement", "settlement", "реттеу", "урегулирование"),
     ])
 }
 
 pub(super) fn types() -> Codes {
     codes(&[
-        ("round", "round of talks", "келіссөз раунды", "раунд переговоров"),
+        (
+            "round",
+            "round of talks",
+            "келіссөз раунды",
+            "раунд переговоров",
+        ),
         ("meeting", "meeting", "кездесу", "встреча"),
         ("visit", "visit", "сапар", "визит"),
         ("offer", "offer", "ұсыныс", "предложение"),
         ("agreement", "agreement", "келісім", "соглашение"),
-        ("call", "telephone call", "телефон арқылы сөйлесу", "телефонный разговор"),
+        (
+            "call",
+            "telephone call",
+            "телефон арқылы сөйлесу",
+            "телефонный разговор",
+        ),
         ("statement", "statement", "мәлімдеме", "заявление"),
         ("incident", "incident", "оқыс оқиға", "инцидент"),
         ("other", "other", "басқа", "другое"),
@@ -71,7 +108,9 @@ pub(super) fn periods() -> Codes {
 pub(super) fn code(list: &Codes, wanted: &str) -> Cell {
     list.iter()
         .find(|(known, _)| known == wanted)
-        .map_or(Cell::Missing(Reason::Unknown), |(known, label)| Cell::Code(known.clone(), label.clone()))
+        .map_or(Cell::Missing(Reason::Unknown), |(known, label)| {
+            Cell::Code(known.clone(), label.clone())
+        })
 }
 
 fn interval(text: &str) -> Option<Interval> {
@@ -81,7 +120,13 @@ fn interval(text: &str) -> Option<Interval> {
     }
 }
 
-pub(super) fn table(name: &'static str, title: Label, n: usize, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Table {
+pub(super) fn table(
+    name: &'static str,
+    title: Label,
+    n: usize,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+) -> Table {
     Table {
         name,
         title,
@@ -93,7 +138,11 @@ pub(super) fn table(name: &'static str, title: Label, n: usize, columns: Vec<Col
         },
         n,
         missing: 1,
-        denominator: Label::new("cases with a known value", "мәні белгілі жағдайлар", "случаев с известным значением"),
+        denominator: Label::new(
+            "cases with a known value",
+            "мәні белгілі жағдайлар",
+            "случаев с известным значением",
+        ),
         method: Label::new(
             "Shares with Wilson score intervals (Wilson 1927).",
             "Үлестер Уилсон аралығымен (Wilson 1927).",
@@ -115,13 +164,24 @@ pub(super) fn timeline_columns() -> Vec<Column> {
     let coded = |name: &str, label, list| Column::coded(name, label, Measure::Ordinal, list);
     let date = |name: &str| Column::new(name, Label::plain(name), Measure::Date);
     vec![
-        Column::new("case", Label::new("Case", "Жағдай", "Случай"), Measure::Identifier),
-        Column::new("title", Label::new("Case", "Жағдай", "Случай"), Measure::Text),
+        Column::new(
+            "case",
+            Label::new("Case", "Жағдай", "Случай"),
+            Measure::Identifier,
+        ),
+        Column::new(
+            "title",
+            Label::new("Case", "Жағдай", "Случай"),
+            Measure::Text,
+        ),
         Column::coded(
             "mark",
             Label::plain("mark"),
             Measure::Nominal,
-            codes(&[("span", "span", "span", "span"), ("event", "event", "event", "event")]),
+            codes(&[
+                ("span", "span", "span", "span"),
+                ("event", "event", "event", "event"),
+            ]),
         ),
         date("from_earliest"),
         date("from_latest"),
@@ -129,12 +189,24 @@ pub(super) fn timeline_columns() -> Vec<Column> {
         date("until_latest"),
         Column::new("open", Label::plain("open"), Measure::Flag),
         coded("kind", Label::new("Kind", "Түрі", "Вид"), kinds()),
-        coded("role", Label::new("Deepest role", "Ең терең рөл", "Самая глубокая роль"), roles()),
-        coded("outcome", Label::new("Outcome", "Нәтиже", "Исход"), outcomes()),
+        coded(
+            "role",
+            Label::new("Deepest role", "Ең терең рөл", "Самая глубокая роль"),
+            roles(),
+        ),
+        coded(
+            "outcome",
+            Label::new("Outcome", "Нәтиже", "Исход"),
+            outcomes(),
+        ),
         coded("type", Label::new("Event", "Оқиға", "Событие"), types()),
         Column::new(
             "hosted",
-            Label::new("Held in Kazakhstan", "Қазақстанда өтті", "Прошло в Казахстане"),
+            Label::new(
+                "Held in Kazakhstan",
+                "Қазақстанда өтті",
+                "Прошло в Казахстане",
+            ),
             Measure::Flag,
         ),
     ]
@@ -142,7 +214,16 @@ pub(super) fn timeline_columns() -> Vec<Column> {
 
 /// One case: id, title, kind, from, until, role, outcome, and events as `date type place`, where
 /// the place is `+` at home, `-` elsewhere, `?` unknown.
-pub(super) type CaseLine<'a> = (&'a str, Label, &'a str, &'a str, &'a str, &'a str, &'a str, &'a [&'a str]);
+pub(super) type CaseLine<'a> = (
+    &'a str,
+    Label,
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a [&'a str],
+);
 
 pub(super) fn timeline(cases: &[CaseLine<'_>]) -> Table {
     let mut rows = Vec::new();
@@ -161,9 +242,19 @@ pub(super) fn timeline(cases: &[CaseLine<'_>]) -> Table {
         };
         let ends = |mark: &str, dates: [Cell; 5], event: Cell, hosted: Cell| {
             let mark = Cell::Code(mark.to_owned(), Label::plain(mark));
-            let mut row = vec![Cell::Text(Label::plain(*id)), Cell::Text(title.clone()), mark];
+            let mut row = vec![
+                Cell::Text(Label::plain(*id)),
+                Cell::Text(title.clone()),
+                mark,
+            ];
             row.extend(dates);
-            row.extend([code(&kinds(), kind), code(&roles(), role), code(&outcomes(), outcome), event, hosted]);
+            row.extend([
+                code(&kinds(), kind),
+                code(&roles(), role),
+                code(&outcomes(), outcome),
+                event,
+                hosted,
+            ]);
             row
         };
         let na = Cell::Missing(Reason::Na);
@@ -175,7 +266,12 @@ pub(super) fn timeline(cases: &[CaseLine<'_>]) -> Table {
                 "-" => Cell::Flag(false),
                 _ => Cell::Missing(Reason::Unknown),
             };
-            rows.push(ends("event", dates(parts[0], parts[0]), code(&types(), parts[1]), hosted));
+            rows.push(ends(
+                "event",
+                dates(parts[0], parts[0]),
+                code(&types(), parts[1]),
+                hosted,
+            ));
         }
     }
     let title = Label::new(
@@ -192,7 +288,8 @@ pub(super) fn share(successes: u64, trials: u64) -> Share {
         let (n, z) = (trials as f64, 1.959_964);
         let value = successes as f64 / n;
         let centre = (value + z * z / (2.0 * n)) / (1.0 + z * z / n);
-        let half = z * (value * (1.0 - value) / n + z * z / (4.0 * n * n)).sqrt() / (1.0 + z * z / n);
+        let half =
+            z * (value * (1.0 - value) / n + z * z / (4.0 * n * n)).sqrt() / (1.0 + z * z / n);
         Estimate {
             value,
             low: (centre - half).max(0.0),
@@ -201,7 +298,11 @@ pub(super) fn share(successes: u64, trials: u64) -> Share {
             n: trials,
         }
     });
-    Share { successes, trials, estimate }
+    Share {
+        successes,
+        trials,
+        estimate,
+    }
 }
 
 /// One period of the table of roles: cases, unknown, and the number of cases with each role.
@@ -226,13 +327,26 @@ pub(super) fn roles_table(names: &Codes, scale: &Codes, lines: &[RoleLine<'_>]) 
         "Как менялось сочетание ролей со временем?",
     );
     let columns = vec![
-        Column::coded("period", Label::plain("Period"), Measure::Ordinal, names.clone()),
-        Column::coded("role", Label::plain("Role"), Measure::Ordinal, scale.clone()),
+        Column::coded(
+            "period",
+            Label::plain("Period"),
+            Measure::Ordinal,
+            names.clone(),
+        ),
+        Column::coded(
+            "role",
+            Label::plain("Role"),
+            Measure::Ordinal,
+            scale.clone(),
+        ),
         Column::new("cases", Label::plain("Cases"), Measure::Count),
         Column::new("unknown", Label::plain("Unknown"), Measure::Count),
         Column::new("share", Label::plain("Share"), Measure::Share),
     ];
-    let n = lines.iter().map(|line| usize::try_from(line.0).unwrap()).sum();
+    let n = lines
+        .iter()
+        .map(|line| usize::try_from(line.0).unwrap())
+        .sum();
     table("roles", title, n, columns, rows)
 }
 
@@ -253,32 +367,64 @@ pub(super) fn profile_table(names: &Codes, scale: &Codes, lines: &[ProfileLine<'
     let has_offers = lines.iter().any(|line| line.begun.1.is_some());
     let has_process = lines.iter().any(|line| line.process.is_some());
     let count = |name: &str, label| Column::new(name, label, Measure::Count);
-    let depth = |name: &str| Column::coded(name, Label::plain(name), Measure::Ordinal, scale.clone());
+    let depth =
+        |name: &str| Column::coded(name, Label::plain(name), Measure::Ordinal, scale.clone());
     let mut columns = vec![
-        Column::coded("period", Label::plain("Period"), Measure::Ordinal, names.clone()),
+        Column::coded(
+            "period",
+            Label::plain("Period"),
+            Measure::Ordinal,
+            names.clone(),
+        ),
         Column::new("years", Label::plain("Years"), Measure::Number),
-        count("cases", Label::new("Mediations begun", "Басталған делдалдықтар", "Начатые посредничества")),
+        count(
+            "cases",
+            Label::new(
+                "Mediations begun",
+                "Басталған делдалдықтар",
+                "Начатые посредничества",
+            ),
+        ),
     ];
     if has_offers {
-        columns.push(count("offers", Label::new("offers only", "тек ұсыныстар", "только предложения")));
+        columns.push(count(
+            "offers",
+            Label::new("offers only", "тек ұсыныстар", "только предложения"),
+        ));
     }
     columns.push(count("events", Label::new("Events", "Оқиғалар", "События")));
     columns.extend([depth("depth_low"), depth("depth_high")]);
-    columns.extend(scale.iter().map(|(code, label)| count(&format!("role_{code}"), label.clone())));
+    columns.extend(
+        scale
+            .iter()
+            .map(|(code, label)| count(&format!("role_{code}"), label.clone())),
+    );
     let shares = |name: &str, label| Column::new(name, label, Measure::Share);
     columns.push(shares(
         "success",
-        Label::new("Ceasefire or better", "Атысты тоқтату немесе жоғары", "Прекращение огня или больше"),
+        Label::new(
+            "Ceasefire or better",
+            "Атысты тоқтату немесе жоғары",
+            "Прекращение огня или больше",
+        ),
     ));
     if has_process {
         columns.push(shares(
             "process",
-            Label::new("Process agreed or better", "Рәсім келісілген немесе жоғары", "Согласована процедура или больше"),
+            Label::new(
+                "Process agreed or better",
+                "Рәсім келісілген немесе жоғары",
+                "Согласована процедура или больше",
+            ),
         ));
     }
     columns.push(shares(
         "hosted",
-        Label::new("Events held in Kazakhstan", "Қазақстанда өткен оқиғалар", "События, прошедшие в Казахстане"),
+        Label::new(
+            "Events held in Kazakhstan",
+            "Қазақстанда өткен оқиғалар",
+            "События, прошедшие в Казахстане",
+        ),
     ));
     let mut rows = Vec::new();
     for ((period, label), line) in names.iter().zip(lines) {
@@ -288,14 +434,23 @@ pub(super) fn profile_table(names: &Codes, scale: &Codes, lines: &[ProfileLine<'
             Cell::Count(line.begun.0),
         ];
         if has_offers {
-            row.push(line.begun.1.map_or(Cell::Missing(Reason::Unknown), Cell::Count));
+            row.push(
+                line.begun
+                    .1
+                    .map_or(Cell::Missing(Reason::Unknown), Cell::Count),
+            );
         }
         row.push(Cell::Count(line.events));
         row.extend([code(scale, line.median.0), code(scale, line.median.1)]);
         row.extend(line.by_role.iter().map(|count| Cell::Count(*count)));
         row.push(Cell::Share(share(line.success.0, line.success.1)));
         if has_process {
-            row.push(line.process.map_or(Cell::Missing(Reason::Unknown), |(some, all)| Cell::Share(share(some, all))));
+            row.push(
+                line.process
+                    .map_or(Cell::Missing(Reason::Unknown), |(some, all)| {
+                        Cell::Share(share(some, all))
+                    }),
+            );
         }
         row.push(Cell::Share(share(line.hosted.0, line.hosted.1)));
         rows.push(row);
@@ -305,6 +460,9 @@ pub(super) fn profile_table(names: &Codes, scale: &Codes, lines: &[ProfileLine<'
         "Бейін кезеңнен кезеңге қалай өзгерді?",
         "Как менялся профиль от периода к периоду?",
     );
-    let n = lines.iter().map(|line| usize::try_from(line.begun.0).unwrap()).sum();
+    let n = lines
+        .iter()
+        .map(|line| usize::try_from(line.begun.0).unwrap())
+        .sum();
     table("profile", title, n, columns, rows)
 }
