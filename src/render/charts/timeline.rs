@@ -107,7 +107,9 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let layout = layout(&reader, canvas, &lanes)?;
     let top = head(&reader, canvas, &layout)?;
     let scale = |bottom: f64| {
-        let plot = Rect::new(layout.plot.x, top, layout.plot.width, bottom - top);
+        // Marks of the first day reach to the left of it.
+        let (x, width) = (layout.plot.x + MARK, layout.plot.width - MARK);
+        let plot = Rect::new(x, top, width, bottom - top);
         Panel::new(plot, first.fraction()..last.next().fraction(), 0.0..1.0)
     };
     let measure = scale(top + 1.0);
@@ -323,12 +325,12 @@ fn grid(
     let line = below + small.leading();
     let begins = Label::new(
         "record begins {day}",
-        "жазба {day} басталады",
+        "жазба басы: {day}",
         "запись с {day}",
     );
     let ends = Label::new(
         "record ends {day}",
-        "жазба {day} аяқталады",
+        "жазба соңы: {day}",
         "запись до {day}",
     );
     let say = |label: &Label, day: Day| {
