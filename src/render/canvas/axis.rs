@@ -11,6 +11,7 @@ use plotters::style::{RGBColor, ShapeStyle};
 use super::backend::{Backend, points, units};
 use super::{Canvas, Rect, text};
 use crate::error::Result;
+use crate::model::date::Day;
 use crate::render::theme::Colour;
 
 type Plane = Cartesian2d<RangedCoordf64, RangedCoordf64>;
@@ -183,43 +184,77 @@ pub fn counts(highest: u64, most: u64) -> Vec<u64> {
         .collect()
 }
 
-/// The years of a time axis: those with a fine line, and those with a label.
+/// The marks of a time axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Years {
-    /// Years that get a line.
-    pub fine: Vec<i16>,
-    /// Years that get a stronger line and a label.
-    pub labelled: Vec<i16>,
+pub struct Times {
+    /// Days that get a fine line.
+    pub fine: Vec<Day>,
+    /// Days that get a stronger line and a label.
+    pub labelled: Vec<(Day, String)>,
 }
 
-/// Chooses the years of an axis `width` points long from the beginning of `first` to the end of
-/// `last`, so that labels of type `size` keep clear of each other and lines do not make a grey.
+/// Chooses the marks of an axis `width` points long from `first` to `last`, so that labels of type
+/// `size` keep clear of each other and fine lines do not make a grey.
+///
+/// Marks are years; months if the axis holds fewer than two labelled years, and days if it holds
+/// fewer than two labelled months, since an axis with one mark has no scale.
 #[must_use]
-pub fn years(first: i16, last: i16, width: f64, size: f64) -> Years {
-    let span = f64::from(last) - f64::from(first) + 1.0;
-    let room = width / span;
-    let label = text::width("2000", size, text::Weight::Regular) * 1.6;
-    let step = |least: f64| {
-        [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-            .into_iter()
-            .find(|&years| f64::from(years) * room >= least)
-            .unwrap_or(1000)
-    };
-    let every = |step: i16| {
-        (first..=last)
-            .filter(|year| year.rem_euclid(step) == 0)
+pub fn times(first: Day, last: Day, width: f64, size: f64) -> Times {
+    let room = width / (f64::from(last.epoch()) - f64::from(first.epoch()) + 1.0);
+    let choose =
+        |sample: &str, days: f64, steps: &[i32], marks: &dyn Fn(i32) -> Vec<(Day, String)>| {
+            let label = text::width(sample, size, text::Weight::Regular) + size;
+            let step = |least: f64| {
+                let fits = |step: &&i32| f64::from(**step) * days * room >= least;
+                *steps.iter().find(fits).unwrap_or(&steps[steps.len() - 1])
+            };
+            let wide = step(label);
+            // A line between labels must divide the way between them evenly: 2 does not divide 5.
+            let even = |fine: &&i32| **fine >= step(4.0) && wide % **fine == 0;
+            let fine = steps.iter().find(even).copied().unwrap_or(wide);
+            Times {
+                fine: marks(fine).into_iter().map(|(day, _)| day).collect(),
+                labelled: marks(wide),
+            }
+        };
+    let inside = |day: &Day| (first..=last).contains(day);
+    let years = |step: i32| -> Vec<(Day, String)> {
+        (first.year()..=last.year())
+            .filter(|year| i32::from(*year).rem_euclid(step) == 0)
+            .map(|year| (Day::first_of(year), year.to_string()))
+            .filter(|(day, _)| inside(day))
             .collect()
     };
-    let labelled = step(label);
-    // A line between labels must divide the way between them evenly: 2 does not divide 5.
-    let fine = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-        .into_iter()
-        .find(|&years| years >= step(4.0) && labelled % years == 0)
-        .unwrap_or(labelled);
-    Years {
-        fine: every(fine),
-        labelled: every(labelled),
+    let months = |step: i32| -> Vec<(Day, String)> {
+        (first.year()..=last.year())
+            .flat_map(|year| (1..=12).map(move |month: i8| (year, month)))
+            .filter(|(_, month)| (i32::from(*month) - 1) % step == 0)
+            .filter_map(|(year, month)| {
+                Some((Day::new(year, month, 1)?, format!("{year}-{month:02}")))
+            })
+            .filter(|(day, _)| inside(day))
+            .collect()
+    };
+    let days = |step: i32| -> Vec<(Day, String)> {
+        (first.epoch()..=last.epoch())
+            .filter(|day| (day - first.epoch()) % step == 0)
+            .map(|day| (Day::from_epoch(day), Day::from_epoch(day).to_string()))
+            .collect()
+    };
+    let by_year = choose(
+        "2000",
+        365.25,
+        &[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+        &years,
+    );
+    if by_year.labelled.len() > 1 {
+        return by_year;
     }
+    let by_month = choose("2000-00", 30.0, &[1, 2, 3, 6, 12], &months);
+    if by_month.labelled.len() > 1 {
+        return by_month;
+    }
+    choose("2000-00-00", 1.0, &[1, 2, 7, 14, 28], &days)
 }
 
 #[cfg(test)]
@@ -247,12 +282,30 @@ mod tests {
     }
 
     #[test]
-    fn years_keep_their_labels_apart() {
+    fn time_is_marked_in_years_months_or_days() {
+        let labels = |first: (i16, i8, i8), last: (i16, i8, i8)| -> Vec<String> {
+            let day = |(year, month, day)| Day::new(year, month, day).unwrap();
+            let marks = times(day(first), day(last), 220.0, 8.0);
+            assert!(
+                marks
+                    .labelled
+                    .iter()
+                    .all(|(day, _)| marks.fine.contains(day))
+            );
+            marks.labelled.into_iter().map(|(_, label)| label).collect()
+        };
         assert_eq!(
-            years(1991, 2026, 220.0, 8.0).labelled,
-            [1995, 2000, 2005, 2010, 2015, 2020, 2025]
+            labels((1991, 1, 1), (2026, 3, 31)),
+            ["1995", "2000", "2005", "2010", "2015", "2020", "2025"]
         );
-        assert_eq!(years(2024, 2024, 220.0, 8.0).labelled, [2024]);
-        assert!(years(1700, 2026, 220.0, 8.0).labelled.len() < 9);
+        assert_eq!(
+            labels((2024, 2, 3), (2024, 8, 3)),
+            ["2024-03", "2024-05", "2024-07"]
+        );
+        assert_eq!(
+            labels((2024, 5, 1), (2024, 5, 20)),
+            ["2024-05-01", "2024-05-08", "2024-05-15"]
+        );
+        assert!(labels((1700, 1, 1), (2026, 3, 31)).len() < 9);
     }
 }

@@ -110,8 +110,11 @@ pub fn arrowhead(canvas: &mut Canvas, x: f64, y: f64, size: f64, paint: &Paint) 
     canvas.path(&way, true, paint);
 }
 
-/// The size of a step of [`scale`] with its gap, in points.
-pub const STEP: f64 = 2.3;
+/// The width of [`scale`] for that many codes, in points.
+#[must_use]
+pub fn scale_width(count: usize) -> f64 {
+    (theme::real(count) * 2.3).min(30.0)
+}
 
 /// Draws the place of a code among ordered codes: as many steps as there are codes, filled up to
 /// and including `position`. It repeats in form what colour says.
@@ -123,10 +126,11 @@ pub fn scale(
     count: usize,
     fill: Colour,
 ) {
+    let wide = scale_width(count) / theme::real(count.max(1));
     for step in 0..count {
         let place = theme::real(step);
         let height = 2.2 + 3.6 * place / theme::real(count.max(2) - 1);
-        let rect = Rect::new(x + STEP * place, bottom - height, STEP - 0.6, height);
+        let rect = Rect::new(x + wide * place, bottom - height, wide * 0.74, height);
         let paint = if step <= position {
             Paint::fill(fill).outlined(theme::INK, theme::HAIRLINE)
         } else {

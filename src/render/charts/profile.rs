@@ -158,7 +158,14 @@ fn bars(
         for (place, one) in series.iter().enumerate() {
             let count = reader.count(row, one.column)?;
             let tooltip = format!("{}, {period}", labels[place]);
-            bar(canvas, &panel, (row, place), count, &one.paint, &tooltip)?;
+            bar(
+                canvas,
+                &panel,
+                (row, place, series.len()),
+                count,
+                &one.paint,
+                &tooltip,
+            )?;
         }
     }
     let bottom = panel.rect().bottom().max(below);
@@ -192,15 +199,16 @@ fn signs(
 fn bar(
     canvas: &mut Canvas,
     panel: &Panel,
-    (row, place): (usize, usize),
+    (row, place, series): (usize, usize, usize),
     count: Option<u64>,
     paint: &Paint,
     tooltip: &str,
 ) -> Result<()> {
     let style = Type::of(theme::BODY).anchor(Anchor::Middle);
     let unit = panel.x(1.0) - panel.x(0.0);
-    let thick = (unit * 0.22).clamp(6.0, 15.0);
-    let x = panel.x(real(row)) + 4.0 + real(place) * (thick + 5.0);
+    let slot = ((unit - 4.0) / real(series)).min(22.0);
+    let thick = (slot * 0.7).min(15.0);
+    let x = panel.x(real(row)) + 2.0 + slot * (real(place) + 0.5) - thick / 2.0;
     let words = count.map_or_else(|| "–".to_owned(), |count| count.to_string());
     canvas.group("count", &format!("{tooltip}: {words}"), &[], |canvas| {
         let upper = panel.y(precise(count.unwrap_or(0)));

@@ -26,6 +26,8 @@ pub static SPEC: ChartSpec = ChartSpec {
     draw,
 };
 
+const UNKNOWN: Label = Label::new("role unknown", "рөлі белгісіз", "роль неизвестна");
+
 /// What the table says of one period.
 struct Period<'a> {
     cases: u64,
@@ -52,7 +54,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         .zip(&held)
         .map(|((_, label), period)| Heading {
             name: reader.say(label),
-            notes: notes(&reader, period),
+            notes: notes(&reader, period, columns.width() - 6.0),
         })
         .collect();
     let mut top = columns.head(canvas, &headings)? + GAP - 2.0;
@@ -72,7 +74,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     }
     Ok(Drawn {
         description: describe(&reader, &headings, &held, &names),
-        key: shares::reading(&reader),
+        key: key(&reader, &headings),
     })
 }
 
@@ -103,24 +105,38 @@ fn read<'a>(reader: &Reader<'a>, periods: usize, roles: usize) -> Result<Vec<Per
 }
 
 /// How many cases a period has, and how many more of which the role is not known.
-fn notes(reader: &Reader<'_>, period: &Period<'_>) -> Vec<String> {
+///
+/// Where a word of the second note is wider than a column, a question mark stands for it.
+fn notes(reader: &Reader<'_>, period: &Period<'_>, room: f64) -> Vec<String> {
     if period.cases == 0 && period.unknown == 0 {
         return vec![reader.say(&Label::new("no cases", "жағдай жоқ", "случаев нет"))];
     }
-    let number = |count: u64| Label::plain(count.to_string());
-    let mut notes =
-        vec![reader.say(
-            &Label::new("n = {n}", "n = {n}", "n = {n}").fill(&[("n", &number(period.cases))]),
-        )];
+    let mut notes = vec![format!("n = {}", period.cases)];
     if period.unknown > 0 {
-        let words = Label::new(
-            "role unknown: {n}",
-            "рөлі белгісіз: {n}",
-            "роль неизвестна: {n}",
-        );
-        notes.push(reader.say(&words.fill(&[("n", &number(period.unknown))])));
+        let words = reader.say(&UNKNOWN);
+        let style = Type::of(theme::SMALL);
+        let fits = text::longest_word(&words, style.size, style.weight) <= room;
+        notes.push(format!(
+            "{}: {}",
+            if fits { &words } else { "?" },
+            period.unknown
+        ));
     }
     notes
+}
+
+/// How to read the bars and the notes.
+fn key(reader: &Reader<'_>, headings: &[Heading]) -> String {
+    let shares = shares::reading(reader);
+    if headings
+        .iter()
+        .flat_map(|heading| &heading.notes)
+        .any(|note| note.starts_with('?'))
+    {
+        format!("{shares} «?»: {}.", reader.say(&UNKNOWN))
+    } else {
+        shares
+    }
 }
 
 fn describe(

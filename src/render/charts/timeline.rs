@@ -36,6 +36,8 @@ const MANY: usize = 60;
 const PITCH: f64 = 4.0;
 /// The distance between columns; an arrow past the cut-off has to fit into it.
 const GUTTER: f64 = 8.0;
+/// The distance of the lowest marks from the bar.
+const LIFT: f64 = 0.5;
 /// The type in lanes.
 const LANE: Type = Type::of(7.5).tight();
 
@@ -64,7 +66,7 @@ struct Scaled {
 
 impl Scaled {
     fn new(x: f64, words: f64, count: usize) -> Self {
-        let steps = marks::STEP * theme::real(count) + 3.0;
+        let steps = marks::scale_width(count) + 3.0;
         Self {
             whole: Column {
                 x,
@@ -154,6 +156,8 @@ fn window(reader: &Reader<'_>, lanes: &[Lane]) -> (Day, Day) {
 
 fn layout(reader: &Reader<'_>, canvas: &Canvas, lanes: &[Lane]) -> Result<Layout> {
     let style = LANE;
+    // Names can be cut in thin lanes, words of scales cannot: they are what is compared.
+    let is_thin = lanes.len() > MANY;
     // Wide enough for the longest line up to `most`, and for the longest word up to `utmost`.
     let widest = |words: &dyn Fn(&Lane) -> &str, most: f64, utmost: f64| {
         let line = lanes
@@ -172,13 +176,21 @@ fn layout(reader: &Reader<'_>, canvas: &Canvas, lanes: &[Lane]) -> Result<Layout
     };
     let outcome = Scaled::new(
         0.0,
-        widest(&|lane| &lane.outcome_words, 52.0, 76.0),
+        widest(
+            &|lane| &lane.outcome_words,
+            if is_thin { 90.0 } else { 52.0 },
+            76.0,
+        ),
         count("outcome")?,
     )
     .at(right);
     let role = Scaled::new(
         0.0,
-        widest(&|lane| &lane.role_words, 48.0, 72.0),
+        widest(
+            &|lane| &lane.role_words,
+            if is_thin { 90.0 } else { 48.0 },
+            72.0,
+        ),
         count("role")?,
     )
     .at(outcome.whole.x - GUTTER);
@@ -191,7 +203,7 @@ fn layout(reader: &Reader<'_>, canvas: &Canvas, lanes: &[Lane]) -> Result<Layout
         },
         role,
         outcome,
-        is_thin: lanes.len() > MANY,
+        is_thin,
     })
 }
 
@@ -254,7 +266,8 @@ fn place<'a>(
                 lines(&lane.outcome_words, layout.outcome.words.width),
             );
             let rows = theme::real(title.len().max(role.len()).max(outcome.len()));
-            let swarm = PITCH * theme::real(levels.iter().max().map_or(1, |most| most + 1)) + BAR;
+            let swarm =
+                PITCH * theme::real(levels.iter().max().map_or(1, |most| most + 1)) + BAR + LIFT;
             let padding = if layout.is_thin { 1.0 } else { 3.0 };
             let height = (rows * style.leading()).max(swarm) + padding;
             let bar = next + (height + swarm) / 2.0 - BAR / 2.0;
@@ -294,26 +307,23 @@ fn grid(
         canvas.line((MARGIN, edge), (right, edge), &Paint::line(FAINT, 0.5));
     }
     let small = Type::of(theme::SMALL).colour(MUTED);
-    let years = axis::years(days.0.year(), days.1.year(), area.width, small.size);
-    for (list, paint) in [
-        (&years.fine, Paint::line(FAINT, 0.5)),
-        (&years.labelled, Paint::line(GRID, 0.5)),
-    ] {
-        for &year in list {
-            let x = panel.x(Day::first_of(year).fraction());
-            if (area.x..=area.right()).contains(&x) {
-                canvas.line((x, area.y), (x, area.bottom()), &paint);
-            }
-        }
+    let times = axis::times(days.0, days.1, area.width, small.size);
+    let x = |day: Day| panel.x(day.fraction());
+    let rule = |canvas: &mut Canvas, day: Day, colour| {
+        let line = Paint::line(colour, 0.5);
+        canvas.line((x(day), area.y), (x(day), area.bottom()), &line);
+    };
+    for &day in &times.fine {
+        rule(canvas, day, FAINT);
     }
-    let year_type = small.anchor(Anchor::Middle);
+    let label = small.anchor(Anchor::Middle);
     let (above, below) = (area.y - 4.0, area.bottom() + small.size + 2.0);
-    for &year in &years.labelled {
-        let x = panel.x(Day::first_of(year).fraction());
-        let half = year_type.width(&year.to_string()) / 2.0;
-        if x - half >= area.x - GUTTER && x + half <= area.right() + GUTTER / 2.0 {
-            canvas.text(x, above, &year.to_string(), &year_type)?;
-            canvas.text(x, below, &year.to_string(), &year_type)?;
+    for (day, words) in &times.labelled {
+        rule(canvas, *day, GRID);
+        let (at, half) = (x(*day), label.width(words) / 2.0);
+        if at - half >= area.x - GUTTER && at + half <= area.right() + GUTTER / 2.0 {
+            canvas.text(at, above, words, &label)?;
+            canvas.text(at, below, words, &label)?;
         }
     }
     let cut = panel.x(window.latest.next().fraction());
@@ -323,16 +333,8 @@ fn grid(
         &Paint::line(INK, 0.7).dashed("2 1.5"),
     );
     let line = below + small.leading();
-    let begins = Label::new(
-        "record begins {day}",
-        "жазба басы: {day}",
-        "запись с {day}",
-    );
-    let ends = Label::new(
-        "record ends {day}",
-        "жазба соңы: {day}",
-        "запись до {day}",
-    );
+    let begins = Label::new("record begins {day}", "жазба басы: {day}", "запись с {day}");
+    let ends = Label::new("record ends {day}", "жазба соңы: {day}", "запись до {day}");
     let say = |label: &Label, day: Day| {
         reader.say(&label.fill(&[("day", &Label::plain(day.to_string()))]))
     };
@@ -405,7 +407,7 @@ fn draw_lane(
         }
         spans::draw_span(canvas, panel, (lane, layout.outcome.count), placed.bar, end);
         for (event, level) in lane.events.iter().zip(&placed.levels) {
-            let y = placed.bar - BAR / 2.0 - PITCH * (theme::real(*level) + 0.5) - 0.2;
+            let y = placed.bar - BAR / 2.0 - PITCH * (theme::real(*level) + 0.5) - LIFT;
             spans::draw_event(reader, canvas, panel, event, y, end)?;
         }
         Ok(())

@@ -26,7 +26,7 @@ pub(in crate::render) struct Periods {
 }
 
 /// The room for ticks between the label of a row and its panel.
-const TICKS: f64 = 24.0;
+const TICKS: f64 = 30.0;
 /// The distance between rows.
 pub(in crate::render) const GAP: f64 = 11.0;
 

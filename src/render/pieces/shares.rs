@@ -84,22 +84,27 @@ pub(in crate::render) fn draw(
         let fraction = format!("{}/{}", share.successes, share.trials);
         let strong = Type::of(theme::BODY);
         let percentage = reader.say(&percent(estimate.value));
-        let pair = room >= small.width(&percentage).max(strong.width(&fraction));
-        let block = if pair {
-            strong.size * text::CAP_HEIGHT + small.leading()
+        // Fraction above percentage; a narrow column has room for the fraction alone, and a very
+        // narrow one for a fraction in two lines.
+        let lines = if room >= strong.width(&fraction).max(small.width(&percentage)) {
+            [(fraction, strong), (percentage, small)]
+        } else if room >= small.width(&fraction) {
+            [(fraction, small.colour(INK)), (String::new(), small)]
         } else {
-            small.size * text::CAP_HEIGHT
+            let (some, all) = (share.successes.to_string(), format!("/{}", share.trials));
+            [(some, small.colour(INK)), (all, small.colour(INK))]
         };
-        let top =
-            (panel.y(estimate.value) - block / 2.0).clamp(panel.y(1.0), panel.y(0.0) - block - 1.0);
-        if pair {
-            let baseline = top + strong.size * text::CAP_HEIGHT;
-            canvas.text(beside, baseline, &fraction, &strong)?;
-            canvas.text(beside, baseline + small.leading(), &percentage, &small)
+        let [(upper, first), (lower, second)] = lines;
+        let rise = first.size * text::CAP_HEIGHT;
+        let block = if lower.is_empty() {
+            rise
         } else {
-            let baseline = top + small.size * text::CAP_HEIGHT;
-            canvas.text(beside, baseline, &fraction, &small.colour(INK))
-        }
+            rise + second.leading()
+        };
+        let top = panel.y(estimate.value) - block / 2.0;
+        let top = top.clamp(panel.y(1.0), panel.y(0.0) - block - 1.0);
+        canvas.text(beside, top + rise, &upper, &first)?;
+        canvas.text(beside, top + rise + second.leading(), &lower, &second)
     })
 }
 
