@@ -86,7 +86,10 @@ impl Report {
         let asked = [
             ("view", self.question.view.clone().or(first_view)),
             ("periods", self.question.scheme.clone().or(first_scheme)),
-            ("mediator", self.question.mediator.clone().or(study.mediator.clone())),
+            (
+                "mediator",
+                self.question.mediator.clone().or(study.mediator.clone()),
+            ),
             ("language", Some(text(self.language.tag()))),
         ];
         Manifest {

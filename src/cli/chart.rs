@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bitim::error::{Error, Result};
-use bitim::render::{self, outputs::png};
+use bitim::error::Result;
+use bitim::render::{self, outputs};
 use bitim::{analyse, write};
 use clap::Args;
 
@@ -34,24 +34,13 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let spec = render::find(&self.name)?;
-        if let Some(unknown) = self.format.iter().find(|name| !["svg", "png"].contains(&name.as_str())) {
-            return Err(Error::UnknownName {
-                kind: "format of figures",
-                name: unknown.clone(),
-                known: vec!["svg".to_owned(), "png".to_owned()],
-            });
-        }
         let cases = self.asked.data.cases()?;
         let selection = cases.select(&self.asked.question())?;
         let table = analyse::table(spec.of, &selection)?;
         let figure = render::figure::figure(spec, &table, self.asked.language())?;
         let mut files = Vec::new();
         for format in &self.format {
-            let bytes = if format == "png" {
-                png::png(&figure, self.dpi)?
-            } else {
-                figure.svg.clone().into_bytes()
-            };
+            let bytes = outputs::figure(format, &figure, self.dpi)?;
             files.push((format!("{}.{format}", spec.name), bytes));
         }
         write::fresh(&files, &self.output, self.force)?;

@@ -65,7 +65,11 @@ fn text(checked: &Checked) -> String {
         counted(Severity::Note)
     );
     if let Some(first) = checked.findings().in_order().first() {
-        let _ = writeln!(text, "`bitim explain {}` says what a finding means and how to mend it.", first.rule.code);
+        let _ = writeln!(
+            text,
+            "`bitim explain {}` says what a finding means and how to mend it.",
+            first.rule.code
+        );
     }
     text
 }
@@ -73,7 +77,13 @@ fn text(checked: &Checked) -> String {
 /// `error V201 unknown-code  roles.csv:12  role = "venu"  codes are …; did you mean "venue"?`
 fn line(finding: &Finding) -> String {
     let rule = finding.rule;
-    let mut line = format!("{} {} {}  {}", finding.severity.name(), rule.code, rule.name, finding.place.file);
+    let mut line = format!(
+        "{} {} {}  {}",
+        finding.severity.name(),
+        rule.code,
+        rule.name,
+        finding.place.file
+    );
     for (position, number) in finding.lines.iter().enumerate() {
         let _ = write!(line, "{}{number}", if position == 0 { ":" } else { "," });
     }

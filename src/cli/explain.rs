@@ -20,7 +20,14 @@ impl Arguments {
         let Some(code) = &self.code else {
             let lines: Vec<String> = RULES
                 .iter()
-                .map(|rule| format!("{}  {:<24} {}\n", rule.code, rule.name, rule.severity.name()))
+                .map(|rule| {
+                    format!(
+                        "{}  {:<24} {}\n",
+                        rule.code,
+                        rule.name,
+                        rule.severity.name()
+                    )
+                })
                 .collect();
             return print(&lines.concat());
         };

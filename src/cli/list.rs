@@ -8,7 +8,7 @@ use bitim::error::Result;
 use bitim::load;
 use bitim::model::label::Language;
 use bitim::render::CHARTS;
-use bitim::render::outputs::OUTPUTS;
+use bitim::render::outputs;
 use clap::Args;
 
 use super::{Data, print};
@@ -44,12 +44,12 @@ impl Arguments {
                 .map(|spec| (spec.name.to_owned(), format!("of the table {}", spec.of)))
                 .collect(),
         );
-        let formats = OUTPUTS.iter().map(|output| output.name);
+        let formats = |of_tables| outputs::names(of_tables).join(", ");
         section(
-            "Formats",
+            "Formats (--format NAME)",
             vec![
-                ("tables".to_owned(), formats.collect::<Vec<_>>().join(", ")),
-                ("charts".to_owned(), "svg, png".to_owned()),
+                ("tables".to_owned(), formats(true)),
+                ("charts".to_owned(), formats(false)),
             ],
         );
         let records = load::dataset(&self.data.store())?;
@@ -57,12 +57,16 @@ impl Arguments {
         let views = study.views.iter();
         section(
             "Views (--view NAME), the first is the default",
-            views.map(|view| (view.name.clone(), english(&view.label))).collect(),
+            views
+                .map(|view| (view.name.clone(), english(&view.label)))
+                .collect(),
         );
         let schemes = study.schemes.iter();
         section(
             "Periods (--periods NAME), the first is the default",
-            schemes.map(|scheme| (scheme.name.clone(), english(&scheme.label))).collect(),
+            schemes
+                .map(|scheme| (scheme.name.clone(), english(&scheme.label)))
+                .collect(),
         );
         print(text.trim_end()).and_then(|_| print("\n"))
     }

@@ -24,10 +24,13 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode> {
         analyse::find(&self.name)?;
-        let output = outputs::find(&self.format)?;
         let cases = self.asked.data.cases()?;
         let selection = cases.select(&self.asked.question())?;
         let table = analyse::table(&self.name, &selection)?;
-        print(&(output.encode)(&table, self.asked.language())?)
+        print(&outputs::table(
+            &self.format,
+            &table,
+            self.asked.language(),
+        )?)
     }
 }

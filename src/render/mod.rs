@@ -1,4 +1,88 @@
-//! The fourth stage: what a reader will see.
+//! The fourth stage: what a reader will see. It computes no number.
 
+pub mod canvas;
+pub mod charts;
+pub mod figure;
 pub mod outputs;
+mod pieces;
+pub mod theme;
 pub mod words;
+
+use crate::analyse::{Selection, Tables};
+use crate::error::{Error, Result};
+use crate::model::label::Language;
+use charts::ChartSpec;
+
+/// Every chart, in the order in which a report shows them.
+pub static CHARTS: &[&ChartSpec] = &[
+    &charts::timeline::SPEC,
+    &charts::roles::SPEC,
+    &charts::profile::SPEC,
+];
+
+/// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures
+/// with text.
+pub const DPI: u32 = 300;
+
+/// The files to be, and what could not be made.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle {
+    /// Path relative to the folder of the report → bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The name of a table or figure that was not made, and why.
+    pub skipped: Vec<(String, String)>,
+}
+
+/// The chart of that name.
+///
+/// # Errors
+///
+/// [`Error::UnknownName`] if there is none.
+pub fn find(name: &str) -> Result<&'static ChartSpec> {
+    CHARTS
+        .iter()
+        .copied()
+        .find(|chart| chart.name == name)
+        .ok_or_else(|| Error::UnknownName {
+            kind: "chart",
+            name: name.to_owned(),
+            known: CHARTS.iter().map(|chart| chart.name.to_owned()).collect(),
+        })
+}
+
+/// Every file of a report: the tables as CSV, the figures as SVG and PNG, and the page.
+///
+/// # Errors
+///
+/// [`Error::Draw`] if a figure cannot be drawn, [`Error::Page`] if the page cannot be made.
+pub fn bundle(selection: &Selection, tables: &Tables, language: Language) -> Result<Bundle> {
+    let mut bundle = Bundle::default();
+    for (name, needs) in &tables.skipped {
+        let reason = format!("the codebook declares no {needs}");
+        bundle.skipped.push(((*name).to_owned(), reason));
+    }
+    for table in &tables.computed {
+        let text = outputs::table("csv", table, language)?;
+        bundle
+            .files
+            .push((format!("tables/{}.csv", table.name), text.into_bytes()));
+    }
+    for chart in CHARTS {
+        let Some(table) = tables.get(chart.of) else {
+            let reason = format!("there is no table {}", chart.of);
+            bundle
+                .skipped
+                .push((format!("figures/{}", chart.name), reason));
+            continue;
+        };
+        let figure = figure::figure(chart, table, language)?;
+        for format in outputs::names(false) {
+            let bytes = outputs::figure(format, &figure, DPI)?;
+            bundle
+                .files
+                .push((format!("figures/{}.{format}", chart.name), bytes));
+        }
+    }
+    let _ = selection;
+    Ok(bundle)
+}

@@ -29,8 +29,15 @@ pub fn share(share: &Share) -> Label {
             let (low, high) = (estimate.low * 100.0, estimate.high * 100.0);
             let value = percent(estimate.value);
             Label::each(|language| {
-                let sign = if language == Language::En { "%" } else { "\u{a0}%" };
-                format!("{counts} · {} [{low:.0}–{high:.0}{sign}]", value.get(language))
+                let sign = if language == Language::En {
+                    "%"
+                } else {
+                    "\u{a0}%"
+                };
+                format!(
+                    "{counts} · {} [{low:.0}–{high:.0}{sign}]",
+                    value.get(language)
+                )
             })
         }
         #[expect(clippy::cast_precision_loss, reason = "counts are small")]
@@ -49,14 +56,29 @@ pub fn caption(table: &Table) -> Vec<(Label, Label)> {
     let mut lines = vec![
         (Label::new("Unit", "Бірлік", "Единица"), table.unit.label()),
         (Label::plain("n"), number(table.n)),
-        (Label::new("Left out, value missing", "Мәні жоқ, алынбады", "Опущено, нет значения"), number(table.missing)),
-        (Label::new("Denominator", "Бөлгіш", "Знаменатель"), table.denominator.clone()),
+        (
+            Label::new(
+                "Left out, value missing",
+                "Мәні жоқ, алынбады",
+                "Опущено, нет значения",
+            ),
+            number(table.missing),
+        ),
+        (
+            Label::new("Denominator", "Бөлгіш", "Знаменатель"),
+            table.denominator.clone(),
+        ),
         (Label::new("View", "Көрініс", "Вид"), table.view.clone()),
         (Label::new("Method", "Әдіс", "Метод"), table.method.clone()),
     ];
     let note = Label::new("Note", "Ескертпе", "Примечание");
     lines.extend(table.notes.iter().map(|text| (note.clone(), text.clone())));
     let reading = Label::new("Reading", "Оқылуы", "Как читать");
-    lines.extend(table.reading.iter().map(|text| (reading.clone(), text.clone())));
+    lines.extend(
+        table
+            .reading
+            .iter()
+            .map(|text| (reading.clone(), text.clone())),
+    );
     lines
 }

@@ -4,7 +4,7 @@
 //! A column in which any value is missing gets a companion `…_missing` that holds the reason, so
 //! that the column itself stays numeric for R and pandas.
 
-use super::Output;
+use super::{Encode, Output};
 use crate::analyse::{Cell, Table};
 use crate::error::{Error, Result};
 use crate::model::label::Language;
@@ -12,7 +12,7 @@ use crate::model::measure::Measure;
 
 pub(crate) static OUTPUT: Output = Output {
     name: "csv",
-    encode,
+    encode: Encode::Table(encode),
 };
 
 fn encode(table: &Table, language: Language) -> Result<String> {
@@ -54,7 +54,9 @@ fn encode(table: &Table, language: Language) -> Result<String> {
         }
         writer.write_record(&record).map_err(broken)?;
     }
-    let bytes = writer.into_inner().map_err(|error| broken(error.into_error()))?;
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| broken(error.into_error()))?;
     String::from_utf8(bytes).map_err(broken)
 }
 

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Output;
+use super::{Encode, Output};
 use crate::analyse::{Cell, Table};
 use crate::error::{Error, Result};
 use crate::model::label::Language;
 
 pub(crate) static OUTPUT: Output = Output {
     name: "json",
-    encode,
+    encode: Encode::Table(encode),
 };
 
 /// The version of the shape of the document; it changes when a reader would break.
@@ -58,8 +58,8 @@ fn encode(table: &Table, language: Language) -> Result<String> {
         "columns": columns,
         "rows": rows,
     });
-    let mut text = serde_json::to_string_pretty(&document)
-        .map_err(Error::compute("a table as JSON"))?;
+    let mut text =
+        serde_json::to_string_pretty(&document).map_err(Error::compute("a table as JSON"))?;
     text.push('\n');
     Ok(text)
 }

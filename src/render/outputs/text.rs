@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement};
 
-use super::Output;
+use super::{Encode, Output};
 use crate::analyse::Table;
 use crate::error::Result;
 use crate::model::label::Language;
@@ -13,7 +13,7 @@ use crate::render::words;
 
 pub(crate) static OUTPUT: Output = Output {
     name: "text",
-    encode,
+    encode: Encode::Table(encode),
 };
 
 fn encode(table: &Table, language: Language) -> Result<String> {
@@ -21,9 +21,17 @@ fn encode(table: &Table, language: Language) -> Result<String> {
     drawn
         .load_style(NOTHING)
         .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(table.columns.iter().map(|column| column.label.get(language)));
+        .set_header(
+            table
+                .columns
+                .iter()
+                .map(|column| column.label.get(language)),
+        );
     for row in &table.rows {
-        drawn.add_row(row.iter().map(|cell| words::cell(cell).get(language).to_owned()));
+        drawn.add_row(
+            row.iter()
+                .map(|cell| words::cell(cell).get(language).to_owned()),
+        );
     }
     for (position, column) in table.columns.iter().enumerate() {
         if let (true, Some(drawn)) = (column.measure.is_numeric(), drawn.column_mut(position)) {

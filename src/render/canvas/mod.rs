@@ -1,0 +1,251 @@
+//! Draws SVG. The only place that knows plotters and the shaper.
+//!
+//! plotters gives coordinates and series through our own backend ([`backend`]); text, groups,
+//! tooltips, dashes and marks are written here, because its SVG backend has none of them and
+//! places text by guess. Everything is in points, with at most two decimals, so that the same
+//! table gives the same bytes.
+
+pub mod axis;
+mod backend;
+pub mod marks;
+mod style;
+pub mod text;
+mod write;
+
+use crate::error::{Error, Result};
+
+use super::theme::{self, Colour};
+pub use style::{Anchor, Paint, Rect, Type};
+use text::Weight;
+use write::{escape, number};
+
+/// A drawing in the making: as wide as it is told, as high as its chart needs.
+#[derive(Debug)]
+pub struct Canvas {
+    name: String,
+    width: f64,
+    height: f64,
+    body: String,
+}
+
+impl Canvas {
+    /// An empty drawing `width` points wide; `name` begins every id in it.
+    #[must_use]
+    pub fn new(name: &str, width: f64) -> Self {
+        Self {
+            name: name.to_owned(),
+            width,
+            height: 0.0,
+            body: String::new(),
+        }
+    }
+
+    /// The width in points.
+    #[must_use]
+    pub const fn width(&self) -> f64 {
+        self.width
+    }
+
+    /// The height in points, as far as it has been claimed.
+    #[must_use]
+    pub const fn height(&self) -> f64 {
+        self.height
+    }
+
+    /// Makes the drawing reach down to `bottom` at least, in points.
+    pub const fn reach(&mut self, bottom: f64) {
+        self.height = self.height.max(bottom);
+    }
+
+    /// An error about this drawing.
+    #[must_use]
+    pub fn error(&self, problem: impl Into<String>) -> Error {
+        Error::Draw {
+            figure: self.name.clone(),
+            problem: problem.into(),
+        }
+    }
+
+    /// Draws what `inside` draws as one group with a class, a tooltip and `data-` attributes.
+    ///
+    /// An empty tooltip is left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of `inside`.
+    pub fn group(
+        &mut self,
+        class: &str,
+        tooltip: &str,
+        data: &[(&str, &str)],
+        inside: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<()> {
+        self.body.push_str("<g");
+        write::attribute(&mut self.body, "class", class);
+        for (key, value) in data {
+            write::attribute(&mut self.body, &format!("data-{key}"), value);
+        }
+        self.body.push('>');
+        if !tooltip.is_empty() {
+            self.body
+                .push_str(&format!("<title>{}</title>", escape(tooltip)));
+        }
+        let result = inside(self);
+        self.body.push_str("</g>\n");
+        result
+    }
+
+    /// Draws a text with its baseline at `y`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Draw`] if the font has no glyph for a character: an empty box in print is worse
+    /// than a figure that is not drawn.
+    pub fn text(&mut self, x: f64, y: f64, words: &str, style: &Type) -> Result<()> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        if let Some(letter) = text::missing_glyph(words, style.weight) {
+            return Err(self.error(format!(
+                "the bundled font has no glyph for {letter:?} (U+{:04X}) in {words:?}; write the word without it",
+                u32::from(letter)
+            )));
+        }
+        self.body.push_str("<text");
+        self.numbers(&[("x", x), ("y", y), ("font-size", style.size)]);
+        if style.weight == Weight::Bold {
+            write::attribute(&mut self.body, "font-weight", "700");
+        }
+        match style.anchor {
+            Anchor::Start => {}
+            Anchor::Middle => write::attribute(&mut self.body, "text-anchor", "middle"),
+            Anchor::End => write::attribute(&mut self.body, "text-anchor", "end"),
+        }
+        if style.angle != 0.0 {
+            let turn = format!(
+                "rotate({} {} {})",
+                number(style.angle),
+                number(x),
+                number(y)
+            );
+            write::attribute(&mut self.body, "transform", &turn);
+        }
+        self.paint(&Paint::fill(style.colour));
+        self.body.push_str(&format!(">{}</text>\n", escape(words)));
+        Ok(())
+    }
+
+    /// Draws lines of text below each other, the first with its baseline at `y`; returns the
+    /// baseline after the last.
+    ///
+    /// # Errors
+    ///
+    /// As [`Canvas::text`].
+    pub fn lines(&mut self, x: f64, y: f64, lines: &[String], style: &Type) -> Result<f64> {
+        let mut baseline = y;
+        for line in lines {
+            self.text(x, baseline, line, style)?;
+            baseline += style.leading();
+        }
+        Ok(baseline)
+    }
+
+    /// Draws a rectangle.
+    pub fn rect(&mut self, rect: Rect, paint: &Paint) {
+        self.body.push_str("<rect");
+        self.numbers(&[
+            ("x", rect.x),
+            ("y", rect.y),
+            ("width", rect.width),
+            ("height", rect.height),
+        ]);
+        self.close(paint);
+    }
+
+    /// Draws a circle.
+    pub fn circle(&mut self, x: f64, y: f64, radius: f64, paint: &Paint) {
+        self.body.push_str("<circle");
+        self.numbers(&[("cx", x), ("cy", y), ("r", radius)]);
+        self.close(paint);
+    }
+
+    /// Draws a straight line.
+    pub fn line(&mut self, from: (f64, f64), to: (f64, f64), paint: &Paint) {
+        self.body.push_str("<line");
+        self.numbers(&[("x1", from.0), ("y1", from.1), ("x2", to.0), ("y2", to.1)]);
+        self.close(paint);
+    }
+
+    /// Draws a line through points, closed to an area if `is_closed`; nothing for fewer than two.
+    pub fn path(&mut self, points: &[(f64, f64)], is_closed: bool, paint: &Paint) {
+        if points.len() < 2 {
+            return;
+        }
+        let mut way = String::new();
+        for (position, (x, y)) in points.iter().enumerate() {
+            way.push(if position == 0 { 'M' } else { 'L' });
+            way.push_str(&format!("{} {}", number(*x), number(*y)));
+        }
+        if is_closed {
+            way.push('Z');
+        }
+        self.body.push_str("<path");
+        write::attribute(&mut self.body, "d", &way);
+        self.close(paint);
+    }
+
+    fn numbers(&mut self, pairs: &[(&str, f64)]) {
+        for (name, value) in pairs {
+            write::attribute(&mut self.body, name, &number(*value));
+        }
+    }
+
+    fn close(&mut self, paint: &Paint) {
+        self.paint(paint);
+        self.body.push_str("/>\n");
+    }
+
+    fn paint(&mut self, paint: &Paint) {
+        write::paint(
+            &mut self.body,
+            paint.fill,
+            paint.line,
+            paint.dash,
+            paint.is_round,
+        );
+    }
+
+    /// The finished SVG, with its title and description for those who hear it.
+    #[must_use]
+    pub fn finish(self, title: &str, description: &str, language: &str) -> String {
+        let (wide, high) = (number(self.width), number(self.height));
+        let millimetres = |points: f64| number(points / theme::POINTS_PER_MM);
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{}mm\" height=\"{}mm\"",
+            millimetres(self.width),
+            millimetres(self.height)
+        );
+        let name = &self.name;
+        write::attribute(&mut svg, "id", name);
+        write::attribute(&mut svg, "class", "figure");
+        write::attribute(&mut svg, "xml:lang", language);
+        write::attribute(&mut svg, "role", "img");
+        write::attribute(
+            &mut svg,
+            "aria-labelledby",
+            &format!("{name}-title {name}-description"),
+        );
+        write::attribute(&mut svg, "font-family", theme::FAMILY);
+        svg.push_str(&format!(
+            ">\n<title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-description\">{}</desc>\n",
+            escape(title),
+            escape(description)
+        ));
+        svg.push_str(&format!("<rect width=\"{wide}\" height=\"{high}\""));
+        write::paint(&mut svg, Some(theme::PAPER), None, "", false);
+        svg.push_str("/>\n");
+        svg.push_str(&self.body);
+        svg.push_str("</svg>\n");
+        svg
+    }
+}

@@ -1,0 +1,41 @@
+//! The charts: each draws one table and computes nothing.
+
+pub mod profile;
+pub mod roles;
+pub mod timeline;
+
+use super::canvas::Canvas;
+use crate::analyse::Table;
+use crate::error::Result;
+use crate::model::label::{Label, Language};
+
+/// What a chart is: a name, the table it draws, and how.
+#[derive(Debug)]
+pub struct ChartSpec {
+    /// The one name it has everywhere.
+    pub name: &'static str,
+    /// The name of the table it draws.
+    pub of: &'static str,
+    /// What it shows, for lists of charts; a figure is headed by the title of its table.
+    pub title: Label,
+    /// Draws the table below what is already on the canvas.
+    pub draw: fn(&Table, Language, &mut Canvas) -> Result<Drawn>,
+}
+
+/// What a chart says of its drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The numbers of the drawing in sentences, for those who cannot see it.
+    pub description: String,
+    /// How to read the marks, for the caption.
+    pub key: String,
+}
+
+/// The chart of that name; `None` if there is none.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static ChartSpec> {
+    super::CHARTS
+        .iter()
+        .find(|chart| chart.name == name)
+        .copied()
+}

@@ -1,0 +1,166 @@
+//! A chart with all that makes it stand alone: title, who and when, source, and words for those
+//! who cannot see it.
+
+use super::canvas::{Canvas, Type};
+use super::charts::ChartSpec;
+use super::theme::{self, MUTED, POINTS_PER_MM};
+use crate::analyse::table::Table;
+use crate::error::Result;
+use crate::model::label::{Label, Language};
+
+/// The distance of everything from the edge of the figure, in points.
+pub const MARGIN: f64 = 3.0;
+
+/// A drawn figure with its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The name of its chart.
+    pub name: &'static str,
+    /// The title, which is also drawn.
+    pub title: String,
+    /// The alternative text, made of the numbers of the table; also inside the SVG.
+    pub description: String,
+    /// How it was made and how to read it; journals set it outside the figure, so it is not drawn.
+    pub caption: String,
+    /// Where the numbers come from; also drawn.
+    pub source_line: String,
+    /// The drawing.
+    pub svg: String,
+    /// The width in millimetres.
+    pub width: f64,
+    /// The height in millimetres.
+    pub height: f64,
+}
+
+/// Draws a table with a chart, as wide as a page.
+///
+/// # Errors
+///
+/// [`crate::error::Error::Draw`] if the table lacks a column that the chart needs, holds a code
+/// that its column does not list, or has a character for which the font has no glyph.
+pub fn figure(spec: &ChartSpec, table: &Table, language: Language) -> Result<Figure> {
+    let mut canvas = Canvas::new(spec.name, theme::PAGE_MM * POINTS_PER_MM);
+    let title = table.title.get(language).to_owned();
+    head(&mut canvas, &title, &subtitle(table, language))?;
+    let drawn = (spec.draw)(table, language, &mut canvas)?;
+    let source_line = source_line(table, language);
+    foot(&mut canvas, &source_line)?;
+    let description = format!("{title}. {}", drawn.description);
+    let (width, height) = (
+        canvas.width() / POINTS_PER_MM,
+        canvas.height() / POINTS_PER_MM,
+    );
+    Ok(Figure {
+        name: spec.name,
+        caption: caption(table, &drawn.key, language),
+        svg: canvas.finish(&title, &description, language.tag()),
+        title,
+        description,
+        source_line,
+        width,
+        height,
+    })
+}
+
+/// Whose numbers, how many, and of which days.
+fn subtitle(table: &Table, language: Language) -> String {
+    let count = Label::plain(table.n.to_string());
+    let unit = table.unit.label();
+    let from = Label::plain(table.window.earliest.to_string());
+    let until = Label::plain(table.window.latest.to_string());
+    let words = Label::new(
+        "{unit}: {n} · record of {from} to {until}",
+        "{unit}: {n} · {from} – {until} аралығындағы жазба",
+        "{unit}: {n} · запись за {from} – {until}",
+    )
+    .fill(&[
+        ("unit", &unit),
+        ("n", &count),
+        ("from", &from),
+        ("until", &until),
+    ]);
+    let mut parts = vec![table.view.clone(), words];
+    if table.missing > 0 {
+        let missing = Label::plain(table.missing.to_string());
+        parts.push(
+            Label::new(
+                "left out, value missing: {n}",
+                "мәні жоқ, есепке кірмеген: {n}",
+                "не вошли, нет значения: {n}",
+            )
+            .fill(&[("n", &missing)]),
+        );
+    }
+    parts.retain(|part| !part.is_empty());
+    Label::join(&parts, " · ").get(language).to_owned()
+}
+
+fn head(canvas: &mut Canvas, title: &str, subtitle: &str) -> Result<()> {
+    let room = canvas.width() - 2.0 * MARGIN;
+    let heading = Type::of(theme::TITLE).bold();
+    let below = Type::of(theme::BODY).colour(MUTED);
+    let mut baseline = canvas.lines(
+        MARGIN,
+        theme::TITLE + 1.0,
+        &heading.wrap(title, room),
+        &heading,
+    )?;
+    baseline += below.size - heading.size;
+    baseline = canvas.lines(MARGIN, baseline + 1.0, &below.wrap(subtitle, room), &below)?;
+    canvas.reach(baseline - below.leading() + 4.0);
+    Ok(())
+}
+
+/// Few sources are named; many are counted, since their list stands with the table.
+fn source_line(table: &Table, language: Language) -> String {
+    const NAMED: usize = 6;
+    let names: Vec<&str> = table.sources.iter().map(String::as_str).collect();
+    let label = match names.len() {
+        0 => Label::new(
+            "Source: none given",
+            "Дереккөз: көрсетілмеген",
+            "Источник: не указан",
+        ),
+        1..=NAMED => Label::new(
+            "Sources: {names}",
+            "Дереккөздер: {names}",
+            "Источники: {names}",
+        )
+        .fill(&[("names", &Label::plain(names.join("; ")))]),
+        count => Label::new(
+            "Sources: {n}, listed with the table",
+            "Дереккөздер саны: {n}; тізімі кестемен бірге берілген",
+            "Источников: {n}; перечень дан вместе с таблицей",
+        )
+        .fill(&[("n", &Label::plain(count.to_string()))]),
+    };
+    label.get(language).to_owned()
+}
+
+fn foot(canvas: &mut Canvas, source_line: &str) -> Result<()> {
+    let style = Type::of(theme::SMALL).colour(MUTED);
+    let lines = style.wrap(source_line, canvas.width() - 2.0 * MARGIN);
+    let first = canvas.height() + 6.0 + style.size;
+    let after = canvas.lines(MARGIN, first, &lines, &style)?;
+    canvas.reach(after - style.leading() + 3.0);
+    Ok(())
+}
+
+fn caption(table: &Table, key: &str, language: Language) -> String {
+    let denominator = (!table.denominator.is_empty()).then(|| {
+        Label::new(
+            "Shares are of: {whole}.",
+            "Үлестер мынадан есептелген: {whole}.",
+            "Доли считаются от: {whole}.",
+        )
+        .fill(&[("whole", &table.denominator)])
+    });
+    let mut sentences = vec![key.to_owned()];
+    let labels = denominator
+        .iter()
+        .chain([&table.method])
+        .chain(&table.notes);
+    sentences.extend(labels.map(|label| label.get(language).to_owned()));
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences.join(" ")
+}

@@ -1,0 +1,126 @@
+//! A figure as PNG, made from the SVG, so that there is one layout and not two.
+
+use super::{Encode, Output};
+use std::sync::{Arc, LazyLock};
+
+use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::usvg::{self, fontdb};
+
+use crate::error::{Error, Result};
+use crate::render::figure::Figure;
+
+/// Pixels in an inch for which usvg reads lengths in millimetres.
+const PARSED: f32 = 96.0;
+const METRES_IN_INCH: f64 = 0.0254;
+
+/// The bundled font and no other: system fonts would make the picture depend on the computer.
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    fonts.load_font_data(notosans::REGULAR_TTF.to_vec());
+    fonts.load_font_data(notosans::BOLD_TTF.to_vec());
+    fonts.set_sans_serif_family("Noto Sans");
+    Arc::new(fonts)
+});
+
+/// The figure as usvg understands it: every text shaped, every length in pixels at 96 an inch.
+///
+/// # Errors
+///
+/// [`Error::Draw`] if the SVG cannot be read.
+pub fn tree(figure: &Figure) -> Result<usvg::Tree> {
+    let options = usvg::Options {
+        dpi: PARSED,
+        font_family: "Noto Sans".to_owned(),
+        fontdb: FONTS.clone(),
+        ..usvg::Options::default()
+    };
+    usvg::Tree::from_str(&figure.svg, &options).map_err(|error| unfit(figure, &error))
+}
+
+pub(crate) static OUTPUT: Output = Output {
+    name: "png",
+    encode: Encode::Figure(png),
+};
+
+/// The bytes of a PNG of the figure at `dpi` pixels an inch, on white.
+///
+/// The file says its resolution, so that a word processor places it at its true size, and carries
+/// the description. The same figure gives the same bytes.
+///
+/// # Errors
+///
+/// [`Error::Draw`] if the SVG cannot be read or the picture is too large to be held.
+pub fn png(figure: &Figure, dpi: u32) -> Result<Vec<u8>> {
+    let tree = tree(figure)?;
+    let scale = f64::from(dpi) / f64::from(PARSED);
+    let side = |length: f32| pixels(f64::from(length) * scale);
+    let (width, height) = (side(tree.size().width()), side(tree.size().height()));
+    let mut pixmap = Pixmap::new(width, height).ok_or_else(|| {
+        unfit(
+            figure,
+            &format!("{width} x {height} pixels are too many; ask for fewer dpi"),
+        )
+    })?;
+    pixmap.fill(Color::WHITE);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a scale of a few units loses nothing that a pixel shows"
+    )]
+    let scale = scale as f32;
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale, scale),
+        &mut pixmap.as_mut(),
+    );
+    // The ground is opaque, so premultiplied colours are the colours and alpha can go.
+    let opaque: Vec<u8> = pixmap
+        .data()
+        .chunks_exact(4)
+        .flat_map(|pixel| &pixel[..3])
+        .copied()
+        .collect();
+    encode(figure, dpi, (width, height), &opaque).map_err(|error| unfit(figure, &error))
+}
+
+fn encode(
+    figure: &Figure,
+    dpi: u32,
+    size: (u32, u32),
+    opaque: &[u8],
+) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, size.0, size.1);
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Balanced);
+    let per_metre = pixels(f64::from(dpi) / METRES_IN_INCH);
+    encoder.set_pixel_dims(Some(PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: Unit::Meter,
+    }));
+    encoder.add_itxt_chunk("Title".to_owned(), figure.title.clone())?;
+    encoder.add_itxt_chunk("Description".to_owned(), figure.description.clone())?;
+    encoder.add_itxt_chunk("Source".to_owned(), figure.source_line.clone())?;
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(opaque)?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths are positive, and the cast saturates at a size that no pixmap has"
+)]
+fn pixels(length: f64) -> u32 {
+    length.round() as u32
+}
+
+fn unfit(figure: &Figure, problem: &dyn std::fmt::Display) -> Error {
+    Error::Draw {
+        figure: figure.name.to_owned(),
+        problem: problem.to_string(),
+    }
+}

@@ -1,0 +1,177 @@
+//! Reads the table of the timeline into lanes, one a case, and parts the marks of crowded lanes.
+
+use std::collections::BTreeMap;
+
+use super::read::Reader;
+use crate::error::Result;
+use crate::model::date::{Day, Interval};
+
+/// A case on the timeline.
+pub(in crate::render) struct Lane {
+    /// The identifier of the case.
+    pub case: String,
+    /// The name of the case.
+    pub title: String,
+    /// When it lasted; `None` if the table gives it no beginning.
+    pub span: Option<Span>,
+    /// The place of its kind in the codebook's list; `None` if missing.
+    pub kind: Option<usize>,
+    /// The place of its deepest role; `None` if missing.
+    pub role: Option<usize>,
+    /// Its deepest role in words, or why there is none.
+    pub role_words: String,
+    /// The place of its outcome; `None` if missing.
+    pub outcome: Option<usize>,
+    /// Its outcome in words, or why there is none.
+    pub outcome_words: String,
+    /// Its events, in the order of the table.
+    pub events: Vec<Event>,
+}
+
+/// The extent of a case or an event in time.
+#[derive(Clone, Copy)]
+pub(in crate::render) struct Span {
+    /// The days on which it may have begun.
+    pub from: Interval,
+    /// The days on which it may have ended; `None` while it is open.
+    pub until: Option<Interval>,
+}
+
+/// An event on the timeline.
+pub(in crate::render) struct Event {
+    /// When it was.
+    pub span: Span,
+    /// The place of its type in the codebook's list; `None` if missing.
+    pub kind: Option<usize>,
+    /// Its type in words, or why there is none.
+    pub words: String,
+    /// Was it at the mediator's home? `None` if that is not known.
+    pub hosted: Option<bool>,
+}
+
+impl Span {
+    /// The first and the last day it may have touched; an open span reaches to `end`.
+    pub(in crate::render) fn reach(&self, end: Day) -> (Day, Day) {
+        let last = self.until.map_or(end, |until| until.latest);
+        (self.from.earliest, last.max(self.from.latest))
+    }
+
+    /// The dates in words: `1993 – 1997-06-27`, and no end while it is open.
+    pub(in crate::render) fn words(&self) -> String {
+        let first = point(self.from);
+        match self.until {
+            None => format!("{first} – …"),
+            Some(until) if until == self.from => first,
+            Some(until) => format!("{first} – {}", point(until)),
+        }
+    }
+}
+
+/// One day, or the first and last of several.
+fn point(days: Interval) -> String {
+    if days.earliest == days.latest {
+        days.earliest.to_string()
+    } else {
+        format!("{}/{}", days.earliest, days.latest)
+    }
+}
+
+/// Reads the lanes in the order in which the table first names each case.
+pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Lane>> {
+    let mut lanes: Vec<Lane> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for row in 0..reader.table.rows.len() {
+        let case = reader.words(row, "case")?;
+        let place = match places.get(&case) {
+            Some(place) => *place,
+            None => {
+                places.insert(case.clone(), lanes.len());
+                lanes.push(Lane {
+                    title: reader.words(row, "title")?,
+                    case,
+                    span: None,
+                    kind: reader.place(row, "kind")?,
+                    role: reader.place(row, "role")?,
+                    role_words: reader.words(row, "role")?,
+                    outcome: reader.place(row, "outcome")?,
+                    outcome_words: reader.words(row, "outcome")?,
+                    events: Vec::new(),
+                });
+                lanes.len() - 1
+            }
+        };
+        let Some(span) = span(reader, row)? else {
+            continue;
+        };
+        match reader.cell(row, "mark")?.code() {
+            Some("span") => lanes[place].span = Some(span),
+            Some("event") => lanes[place].events.push(Event {
+                span,
+                kind: reader.place(row, "type")?,
+                words: reader.words(row, "type")?,
+                hosted: reader.flag(row, "hosted")?,
+            }),
+            _ => return Err(reader.error(format!("row {row} is neither a span nor an event"))),
+        }
+    }
+    Ok(lanes)
+}
+
+fn span(reader: &Reader<'_>, row: usize) -> Result<Option<Span>> {
+    let interval = |earliest: &str, latest: &str| -> Result<Option<Interval>> {
+        let (first, last) = (reader.day(row, earliest)?, reader.day(row, latest)?);
+        Ok(first
+            .or(last)
+            .zip(last.or(first))
+            .map(|(earliest, latest)| Interval { earliest, latest }))
+    };
+    let Some(from) = interval("from_earliest", "from_latest")? else {
+        return Ok(None);
+    };
+    let is_open = reader.flag(row, "open")?.unwrap_or(false);
+    let until = interval("until_earliest", "until_latest")?;
+    Ok(Some(Span {
+        from,
+        until: if is_open { None } else { until.or(Some(from)) },
+    }))
+}
+
+/// The level of each mark so that marks on one level keep `pitch` apart: 0 is the lowest, and
+/// there are as few as needed, at most `most`.
+///
+/// Twenty rounds in two years lie on one another on an axis of decades; a level each keeps them
+/// countable. `positions` must ascend. When all levels are taken, the mark goes where the last one
+/// is farthest away.
+pub(in crate::render) fn levels(positions: &[f64], pitch: f64, most: usize) -> Vec<usize> {
+    let mut ends: Vec<f64> = Vec::new();
+    let mut chosen = Vec::with_capacity(positions.len());
+    for &position in positions {
+        let free = ends.iter().position(|&end| position - end >= pitch);
+        let level = free.unwrap_or_else(|| {
+            if ends.len() < most.max(1) {
+                ends.push(f64::NEG_INFINITY);
+                return ends.len() - 1;
+            }
+            let oldest = ends
+                .iter()
+                .enumerate()
+                .min_by(|one, other| one.1.total_cmp(other.1));
+            oldest.map_or(0, |(level, _)| level)
+        });
+        ends[level] = position;
+        chosen.push(level);
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crowded_marks_get_levels_and_lonely_ones_stay_down() {
+        assert_eq!(levels(&[0.0, 10.0, 20.0], 4.0, 7), [0, 0, 0]);
+        assert_eq!(levels(&[0.0, 1.0, 2.0, 4.0], 4.0, 7), [0, 1, 2, 0]);
+        assert_eq!(levels(&[0.0, 1.0, 2.0], 4.0, 2), [0, 1, 0]);
+    }
+}

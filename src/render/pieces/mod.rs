@@ -1,0 +1,9 @@
+//! What several charts are put together from.
+
+pub(super) mod depth;
+pub(super) mod key;
+pub(super) mod lanes;
+pub(super) mod periods;
+pub(super) mod read;
+pub(super) mod shares;
+pub(super) mod spans;

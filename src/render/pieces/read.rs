@@ -1,0 +1,120 @@
+//! Reads the cells of a table for a chart, and says which figure fails if one is not as expected.
+
+use crate::analyse::table::{Cell, Column, Table};
+use crate::error::{Error, Result};
+use crate::model::date::Day;
+use crate::model::estimate::Share;
+use crate::model::label::{Label, Language};
+
+/// A table, read for one figure in one language.
+#[derive(Clone, Copy)]
+pub(in crate::render) struct Reader<'a> {
+    /// The name of the figure, for errors.
+    pub figure: &'static str,
+    /// The table.
+    pub table: &'a Table,
+    /// The language of its words.
+    pub language: Language,
+}
+
+impl<'a> Reader<'a> {
+    /// The words of a label in the language of the figure.
+    pub(in crate::render) fn say(&self, label: &Label) -> String {
+        label.get(self.language).to_owned()
+    }
+
+    /// The column of that name.
+    pub(in crate::render) fn column(&self, name: &str) -> Result<&'a Column> {
+        self.table
+            .columns
+            .iter()
+            .find(|column| column.name == name)
+            .ok_or_else(|| {
+                self.error(format!(
+                    "the table {} has no column {name:?}",
+                    self.table.name
+                ))
+            })
+    }
+
+    /// Does the table have that column?
+    pub(in crate::render) fn has(&self, name: &str) -> bool {
+        self.table.position(name).is_some()
+    }
+
+    /// The cell of a row in the column of that name.
+    pub(in crate::render) fn cell(&self, row: usize, name: &str) -> Result<&'a Cell> {
+        self.column(name)?;
+        self.table.cell(row, name).ok_or_else(|| {
+            self.error(format!(
+                "row {row} of the table {} has no cell {name:?}",
+                self.table.name
+            ))
+        })
+    }
+
+    /// The text or the meaning of the code in a cell; why there is none if it is missing.
+    pub(in crate::render) fn words(&self, row: usize, name: &str) -> Result<String> {
+        Ok(match self.cell(row, name)? {
+            Cell::Text(label) | Cell::Code(_, label) => self.say(label),
+            Cell::Missing(reason) => self.say(&reason.label()),
+            Cell::Count(count) => count.to_string(),
+            Cell::Number(number) => self.say(&crate::model::measure::decimal(*number, 1)),
+            Cell::Day(day) => day.to_string(),
+            Cell::Flag(_) | Cell::Share(_) => {
+                return Err(self.error(format!("the column {name:?} should hold words")));
+            }
+        })
+    }
+
+    /// The place of a cell's code in the list of its column; `None` if the cell is missing.
+    ///
+    /// A code that the column does not list is an error and not a colour of its own: it would be
+    /// drawn as if it were part of the scale.
+    pub(in crate::render) fn place(&self, row: usize, name: &str) -> Result<Option<usize>> {
+        let Some(code) = self.cell(row, name)?.code() else {
+            return Ok(None);
+        };
+        self.column(name)?
+            .codes
+            .iter()
+            .position(|(known, _)| known == code)
+            .map(Some)
+            .ok_or_else(|| {
+                self.error(format!(
+                    "the column {name:?} does not list the code {code:?}"
+                ))
+            })
+    }
+
+    /// The day in a cell; `None` if it is missing.
+    pub(in crate::render) fn day(&self, row: usize, name: &str) -> Result<Option<Day>> {
+        Ok(self.cell(row, name)?.day())
+    }
+
+    /// The count in a cell; `None` if it is missing.
+    pub(in crate::render) fn count(&self, row: usize, name: &str) -> Result<Option<u64>> {
+        Ok(self.cell(row, name)?.count())
+    }
+
+    /// The share in a cell; `None` if it is missing.
+    pub(in crate::render) fn share(&self, row: usize, name: &str) -> Result<Option<&'a Share>> {
+        Ok(self.cell(row, name)?.share())
+    }
+
+    /// The flag in a cell; `None` if it is missing.
+    pub(in crate::render) fn flag(&self, row: usize, name: &str) -> Result<Option<bool>> {
+        Ok(match self.cell(row, name)? {
+            Cell::Flag(flag) => Some(*flag),
+            _ => None,
+        })
+    }
+
+    /// An error of this figure.
+    pub(in crate::render) fn error(&self, problem: String) -> Error {
+        Error::Draw {
+            figure: self.figure.to_owned(),
+            problem,
+        }
+    }
+}

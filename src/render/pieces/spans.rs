@@ -1,0 +1,211 @@
+//! The marks of the timeline: spans with vague and open ends, events, and the key to both.
+
+use super::key::{Key, Sign};
+use super::lanes::{Event, Lane, Span};
+use super::read::Reader;
+use crate::error::Result;
+use crate::model::date::Day;
+use crate::model::label::Label;
+use crate::render::canvas::axis::Panel;
+use crate::render::canvas::marks::{self, Shape};
+use crate::render::canvas::{Canvas, Paint, Rect};
+use crate::render::theme::{self, GRID, HAIRLINE, INK, MUTED, PAPER};
+
+/// The diameter of the mark of an event.
+pub(in crate::render) const MARK: f64 = 3.5;
+/// The height of the bar of a span.
+pub(in crate::render) const BAR: f64 = 3.4;
+
+/// How the bar of a case looks: the colour of its outcome among `outcomes`, hollow for any kind
+/// but the first.
+fn span_paint(lane: &Lane, outcomes: usize) -> Paint {
+    let is_offer = lane.kind.is_some_and(|kind| kind > 0);
+    match lane.outcome {
+        _ if is_offer => Paint::fill(PAPER).outlined(MUTED, 0.6),
+        Some(position) => Paint::fill(theme::ordered(position, outcomes)).outlined(INK, HAIRLINE),
+        None => Paint::fill(PAPER).outlined(INK, 0.6).dashed("1.5 1"),
+    }
+}
+
+/// Draws the days that certainly belong to a span as a bar, those that may as a thin line with an
+/// end, and an open end as an arrow past the cut-off.
+pub(in crate::render) fn draw_span(
+    canvas: &mut Canvas,
+    panel: &Panel,
+    (lane, outcomes): (&Lane, usize),
+    y: f64,
+    end: Day,
+) {
+    const LEAST: f64 = 1.6;
+    let Some(span) = &lane.span else {
+        return;
+    };
+    let paint = &span_paint(lane, outcomes);
+    let (first, last) = span.reach(end);
+    let at = |day: Day| panel.x(day.fraction());
+    let thin = Paint::line(MUTED, 1.0);
+    let outer_left = at(first);
+    let outer_right = at(last.next()).max(outer_left + LEAST);
+    let core_left = at(span.from.latest);
+    let core_right = span
+        .until
+        .map_or(outer_right, |until| at(until.earliest.next()));
+    canvas.line((outer_left, y), (outer_right, y), &thin);
+    for (outer, core) in [(outer_left, core_left), (outer_right, core_right)] {
+        if (outer - core).abs() > LEAST {
+            canvas.line((outer, y - BAR / 2.0), (outer, y + BAR / 2.0), &thin);
+        }
+    }
+    if core_right > core_left {
+        let width = (core_right - core_left).max(LEAST);
+        canvas.rect(Rect::new(core_left, y - BAR / 2.0, width, BAR), paint);
+    }
+    if span.until.is_none() {
+        marks::arrowhead(canvas, outer_right + 6.0, y, 5.4, &Paint::fill(INK));
+    }
+}
+
+/// Filled at home, hollow elsewhere, grey where it is not known.
+fn event_paint(hosted: Option<bool>) -> Paint {
+    match hosted {
+        Some(true) => Paint::fill(INK).outlined(PAPER, 0.5),
+        Some(false) => Paint::fill(PAPER).outlined(INK, 0.6),
+        None => Paint::fill(GRID).outlined(INK, 0.6),
+    }
+}
+
+/// Draws an event as the shape of its type, with a line over its days if they are wider than it.
+pub(in crate::render) fn draw_event(
+    reader: &Reader<'_>,
+    canvas: &mut Canvas,
+    panel: &Panel,
+    event: &Event,
+    y: f64,
+    end: Day,
+) -> Result<()> {
+    let hosted = reader.say(&hosted_words(event.hosted));
+    let home = reader.say(&reader.column("hosted")?.label);
+    let tooltip = format!("{}, {}; {home}: {hosted}", event.words, event.span.words());
+    let (first, last) = event.span.reach(end);
+    let (left, right) = (panel.x(first.fraction()), panel.x(last.next().fraction()));
+    let shape = Shape::at(event.kind.unwrap_or(usize::MAX));
+    canvas.group("event", &tooltip, &[], |canvas| {
+        if right - left > MARK {
+            canvas.line((left, y), (right, y), &Paint::line(INK, 0.6));
+        }
+        shape.draw(
+            canvas,
+            f64::midpoint(left, right),
+            y,
+            MARK,
+            &event_paint(event.hosted),
+        );
+        Ok(())
+    })
+}
+
+fn hosted_words(hosted: Option<bool>) -> Label {
+    match hosted {
+        Some(true) => Label::new("yes", "иә", "да"),
+        Some(false) => Label::new("no", "жоқ", "нет"),
+        None => Label::new("unknown", "белгісіз", "неизвестно"),
+    }
+}
+
+/// The signs that occur, and no others.
+pub(in crate::render) fn keys(reader: &Reader<'_>, lanes: &[Lane]) -> Result<Vec<Key>> {
+    let events: Vec<&Event> = lanes.iter().flat_map(|lane| &lane.events).collect();
+    let types = reader.column("type")?;
+    let plain = event_paint(Some(true));
+    let mut shapes: Vec<(Shape, Vec<String>)> = Vec::new();
+    let mut occurring: Vec<Option<usize>> = events.iter().map(|event| event.kind).collect();
+    occurring.sort_by_key(|kind| kind.unwrap_or(usize::MAX));
+    occurring.dedup();
+    for kind in occurring {
+        let shape = Shape::at(kind.unwrap_or(usize::MAX));
+        let words = kind.and_then(|place| types.codes.get(place)).map_or_else(
+            || reader.say(&hosted_words(None)),
+            |(_, label)| reader.say(label),
+        );
+        match shapes.last_mut() {
+            Some((last, all)) if *last == shape => all.push(words),
+            _ => shapes.push((shape, vec![words])),
+        }
+    }
+    let mut keys = vec![Key {
+        heading: reader.say(&types.label),
+        entries: shapes
+            .into_iter()
+            .map(|(shape, words)| (Sign::Mark(shape, MARK + 0.8, plain), words.join(", ")))
+            .collect(),
+    }];
+    let hosting = [Some(true), Some(false), None]
+        .into_iter()
+        .filter(|hosted| events.iter().any(|event| event.hosted == *hosted));
+    keys.push(Key {
+        heading: reader.say(&reader.column("hosted")?.label),
+        entries: hosting
+            .map(|hosted| {
+                (
+                    Sign::Mark(Shape::Circle, MARK + 0.8, event_paint(hosted)),
+                    reader.say(&hosted_words(hosted)),
+                )
+            })
+            .collect(),
+    });
+    keys.push(Key {
+        heading: reader.say(&reader.column("case")?.label),
+        entries: span_entries(reader, lanes)?,
+    });
+    Ok(keys)
+}
+
+fn span_entries(reader: &Reader<'_>, lanes: &[Lane]) -> Result<Vec<(Sign, String)>> {
+    let mut entries = Vec::new();
+    for (place, (_, label)) in reader.column("kind")?.codes.iter().enumerate().take(2) {
+        if lanes
+            .iter()
+            .any(|lane| lane.kind.is_some_and(|kind| kind.min(1) == place))
+        {
+            if place == 0 {
+                let colour = Label::new(
+                    "{kind} (colour: {scale})",
+                    "{kind} (түсі: {scale})",
+                    "{kind} (цвет: {scale})",
+                );
+                let words =
+                    colour.fill(&[("kind", label), ("scale", &reader.column("outcome")?.label)]);
+                entries.push((
+                    Sign::Ramp(reader.column("outcome")?.codes.len()),
+                    reader.say(&words),
+                ));
+            } else {
+                entries.push((
+                    Sign::Bar(Paint::fill(PAPER).outlined(MUTED, 0.6)),
+                    reader.say(label),
+                ));
+            }
+        }
+    }
+    let is_uncertain = |span: &Span| {
+        span.from.earliest != span.from.latest
+            || span
+                .until
+                .is_some_and(|until| until.earliest != until.latest)
+    };
+    if lanes
+        .iter()
+        .any(|lane| lane.span.as_ref().is_some_and(is_uncertain))
+    {
+        let words = Label::new("possible days", "ықтимал күндер", "возможные дни");
+        entries.push((Sign::Line(Paint::line(MUTED, 0.9)), reader.say(&words)));
+    }
+    if lanes
+        .iter()
+        .any(|lane| lane.span.is_some_and(|span| span.until.is_none()))
+    {
+        let words = Label::new("still open", "әлі ашық", "не завершён");
+        entries.push((Sign::Arrow, reader.say(&words)));
+    }
+    Ok(entries)
+}

@@ -1,0 +1,225 @@
+//! Figures over ordinary and extreme tables: nothing collides, nothing leaves the page, the same
+//! table gives the same bytes.
+
+mod extremes;
+mod kazakhstan;
+mod samples;
+
+use bitim::analyse::table::Table;
+use bitim::error::Error;
+use bitim::model::label::{Label, Language};
+use bitim::render::figure::{Figure, figure};
+use bitim::render::outputs::png;
+use bitim::render::{CHARTS, charts};
+use resvg::usvg::{Group, Node, Rect};
+
+fn tables() -> Vec<(&'static str, Table)> {
+    let mut tables = vec![
+        ("kazakhstan", kazakhstan::timeline()),
+        ("kazakhstan", kazakhstan::roles()),
+        ("kazakhstan", kazakhstan::profile()),
+    ];
+    tables.extend(extremes::tables());
+    tables
+}
+
+fn drawn(table: &Table, language: Language) -> Figure {
+    figure(charts::named(table.name).unwrap(), table, language).unwrap()
+}
+
+/// Every text of the figure with its box in pixels of the parsed picture.
+fn texts(group: &Group, found: &mut Vec<(String, Rect)>) {
+    for node in group.children() {
+        match node {
+            Node::Group(group) => texts(group, found),
+            Node::Text(text) => {
+                let words = text
+                    .chunks()
+                    .iter()
+                    .map(|chunk| chunk.text().to_owned())
+                    .collect();
+                // The box of the text itself spans lines of its size; the ink is what collides.
+                found.push((words, text.flattened().abs_bounding_box()));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn no_two_texts_collide_and_none_leaves_the_figure() {
+    let mut problems = Vec::new();
+    for (sample, table) in tables() {
+        for language in Language::ALL {
+            let figure = drawn(&table, language);
+            let tree = png::tree(&figure).unwrap();
+            let mut found = Vec::new();
+            texts(tree.root(), &mut found);
+            assert!(found.iter().all(|(_, rect)| rect.width() > 0.0));
+            assert!(
+                found.len() > 3,
+                "{sample} {}: a figure without words",
+                table.name
+            );
+            let at = format!("{sample} {} {}", table.name, language.tag());
+            let (width, height) = (tree.size().width(), tree.size().height());
+            for (place, (words, rect)) in found.iter().enumerate() {
+                if rect.left() < 0.0
+                    || rect.top() < 0.0
+                    || rect.right() > width
+                    || rect.bottom() > height
+                {
+                    problems.push(format!("{at}: {words:?} leaves the figure: {rect:?}"));
+                }
+                for (other, beside) in &found[place + 1..] {
+                    // Words of one line that all but touch read as one word.
+                    let overlap = |low: f32, high: f32, least: f32| high - low > least;
+                    let across = overlap(
+                        rect.left().max(beside.left()),
+                        rect.right().min(beside.right()),
+                        -1.5,
+                    );
+                    let down = overlap(
+                        rect.top().max(beside.top()),
+                        rect.bottom().min(beside.bottom()),
+                        0.4,
+                    );
+                    if across && down {
+                        problems.push(format!(
+                            "{at}: {words:?} and {other:?} collide: {rect:?} {beside:?}"
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        problems.is_empty(),
+        "{} problems\n{}",
+        problems.len(),
+        problems[..problems.len().min(40)].join("\n")
+    );
+}
+
+#[test]
+fn the_same_table_gives_the_same_bytes() {
+    for (_, table) in tables() {
+        assert_eq!(drawn(&table, Language::Kk), drawn(&table, Language::Kk));
+    }
+    let figure = drawn(&kazakhstan::roles(), Language::En);
+    assert_eq!(
+        png::png(&figure, 100).unwrap(),
+        png::png(&figure, 100).unwrap()
+    );
+}
+
+#[test]
+fn a_png_says_its_resolution_and_what_it_shows() {
+    let figure = drawn(&kazakhstan::profile(), Language::Ru);
+    let bytes = png::png(&figure, 300).unwrap();
+    let reader = ::png::Decoder::new(std::io::Cursor::new(bytes))
+        .read_info()
+        .unwrap();
+    let info = reader.info();
+    // 300 dots an inch are 11811 a metre; 174 mm of them are 2055.
+    assert_eq!(
+        info.pixel_dims.map(|dims| (dims.xppu, dims.yppu)),
+        Some((11811, 11811))
+    );
+    assert_eq!(info.width, 2055);
+    assert_eq!(info.color_type, ::png::ColorType::Rgb);
+    let description = info
+        .utf8_text
+        .iter()
+        .find(|text| text.keyword == "Description")
+        .unwrap();
+    assert_eq!(description.get_text().unwrap(), figure.description);
+}
+
+#[test]
+fn the_description_is_made_of_the_numbers_of_the_table() {
+    let english = drawn(&kazakhstan::roles(), Language::En).description;
+    assert!(
+        english.contains("broker 2 of 4, 50% (interval 15% to 85%)"),
+        "{english}"
+    );
+    let russian = drawn(&kazakhstan::profile(), Language::Ru).description;
+    assert!(
+        russian.contains("Прекращение огня или больше 2 из 3, 67\u{a0}%"),
+        "{russian}"
+    );
+}
+
+#[test]
+fn a_figure_carries_title_description_and_classes_for_the_page() {
+    for (_, table) in tables() {
+        let figure = drawn(&table, Language::En);
+        let name = figure.name;
+        for needed in [
+            "role=\"img\"",
+            &format!("aria-labelledby=\"{name}-title {name}-description\""),
+            &format!("<title id=\"{name}-title\">"),
+            &format!("<desc id=\"{name}-description\">"),
+            "class=\"paper\"",
+            "class=\"muted\"",
+            "width=\"174mm\"",
+        ] {
+            assert!(figure.svg.contains(needed), "{name} lacks {needed}");
+        }
+        assert!(
+            !figure.svg.contains("NaN") && !figure.svg.contains("=\"-0\""),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn type_is_never_too_small_to_read_in_print() {
+    for (_, table) in tables() {
+        let svg = drawn(&table, Language::Ru).svg;
+        let sizes = svg
+            .split("font-size=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        for size in sizes {
+            assert!(
+                size.parse::<f64>().unwrap() >= 7.0,
+                "{}: {size} pt",
+                table.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_letter_without_glyph_is_an_error_and_not_a_box() {
+    let mut table = kazakhstan::roles();
+    table.title = Label::plain("5 ₸");
+    let error = figure(charts::named("roles").unwrap(), &table, Language::En).unwrap_err();
+    assert!(
+        matches!(&error, Error::Draw { figure, problem } if figure == "roles" && problem.contains("U+20B8"))
+    );
+}
+
+#[test]
+fn a_table_without_a_needed_column_is_an_error_that_names_it() {
+    for chart in CHARTS {
+        let mut table = kazakhstan::roles();
+        table
+            .columns
+            .retain(|column| !["period", "case"].contains(&column.name.as_str()));
+        let error = figure(chart, &table, Language::En).unwrap_err().to_string();
+        assert!(
+            error.contains(chart.name) && error.contains("has no column"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn markup_in_a_title_is_text() {
+    let mut table = kazakhstan::profile();
+    table.title = Label::plain("<script>alert(\"&\")</script>");
+    let svg = drawn(&table, Language::En).svg;
+    assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;"));
+}
