@@ -81,8 +81,11 @@ impl Report {
         let about = &cases.codebook().dataset;
         let text = |value: &str| value.to_owned();
         let study = cases.study();
-        let first_view = study.views.first().map(|view| view.name.clone());
-        let first_scheme = study.schemes.first().map(|scheme| scheme.name.clone());
+        let first_view = study.views.first().map(|view| view.name.get_ref().clone());
+        let first_scheme = study
+            .schemes
+            .first()
+            .map(|scheme| scheme.name.get_ref().clone());
         let asked = [
             ("view", self.question.view.clone().or(first_view)),
             ("periods", self.question.scheme.clone().or(first_scheme)),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{Column, DataFrame};
+use toml::Spanned;
 
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
@@ -62,7 +63,9 @@ impl Gathering<'_> {
         let context = &self.data.study.base.context;
         let acts: Vec<bool> = texts(&events, "type")?
             .iter()
-            .map(|kind| !kind.is_some_and(|kind| context.iter().any(|known| known == kind)))
+            .map(|kind| {
+                !kind.is_some_and(|kind| context.iter().any(|known| known.get_ref() == kind))
+            })
             .collect();
         add(&mut events, Column::new("is_act".into(), acts))?;
         let base = self.base_cases()?;
@@ -272,8 +275,9 @@ impl Gathering<'_> {
 }
 
 /// Does a value count: is it listed, or is nothing listed so that all count?
-fn counts(listed: &[String], value: Option<&str>) -> bool {
-    listed.is_empty() || value.is_some_and(|value| listed.iter().any(|known| known == value))
+fn counts(listed: &[Spanned<String>], value: Option<&str>) -> bool {
+    listed.is_empty()
+        || value.is_some_and(|value| listed.iter().any(|known| known.get_ref() == value))
 }
 
 /// Adds a column, in the place of one of its name if there is one.

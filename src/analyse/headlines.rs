@@ -212,7 +212,7 @@ fn success(selection: &Selection, profile: &Table) -> Option<Headline> {
         Some(proportion::share(successes, trials, selection.level))
     };
     let outcomes = selection.codes(Concept::Outcome);
-    let cut = &selection.study().success.as_ref()?.cut;
+    let cut = selection.study().success.as_ref()?.cut.get_ref();
     let (_, cut) = outcomes.iter().find(|(code, _)| code == cut)?;
     let text = Label::new(
         "Of the mediations with a known outcome, {share} reached \"{cut}\" or more. This describes the recorded cases; it is not the mediator's effect.",

@@ -61,13 +61,13 @@ impl Cases {
     pub fn select(&self, question: &Question) -> Result<Selection<'_>> {
         let study = self.study();
         let view = named("view", question.view.as_ref(), &study.views, |view| {
-            &view.name
+            view.name.get_ref()
         })?;
         let scheme = named(
             "scheme of periods",
             question.scheme.as_ref(),
             &study.schemes,
-            |scheme| &scheme.name,
+            |scheme| scheme.name.get_ref(),
         )?;
         let as_of = view
             .and_then(|view| days(view.as_of.as_ref()?.get_ref()))
@@ -107,7 +107,11 @@ impl Cases {
         let all = texts(&self.cases, "case")?;
         let listed: Option<BTreeSet<&str>> = view
             .and_then(|view| view.cases.as_ref())
-            .and_then(|name| self.tables.iter().find(|table| table.name == *name))
+            .and_then(|name| {
+                self.tables
+                    .iter()
+                    .find(|table| table.name == *name.get_ref())
+            })
             .and_then(|table| Some((table, table.concept(Concept::Case)?)))
             .map(|(table, field)| table.texts(&field.key).into_iter().flatten().collect());
         let (of, who) = (

@@ -58,14 +58,14 @@ impl Arguments {
         section(
             "Views (--view NAME), the first is the default",
             views
-                .map(|view| (view.name.clone(), english(&view.label)))
+                .map(|view| (view.name.get_ref().clone(), english(&view.label)))
                 .collect(),
         );
         let schemes = study.schemes.iter();
         section(
             "Periods (--periods NAME), the first is the default",
             schemes
-                .map(|scheme| (scheme.name.clone(), english(&scheme.label)))
+                .map(|scheme| (scheme.name.get_ref().clone(), english(&scheme.label)))
                 .collect(),
         );
         print(text.trim_end()).and_then(|_| print("\n"))

@@ -138,7 +138,7 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, u64)> 
         .map_err(Error::compute("a batch of rows"))?;
     if let Some(keep) = &reading.table.keep {
         let problem = format!(
-            "{filtered} rows left out: kept are those whose {} is {}",
+            "rows left out: {filtered}; kept are those whose {} is {}",
             keep.column,
             keep.values.join(" or ")
         );

@@ -131,3 +131,13 @@ pub(crate) static SYNTAX: Rule = Rule {
               know; the message names the line.\n\
               Mend: compare the line with the bundled data set (`bitim init DIR` writes a copy).",
 };
+
+/// The kinds that leave rows of a file unread, so that what refers to them cannot be judged.
+pub(crate) static ROWS_LOST: &[&Rule] = &[
+    &UNREADABLE,
+    &EMPTY,
+    &BINARY,
+    &QUOTE,
+    &RAGGED,
+    &MISSING_COLUMN,
+];

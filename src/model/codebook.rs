@@ -28,7 +28,7 @@ pub struct Codebook {
     pub coverage: Coverage,
     /// Codes that several variables share, by name.
     #[serde(default)]
-    pub lists: BTreeMap<String, Vec<Code>>,
+    pub lists: BTreeMap<String, Spanned<Vec<Code>>>,
     /// Missing codes that hold for every variable.
     #[serde(default)]
     pub missing: Vec<MissingCode>,
@@ -318,7 +318,7 @@ impl Codebook {
     pub fn codes<'a>(&'a self, codes: &'a Codes) -> &'a [Code] {
         match codes {
             Codes::Own(own) => own,
-            Codes::Named(name) => self.lists.get(name).map_or(&[], Vec::as_slice),
+            Codes::Named(name) => self.lists.get(name).map_or(&[], |list| list.get_ref()),
         }
     }
 

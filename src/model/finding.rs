@@ -244,6 +244,15 @@ impl Findings {
             .count()
     }
 
+    /// Is there a finding of any of these rules about the file?
+    #[must_use]
+    pub fn has(&self, file: &str, rules: &[&'static Rule]) -> bool {
+        let rank = self.files.iter().position(|known| known == file);
+        self.groups
+            .keys()
+            .any(|key| Some(key.0) == rank && rules.iter().any(|rule| rule.code == key.1))
+    }
+
     /// Is there nothing to report?
     #[must_use]
     pub fn is_empty(&self) -> bool {

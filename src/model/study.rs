@@ -40,16 +40,16 @@ pub struct Study {
 pub struct Base {
     /// The kinds that are mediations; other kinds are counted apart as offers.
     #[serde(default)]
-    pub kind: Vec<String>,
+    pub kind: Vec<Spanned<String>>,
     /// The bases on which a role counts.
     #[serde(default)]
-    pub basis: Vec<String>,
+    pub basis: Vec<Spanned<String>>,
     /// The uptakes with which a role counts as provided.
     #[serde(default)]
-    pub uptake: Vec<String>,
+    pub uptake: Vec<Spanned<String>>,
     /// Types of events that only bound a case and are no acts of the mediator.
     #[serde(default)]
-    pub context: Vec<String>,
+    pub context: Vec<Spanned<String>>,
 }
 
 /// From where on an outcome is a success.
@@ -57,9 +57,9 @@ pub struct Base {
 #[serde(deny_unknown_fields)]
 pub struct Success {
     /// The lowest outcome that counts.
-    pub cut: String,
+    pub cut: Spanned<String>,
     /// A second cut, printed beside the first.
-    pub beside: Option<String>,
+    pub beside: Option<Spanned<String>>,
 }
 
 /// A way of cutting the record into periods.
@@ -67,7 +67,7 @@ pub struct Success {
 #[serde(deny_unknown_fields)]
 pub struct Scheme {
     /// The name on the command line.
-    pub name: String,
+    pub name: Spanned<String>,
     /// The name a reader sees.
     pub label: Label,
     /// The periods, in order and without overlap.
@@ -88,17 +88,17 @@ pub struct PeriodSpec {
 }
 
 /// Which cases, as of which date.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct View {
     /// The name on the command line.
-    pub name: String,
+    pub name: Spanned<String>,
     /// The name a reader sees.
     pub label: Label,
     /// The date as of which it looks; by default the cut-off.
     pub as_of: Option<Spanned<String>>,
     /// The table that lists its cases; by default all cases.
-    pub cases: Option<String>,
+    pub cases: Option<Spanned<String>>,
 }
 
 /// A period: a name and the days it spans.

@@ -268,7 +268,8 @@ fn roles(
         }
     }
     let base = &draft.records.study.value.base;
-    let (basis, uptake) = (base.basis.first().cloned(), base.uptake.first().cloned());
+    let first = |codes: &[toml::Spanned<String>]| Some(codes.first()?.get_ref().clone());
+    let (basis, uptake) = (first(&base.basis), first(&base.uptake));
     let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
     let mut found = linked(draft, case_of, Concept::Role);
     for derived in &draft.records.codebook.value.derived {

@@ -162,7 +162,10 @@ pub fn golden(folder: &str, made: &[(String, Vec<u8>)]) {
             Err(_) => wrong.push(format!("{file}: no golden file")),
             Ok(expected) if expected != *bytes => wrong.push(format!(
                 "{file}: {}",
-                difference(&String::from_utf8_lossy(&expected), &String::from_utf8_lossy(bytes))
+                difference(
+                    &String::from_utf8_lossy(&expected),
+                    &String::from_utf8_lossy(bytes)
+                )
             )),
             Ok(_) => {}
         }
@@ -185,7 +188,10 @@ fn difference(expected: &str, made: &str) -> String {
     let lines = expected.lines().zip(made.lines()).enumerate();
     for (number, (expected, made)) in lines {
         if expected != made {
-            return format!("line {}\n  expected {expected}\n  made     {made}", number + 1);
+            return format!(
+                "line {}\n  expected {expected}\n  made     {made}",
+                number + 1
+            );
         }
     }
     "one is longer than the other".to_owned()

@@ -7,7 +7,11 @@ fn line_of_the_wrong_code(bytes: &[u8]) -> String {
     let project = Project::three_cases();
     project.write("data/cases.csv", bytes);
     let run = project.run(&["check", "--data", "data"]);
-    let line = run.stdout.lines().find(|line| line.contains("\"wrong\"")).unwrap();
+    let line = run
+        .stdout
+        .lines()
+        .find(|line| line.contains("\"wrong\""))
+        .unwrap();
     line.split_whitespace().nth(3).unwrap().to_owned()
 }
 
@@ -24,11 +28,15 @@ fn lines_are_right_with_crlf_blank_lines_and_cells_over_several_lines() {
         (format!("{HEAD}\r\n\r\n\r\n{row}\r\n"), 4),
         (format!("\u{feff}{HEAD}\r\n{row}"), 2),
         (
-            format!("{HEAD}\ny,NOR,\"over\nthree\nlines\",mediation,1993,1993,partial,book\n{row}\n"),
+            format!(
+                "{HEAD}\ny,NOR,\"over\nthree\nlines\",mediation,1993,1993,partial,book\n{row}\n"
+            ),
             5,
         ),
         (
-            format!("{HEAD}\r\ny,NOR,\"over\r\ntwo\",mediation,1993,1993,partial,book\r\n\r\n{row}\r\n"),
+            format!(
+                "{HEAD}\r\ny,NOR,\"over\r\ntwo\",mediation,1993,1993,partial,book\r\n\r\n{row}\r\n"
+            ),
             5,
         ),
     ] {
@@ -39,7 +47,8 @@ fn lines_are_right_with_crlf_blank_lines_and_cells_over_several_lines() {
 
 #[test]
 fn a_workbook_saved_as_unicode_text_is_read() {
-    let text = format!("{HEAD}\nfjord,NOR,Фьорд,mediation,1993,1993,wrong,book\n").replace(',', "\t");
+    let text =
+        format!("{HEAD}\nfjord,NOR,Фьорд,mediation,1993,1993,wrong,book\n").replace(',', "\t");
     let mut bytes = vec![0xff, 0xfe];
     bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(line_of_the_wrong_code(&bytes), "cases.csv:2");
@@ -64,12 +73,19 @@ fn strange_files_give_findings_and_never_a_panic() {
         ("only a mark", b"\xef\xbb\xbf"),
         ("half a mark", b"\xff\xfe"),
     ] {
-        for file in ["data/cases.csv", "data/codebook.toml", "data/study.toml", "data/claims.toml"] {
+        for file in [
+            "data/cases.csv",
+            "data/codebook.toml",
+            "data/study.toml",
+            "data/claims.toml",
+        ] {
             let project = Project::three_cases();
             project.write(file, bytes);
             let run = project.run(&["check", "--data", "data"]);
             assert!(run.stderr.is_empty(), "{name} as {file}\n{run}");
-            let is_toml = std::path::Path::new(file).extension().is_some_and(|ext| ext == "toml");
+            let is_toml = std::path::Path::new(file)
+                .extension()
+                .is_some_and(|ext| ext == "toml");
             if !(is_toml && name == "only a mark") {
                 let _ = run.exits(1);
             }

@@ -1,3 +1,10 @@
 //! The one integration-test binary.
 
+mod analyse;
+mod architecture;
+mod cli;
+mod harness;
+mod load;
 mod render;
+mod validate;
+mod write;

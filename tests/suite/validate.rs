@@ -51,13 +51,18 @@ fn clean_data_have_no_findings_and_exit_zero() {
 
 #[test]
 fn the_bundled_data_hold_no_error() {
-    Project::empty().run(&["check"]).exits(0).says("kazakhstan: 0 errors");
+    Project::empty()
+        .run(&["check"])
+        .exits(0)
+        .says("kazakhstan: 0 errors");
 }
 
 #[test]
 fn errors_exit_one_and_json_says_the_same() {
     let project = Project::three_cases().with("findings/V201-unknown-code");
-    let run = project.run(&["check", "--data", "data", "--format", "json"]).exits(1);
+    let run = project
+        .run(&["check", "--data", "data", "--format", "json"])
+        .exits(1);
     let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(document["schema"], "bitim/findings/1");
     assert_eq!(document["errors"], 2);

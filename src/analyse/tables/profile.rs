@@ -60,10 +60,12 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         "period",
     )?;
     let cut = selection.study().success.as_ref();
-    let wins = cut.map(|cut| successes(selection, &cut.cut)).transpose()?;
+    let wins = cut
+        .map(|cut| successes(selection, cut.cut.get_ref()))
+        .transpose()?;
     let wider = cut
         .and_then(|cut| cut.beside.as_ref())
-        .map(|beside| successes(selection, beside))
+        .map(|beside| successes(selection, beside.get_ref()))
         .transpose()?;
     let depths = depths(selection)?;
     let roles = selection.codes(Concept::Role);
@@ -158,11 +160,11 @@ fn method(selection: &Selection) -> Label {
             .map_or_else(|| Label::plain(code), |(_, label)| label.clone())
     };
     let success = selection.study().success.as_ref();
-    let cut = success.map_or_else(|| Label::plain("-"), |success| name(&success.cut));
+    let cut = success.map_or_else(|| Label::plain("-"), |success| name(success.cut.get_ref()));
     let beside = success
         .and_then(|success| success.beside.as_ref())
         .map_or_else(Label::default, |beside| {
-            BESIDE.fill(&[("beside", &name(beside))])
+            BESIDE.fill(&[("beside", &name(beside.get_ref()))])
         });
     METHOD.fill(&[
         ("cut", &cut),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Result;
+use crate::load::rules::ROWS_LOST;
 use crate::model::finding::{Findings, Rule, Severity, meant};
 use crate::validate::typed::{Draft, Typed};
 
@@ -81,7 +82,8 @@ pub(super) fn unique(draft: &Draft, findings: &mut Findings) -> Result<()> {
     Ok(())
 }
 
-/// Every reference leads somewhere.
+/// Every reference leads somewhere. Where rows of the other table could not be read, nothing is said:
+/// one mistake is to be one finding.
 pub(super) fn references(draft: &Draft, findings: &mut Findings) -> Result<()> {
     let codebook = &draft.records.codebook.value;
     for spec in codebook.tables() {
@@ -98,6 +100,10 @@ pub(super) fn references(draft: &Draft, findings: &mut Findings) -> Result<()> {
             else {
                 continue;
             };
+            let is_whole = |file: &String| !findings.has(file, ROWS_LOST);
+            if !target.files.iter().all(is_whole) {
+                continue;
+            }
             let known: BTreeSet<String> = keys(target, &target_spec.key)
                 .into_iter()
                 .flatten()

@@ -19,7 +19,12 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
         findings,
     };
     for (name, codes) in &codebook.lists {
-        repeated(&(0..0), &format!("list {name}"), codes, &mut report);
+        repeated(
+            &codes.span(),
+            &format!("list {name}"),
+            codes.get_ref(),
+            &mut report,
+        );
     }
     for text in [&codebook.coverage.start, &codebook.coverage.end]
         .into_iter()
@@ -233,7 +238,8 @@ fn variable<T>(
         Some(Concept::Outcome | Concept::Role) => {
             variable.codes.is_some() && variable.measure == Measure::Ordinal
         }
-        _ => !variable.measure.is_numeric(),
+        Some(_) => !variable.measure.is_numeric(),
+        None => true,
     };
     if !fits {
         let problem = "the concept needs another measure: start and end are dates, hosted is a flag, outcome and \

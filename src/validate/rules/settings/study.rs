@@ -1,5 +1,7 @@
 //! Does the study agree with itself and with the codebook?
 
+use std::collections::BTreeSet;
+
 use toml::Spanned;
 
 use super::{Report, STUDY};
@@ -45,25 +47,21 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
     for scheme in &study.schemes {
         periods(scheme, &mut report);
     }
-    let start = 0..0;
     let tables: Vec<&str> = codebook.tables().map(|table| table.name.as_str()).collect();
-    for table in study.views.iter().filter_map(|view| view.cases.as_deref()) {
-        report.expect(&start, "table", table, tables.iter().copied());
+    for table in study.views.iter().filter_map(|view| view.cases.as_ref()) {
+        report.expect(
+            &table.span(),
+            "table",
+            table.get_ref(),
+            tables.iter().copied(),
+        );
     }
-    let named = |names: Vec<&String>, kind: &str, report: &mut Report<Study>| {
-        let mut seen = std::collections::BTreeSet::new();
-        for name in names {
-            if !seen.insert(name) {
-                report.add(&start, name, format!("two {kind} have this name"));
-            }
-        }
-    };
     let schemes = study.schemes.iter().map(|scheme| &scheme.name).collect();
-    named(schemes, "schemes", &mut report);
+    repeated(schemes, "schemes", &mut report);
     let views = study.views.iter().map(|view| &view.name).collect();
-    named(views, "views", &mut report);
+    repeated(views, "views", &mut report);
     let base = &study.base;
-    let cuts: Vec<String> = study
+    let cuts: Vec<Spanned<String>> = study
         .success
         .iter()
         .flat_map(|success| [Some(&success.cut), success.beside.as_ref()])
@@ -79,7 +77,18 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
     ] {
         let known = codes_of(codebook, concept);
         for code in named {
-            report.expect(&start, "code", code, known.iter().copied());
+            report.expect(&code.span(), "code", code.get_ref(), known.iter().copied());
+        }
+    }
+}
+
+/// Reports names that stand twice.
+fn repeated(names: Vec<&Spanned<String>>, kind: &str, report: &mut Report<Study>) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name.get_ref()) {
+            let problem = format!("two {kind} have this name");
+            report.add(&name.span(), name.get_ref(), problem);
         }
     }
 }
@@ -103,13 +112,13 @@ fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
             } if *made == concept => Some(codes),
             _ => None,
         });
-    let mut codes: Vec<&str> = declared
+    let mut seen = BTreeSet::new();
+    declared
         .chain(derived)
         .flat_map(|codes| codebook.codes(codes))
         .map(|code| code.code.as_str())
-        .collect();
-    codes.dedup();
-    codes
+        .filter(|code| seen.insert(*code))
+        .collect()
 }
 
 fn periods(scheme: &Scheme, report: &mut Report<Study>) {
