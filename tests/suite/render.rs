@@ -1,8 +1,13 @@
 //! Figures over ordinary and extreme tables: nothing collides, nothing leaves the page, the same
 //! table gives the same bytes.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that fails fails the test that called it"
+)]
 
 mod extremes;
 mod kazakhstan;
+mod numbers;
 mod samples;
 
 use bitim::analyse::table::Table;
@@ -157,9 +162,9 @@ fn a_figure_carries_title_description_and_classes_for_the_page() {
         let name = figure.name;
         for needed in [
             "role=\"img\"",
-            &format!("aria-labelledby=\"{name}-title {name}-description\""),
-            &format!("<title id=\"{name}-title\">"),
-            &format!("<desc id=\"{name}-description\">"),
+            &format!("aria-labelledby=\"figure-{name}-title figure-{name}-description\""),
+            &format!("<title id=\"figure-{name}-title\">"),
+            &format!("<desc id=\"figure-{name}-description\">"),
             "class=\"paper\"",
             "class=\"muted\"",
             "width=\"174mm\"",

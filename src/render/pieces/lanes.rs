@@ -82,23 +82,22 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Lane>> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for row in 0..reader.table.rows.len() {
         let case = reader.words(row, "case")?;
-        let place = match places.get(&case) {
-            Some(place) => *place,
-            None => {
-                places.insert(case.clone(), lanes.len());
-                lanes.push(Lane {
-                    title: reader.words(row, "title")?,
-                    case,
-                    span: None,
-                    kind: reader.place(row, "kind")?,
-                    role: reader.place(row, "role")?,
-                    role_words: reader.words(row, "role")?,
-                    outcome: reader.place(row, "outcome")?,
-                    outcome_words: reader.words(row, "outcome")?,
-                    events: Vec::new(),
-                });
-                lanes.len() - 1
-            }
+        let place = if let Some(place) = places.get(&case) {
+            *place
+        } else {
+            places.insert(case.clone(), lanes.len());
+            lanes.push(Lane {
+                title: reader.words(row, "title")?,
+                case,
+                span: None,
+                kind: reader.place(row, "kind")?,
+                role: reader.place(row, "role")?,
+                role_words: reader.words(row, "role")?,
+                outcome: reader.place(row, "outcome")?,
+                outcome_words: reader.words(row, "outcome")?,
+                events: Vec::new(),
+            });
+            lanes.len() - 1
         };
         let Some(span) = span(reader, row)? else {
             continue;
