@@ -69,7 +69,9 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         paint: Paint::fill(ACCENT),
     }];
     top = bars(&reader, canvas, &columns, top, &events)?;
-    top = depth::row(canvas, &reader, &columns, top)?;
+    if reader.has("depth_low") {
+        top = depth::row(canvas, &reader, &columns, top)?;
+    }
     for name in ["success", "process", "hosted"]
         .into_iter()
         .filter(|name| reader.has(name))
@@ -234,16 +236,18 @@ fn describe(reader: &Reader<'_>) -> Result<String> {
                 reader.words(row, name)?
             ));
         }
-        let (low, high) = (
-            reader.words(row, "depth_low")?,
-            reader.words(row, "depth_high")?,
-        );
-        let median = if low == high {
-            low
-        } else {
-            format!("{low} – {high}")
-        };
-        parts.push(format!("{} {median}", reader.say(&depth::MEDIAN)));
+        if reader.has("depth_low") {
+            let (low, high) = (
+                reader.words(row, "depth_low")?,
+                reader.words(row, "depth_high")?,
+            );
+            let median = if low == high {
+                low
+            } else {
+                format!("{low} – {high}")
+            };
+            parts.push(format!("{} {median}", reader.say(&depth::MEDIAN)));
+        }
         for name in ["success", "process", "hosted"]
             .into_iter()
             .filter(|name| reader.has(name))

@@ -61,7 +61,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     };
     let lanes = lanes::read(&reader)?;
     let (first, last) = window(&reader, &lanes);
-    let layout = Layout::new(&reader, canvas, &lanes)?;
+    let layout = Layout::new(&reader, canvas, &lanes);
     let top = layout.head(&reader, canvas)?;
     let scale = |bottom: f64| {
         // Marks of the first day reach to the left of it.
@@ -85,11 +85,11 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         MARGIN,
         canvas.width() - MARGIN,
         below,
-        &spans::keys(&reader, &lanes)?,
+        &spans::keys(&reader, &lanes),
     )?;
     canvas.reach(bottom);
     Ok(Drawn {
-        description: describe(&reader, &lanes)?,
+        description: describe(&reader, &lanes),
         key: reading(&reader),
     })
 }
@@ -236,17 +236,10 @@ fn draw_lane(
     end: Day,
 ) -> Result<()> {
     let lane = placed.lane;
-    let is_offer = lane.kind.is_some_and(|kind| kind > 0);
-    let ink = if is_offer { MUTED } else { INK };
+    let ink = if spans::is_offer(lane) { MUTED } else { INK };
     let style = LANE.colour(ink);
     let centre = placed.top + placed.height / 2.0;
-    let dates = lane
-        .span
-        .map_or_else(|| reader.say(&UNDATED), |span| span.words());
-    let tooltip = format!(
-        "{}: {dates}; {}; {}",
-        lane.title, lane.role_words, lane.outcome_words
-    );
+    let tooltip = summary(reader, lane);
     canvas.group("case", &tooltip, &[("case", &lane.case)], |canvas| {
         let first = |lines: &[String]| {
             let block =
@@ -304,45 +297,38 @@ fn reading(reader: &Reader<'_>) -> String {
 }
 
 /// The lanes in sentences; many of them as the number of cases by role and outcome.
-fn describe(reader: &Reader<'_>, lanes: &[Lane]) -> Result<String> {
-    if lanes.len() > MANY {
-        let roles: Vec<&str> = lanes.iter().map(|lane| lane.role_words.as_str()).collect();
-        let outcomes: Vec<&str> = lanes
-            .iter()
-            .map(|lane| lane.outcome_words.as_str())
-            .collect();
-        let tally = |name: &str, values: &[&str]| -> Result<String> {
-            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for value in values {
-                *counts.entry(value).or_default() += 1;
+fn describe(reader: &Reader<'_>, lanes: &[Lane]) -> String {
+    let sentences: Vec<String> = if lanes.len() > MANY {
+        let tally = |name: &str, words: fn(&Lane) -> &String| {
+            let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+            for lane in lanes {
+                *counts.entry(words(lane)).or_default() += 1;
             }
             let list: Vec<String> = counts
                 .iter()
                 .map(|(value, count)| format!("{value} {count}"))
                 .collect();
-            Ok(format!(
-                "{}: {}.",
-                reader.say(&reader.column(name)?.label),
-                list.join(", ")
-            ))
+            format!("{}: {}.", reader.heading(name), list.join(", "))
         };
-        return Ok(format!(
-            "{} {}",
-            tally("role", &roles)?,
-            tally("outcome", &outcomes)?
-        ));
-    }
-    let sentences: Vec<String> = lanes
-        .iter()
-        .map(|lane| {
-            let dates = lane
-                .span
-                .map_or_else(|| reader.say(&UNDATED), |span| span.words());
-            format!(
-                "{}: {dates}; {}; {}.",
-                lane.title, lane.role_words, lane.outcome_words
-            )
-        })
-        .collect();
-    Ok(sentences.join(" "))
+        vec![
+            tally("role", |lane| &lane.role_words),
+            tally("outcome", |lane| &lane.outcome_words),
+        ]
+    } else {
+        lanes
+            .iter()
+            .map(|lane| summary(reader, lane) + ".")
+            .collect()
+    };
+    sentences.join(" ")
+}
+
+/// The name of a case, its dates, its deepest role and its outcome, as far as they are coded.
+fn summary(reader: &Reader<'_>, lane: &Lane) -> String {
+    let dates = lane
+        .span
+        .map_or_else(|| reader.say(&UNDATED), |span| span.words());
+    let mut facts = vec![dates, lane.role_words.clone(), lane.outcome_words.clone()];
+    facts.retain(|fact| !fact.is_empty());
+    format!("{}: {}", lane.title, facts.join("; "))
 }

@@ -70,11 +70,7 @@ impl Scaled {
 
 impl Layout {
     /// Columns as wide as their words need, and the plot on what is left.
-    pub(in crate::render) fn new(
-        reader: &Reader<'_>,
-        canvas: &Canvas,
-        lanes: &[Lane],
-    ) -> Result<Self> {
+    pub(in crate::render) fn new(reader: &Reader<'_>, canvas: &Canvas, lanes: &[Lane]) -> Self {
         let style = LANE;
         // Names can be cut in thin lanes, words of scales cannot: they are what is compared.
         let is_thin = lanes.len() > MANY;
@@ -88,34 +84,25 @@ impl Layout {
             let word = lanes.iter().map(word).fold(0.0, f64::max);
             line.min(most).max(word.min(utmost)) + 1.0
         };
-        let count = |name: &str| reader.column(name).map(|column| column.codes.len());
+        let scaled = |name: &str, words: &dyn Fn(&Lane) -> &str, most: f64, utmost: f64| {
+            let wide = if reader.has(name) {
+                widest(words, most, utmost)
+            } else {
+                0.0
+            };
+            Scaled::new(0.0, wide, reader.codes(name).len())
+        };
         let right = canvas.width() - MARGIN;
         let titles = Column {
             x: MARGIN,
             width: widest(&|lane| &lane.title, 126.0, 140.0),
         };
-        let outcome = Scaled::new(
-            0.0,
-            widest(
-                &|lane| &lane.outcome_words,
-                if is_thin { 90.0 } else { 52.0 },
-                76.0,
-            ),
-            count("outcome")?,
-        )
-        .at(right);
-        let role = Scaled::new(
-            0.0,
-            widest(
-                &|lane| &lane.role_words,
-                if is_thin { 90.0 } else { 48.0 },
-                72.0,
-            ),
-            count("role")?,
-        )
-        .at(outcome.whole.x - GUTTER);
+        let thin = |most: f64| if is_thin { 90.0 } else { most };
+        let outcome = scaled("outcome", &|lane| &lane.outcome_words, thin(58.0), 76.0).at(right);
+        let role =
+            scaled("role", &|lane| &lane.role_words, thin(48.0), 72.0).at(outcome.whole.x - GUTTER);
         let x = titles.x + titles.width + GUTTER;
-        Ok(Self {
+        Self {
             titles,
             plot: Column {
                 x,
@@ -124,7 +111,7 @@ impl Layout {
             role,
             outcome,
             is_thin,
-        })
+        }
     }
 
     /// Writes the headings of the columns; returns the upper edge of the first lane.
@@ -138,7 +125,7 @@ impl Layout {
         let mut headings = Vec::new();
         for (name, column) in columns {
             headings.push((
-                style.wrap(&reader.say(&reader.column(name)?.label), column.width),
+                style.wrap(&reader.heading(name), column.width.max(1.0)),
                 column.x,
             ));
         }

@@ -18,11 +18,11 @@ pub(in crate::render) struct Lane {
     pub kind: Option<usize>,
     /// The place of its deepest role; `None` if missing.
     pub role: Option<usize>,
-    /// Its deepest role in words, or why there is none.
+    /// Its deepest role in words, or why there is none; empty if roles are not coded.
     pub role_words: String,
     /// The place of its outcome; `None` if missing.
     pub outcome: Option<usize>,
-    /// Its outcome in words, or why there is none.
+    /// Its outcome in words, or why there is none; empty if outcomes are not coded.
     pub outcome_words: String,
     /// Its events, in the order of the table.
     pub events: Vec<Event>,
@@ -81,6 +81,21 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Lane>> {
     let mut lanes: Vec<Lane> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for row in 0..reader.table.rows.len() {
+        // A data set need not code kinds, roles, outcomes, types or places.
+        let code = |name: &str| {
+            if reader.has(name) {
+                reader.place(row, name)
+            } else {
+                Ok(None)
+            }
+        };
+        let words = |name: &str| {
+            if reader.has(name) {
+                reader.words(row, name)
+            } else {
+                Ok(String::new())
+            }
+        };
         let case = reader.words(row, "case")?;
         let place = if let Some(place) = places.get(&case) {
             *place
@@ -90,11 +105,11 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Lane>> {
                 title: reader.words(row, "title")?,
                 case,
                 span: None,
-                kind: reader.place(row, "kind")?,
-                role: reader.place(row, "role")?,
-                role_words: reader.words(row, "role")?,
-                outcome: reader.place(row, "outcome")?,
-                outcome_words: reader.words(row, "outcome")?,
+                kind: code("kind")?,
+                role: code("role")?,
+                role_words: words("role")?,
+                outcome: code("outcome")?,
+                outcome_words: words("outcome")?,
                 events: Vec::new(),
             });
             lanes.len() - 1
@@ -106,9 +121,13 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Lane>> {
             Some("span") => lanes[place].span = Some(span),
             Some("event") => lanes[place].events.push(Event {
                 span,
-                kind: reader.place(row, "type")?,
-                words: reader.words(row, "type")?,
-                hosted: reader.flag(row, "hosted")?,
+                kind: code("type")?,
+                words: words("type")?,
+                hosted: if reader.has("hosted") {
+                    reader.flag(row, "hosted")?
+                } else {
+                    None
+                },
             }),
             _ => return Err(reader.error(format!("row {row} is neither a span nor an event"))),
         }

@@ -16,6 +16,17 @@ pub(super) fn tables() -> Vec<(&'static str, Table)> {
         ("long", long_names()),
         ("nothing known", nothing_known(long_names())),
         ("empty", empty(long_names())),
+        (
+            "bare",
+            bare(a_month(), &["kind", "role", "outcome", "type", "hosted"]),
+        ),
+        (
+            "bare",
+            bare(
+                profile(3, &samples::roles()),
+                &["depth_low", "depth_high", "success"],
+            ),
+        ),
         ("a month", a_month()),
         ("three centuries", three_centuries()),
         ("one", roles(1, &samples::roles())),
@@ -113,6 +124,21 @@ fn nothing_known(mut table: Table) -> Table {
                 _ if table.name == "roles" => {}
                 _ => *cell = Cell::Missing(Reason::Unknown),
             }
+        }
+    }
+    table
+}
+
+/// The same table as of a data set that does not code these things at all.
+fn bare(mut table: Table, without: &[&str]) -> Table {
+    while let Some(place) = table
+        .columns
+        .iter()
+        .position(|column| without.contains(&column.name.as_str()))
+    {
+        table.columns.remove(place);
+        for row in &mut table.rows {
+            row.remove(place);
         }
     }
     table
