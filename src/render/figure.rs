@@ -45,7 +45,12 @@ pub fn figure(spec: &ChartSpec, table: &Table, language: Language) -> Result<Fig
     let drawn = (spec.draw)(table, language, &mut canvas)?;
     let source_line = source_line(table, language);
     foot(&mut canvas, &source_line)?;
-    let description = format!("{title}. {}", drawn.description);
+    let stop = if title.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    let description = format!("{title}{stop} {}", drawn.description);
     let (width, height) = (
         canvas.width() / POINTS_PER_MM,
         canvas.height() / POINTS_PER_MM,

@@ -1,6 +1,6 @@
 //! Draws SVG. The only place that knows plotters and the shaper.
 //!
-//! plotters gives coordinates and series through our own backend ([`backend`]); text, groups,
+//! plotters gives coordinates and series through our own backend; text, groups,
 //! tooltips, dashes and marks are written here, because its SVG backend has none of them and
 //! places text by guess. Everything is in points, with at most two decimals, so that the same
 //! table gives the same bytes.

@@ -70,14 +70,15 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         Panel::new(plot, first.fraction()..last.next().fraction(), 0.0..1.0)
     };
     let measure = scale(top + 1.0);
-    let placed = place(&layout, &measure, &lanes, top, last);
+    let cut = table.window.latest;
+    let placed = place(&layout, &measure, &lanes, top, cut);
     let bottom = placed
         .last()
         .map_or(top + 20.0, |lane| lane.top + lane.height);
     let panel = scale(bottom);
     grid(&reader, canvas, &panel, (first, last), &placed)?;
     for lane in &placed {
-        draw_lane(&reader, canvas, &panel, &layout, lane, last)?;
+        draw_lane(&reader, canvas, &panel, &layout, lane, cut)?;
     }
     let below = bottom + theme::SMALL * 2.0 * theme::LEADING + 8.0;
     let bottom = key::draw(

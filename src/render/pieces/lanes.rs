@@ -67,12 +67,21 @@ impl Span {
     }
 }
 
-/// One day, or the first and last of several.
+/// One day, a whole month or year as such, or the first and last of several days.
 fn point(days: Interval) -> String {
-    if days.earliest == days.latest {
-        days.earliest.to_string()
+    let (first, last) = (days.earliest.to_string(), days.latest.to_string());
+    let year = days.earliest.year();
+    if first == last {
+        first
+    } else if days.earliest == Day::first_of(year) && days.latest == Day::last_of(year) {
+        year.to_string()
     } else {
-        format!("{}/{}", days.earliest, days.latest)
+        let begins = first.strip_suffix("-01");
+        let is_month = days.latest.next().to_string().ends_with("-01");
+        match begins.filter(|month| is_month && last.starts_with(month)) {
+            Some(month) => month.to_owned(),
+            None => format!("{first}/{last}"),
+        }
     }
 }
 
@@ -158,12 +167,14 @@ fn span(reader: &Reader<'_>, row: usize) -> Result<Option<Span>> {
 /// there are as few as needed, at most `most`.
 ///
 /// Twenty rounds in two years lie on one another on an axis of decades; a level each keeps them
-/// countable. `positions` must ascend. When all levels are taken, the mark goes where the last one
-/// is farthest away.
+/// countable. When all levels are taken, the mark goes where the last one is farthest away.
 pub(in crate::render) fn levels(positions: &[f64], pitch: f64, most: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..positions.len()).collect();
+    order.sort_by(|one, other| positions[*one].total_cmp(&positions[*other]));
     let mut ends: Vec<f64> = Vec::new();
-    let mut chosen = Vec::with_capacity(positions.len());
-    for &position in positions {
+    let mut chosen = vec![0; positions.len()];
+    for mark in order {
+        let position = positions[mark];
         let free = ends.iter().position(|&end| position - end >= pitch);
         let level = free.unwrap_or_else(|| {
             if ends.len() < most.max(1) {
@@ -177,7 +188,7 @@ pub(in crate::render) fn levels(positions: &[f64], pitch: f64, most: usize) -> V
             oldest.map_or(0, |(level, _)| level)
         });
         ends[level] = position;
-        chosen.push(level);
+        chosen[mark] = level;
     }
     chosen
 }
@@ -191,5 +202,19 @@ mod tests {
         assert_eq!(levels(&[0.0, 10.0, 20.0], 4.0, 7), [0, 0, 0]);
         assert_eq!(levels(&[0.0, 1.0, 2.0, 4.0], 4.0, 7), [0, 1, 2, 0]);
         assert_eq!(levels(&[0.0, 1.0, 2.0], 4.0, 2), [0, 1, 0]);
+        assert_eq!(levels(&[9.0, 1.0, 0.0], 4.0, 7), [0, 1, 0]);
+    }
+
+    #[test]
+    fn whole_months_and_years_are_named_as_such() {
+        let words = |text: &str| match crate::model::date::parse(text) {
+            Ok(crate::model::date::Edtf::Known(days)) => point(days),
+            _ => String::new(),
+        };
+        for text in ["1993", "1992-02", "1995-05-22", "1999-12"] {
+            assert_eq!(words(text), text);
+        }
+        assert_eq!(words("2015-05/2015-10"), "2015-05-01/2015-10-31");
+        assert_eq!(words("199X"), "1990-01-01/1999-12-31");
     }
 }
