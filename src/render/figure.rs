@@ -7,6 +7,7 @@ use super::theme::{self, MUTED, POINTS_PER_MM};
 use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::label::{Label, Language};
+use crate::model::measure::Measure;
 
 /// The distance of everything from the edge of the figure, in points.
 pub const MARGIN: f64 = 3.0;
@@ -152,7 +153,11 @@ fn foot(canvas: &mut Canvas, source_line: &str) -> Result<()> {
 }
 
 fn caption(table: &Table, key: &str, language: Language) -> String {
-    let denominator = (!table.denominator.is_empty()).then(|| {
+    let has_shares = table
+        .columns
+        .iter()
+        .any(|column| column.measure == Measure::Share);
+    let denominator = (has_shares && !table.denominator.is_empty()).then(|| {
         Label::new(
             "Shares are of: {whole}.",
             "Үлестер мынадан есептелген: {whole}.",

@@ -156,6 +156,14 @@ fn the_description_is_made_of_the_numbers_of_the_table() {
 }
 
 #[test]
+fn a_caption_says_of_what_shares_are_where_there_are_shares() {
+    let caption = |table: &Table| drawn(table, Language::En).caption;
+    assert!(caption(&kazakhstan::roles()).contains("Shares are of: cases with a known value."));
+    assert!(caption(&kazakhstan::roles()).contains("shares do not add up to 100%"));
+    assert!(!caption(&kazakhstan::timeline()).contains("Shares are of"));
+}
+
+#[test]
 fn a_figure_carries_title_description_and_classes_for_the_page() {
     for (_, table) in tables() {
         let figure = drawn(&table, Language::En);
