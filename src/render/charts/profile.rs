@@ -78,7 +78,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     {
         let label = reader.say(&reader.column(name)?.label);
         let panel = shares::row(canvas, &reader, &columns, top)?;
-        columns.label(canvas, top, &label, "")?;
+        columns.label(canvas, top, &label)?;
         for (row, heading) in headings.iter().enumerate() {
             let share = reader.share(row, name)?;
             shares::draw(
@@ -112,7 +112,7 @@ fn exposure(reader: &Reader<'_>, row: usize) -> Result<Option<String>> {
 
 fn next(canvas: &mut Canvas, columns: &Periods, panel: &Panel, label: &str) -> f64 {
     let rect = panel.rect();
-    let bottom = rect.bottom().max(rect.y + columns.label_height(label, ""));
+    let bottom = rect.bottom().max(rect.y + columns.label_height(label));
     canvas.reach(bottom + 4.0);
     bottom + GAP
 }
@@ -150,8 +150,8 @@ fn bars(
     } else {
         labels[0].clone()
     };
-    columns.label(canvas, top, &heading, "")?;
-    let mut below = top + columns.label_height(&heading, "");
+    columns.label(canvas, top, &heading)?;
+    let mut below = top + columns.label_height(&heading);
     if labels.len() > 1 {
         below = signs(canvas, columns, below, series, &labels)?;
     }
