@@ -6,12 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    date::{Day, Interval},
-    estimate::Share,
-    label::Label,
-    measure::Measure,
-    missing::Reason,
-    unit::Unit,
+    date::{Day, Interval}, estimate::Share, label::Label, measure::Measure, missing::Reason, unit::Unit,
 };
 
 /// A table of results.

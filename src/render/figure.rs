@@ -7,6 +7,7 @@ use super::theme::{self, MUTED, POINTS_PER_MM};
 use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::label::{Label, Language};
+use crate::model::measure::Measure;
 
 /// The distance of everything from the edge of the figure, in points.
 pub const MARGIN: f64 = 3.0;
@@ -45,7 +46,12 @@ pub fn figure(spec: &ChartSpec, table: &Table, language: Language) -> Result<Fig
     let drawn = (spec.draw)(table, language, &mut canvas)?;
     let source_line = source_line(table, language);
     foot(&mut canvas, &source_line)?;
-    let description = format!("{title}. {}", drawn.description);
+    let stop = if title.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    let description = format!("{title}{stop} {}", drawn.description);
     let (width, height) = (
         canvas.width() / POINTS_PER_MM,
         canvas.height() / POINTS_PER_MM,
@@ -147,7 +153,11 @@ fn foot(canvas: &mut Canvas, source_line: &str) -> Result<()> {
 }
 
 fn caption(table: &Table, key: &str, language: Language) -> String {
-    let denominator = (!table.denominator.is_empty()).then(|| {
+    let has_shares = table
+        .columns
+        .iter()
+        .any(|column| column.measure == Measure::Share);
+    let denominator = (has_shares && !table.denominator.is_empty()).then(|| {
         Label::new(
             "Shares are of: {whole}.",
             "Үлестер мынадан есептелген: {whole}.",

@@ -7,8 +7,6 @@
 pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
 /// The width of a figure that fills a page, in millimetres.
 pub const PAGE_MM: f64 = 174.0;
-/// The width of a figure that fills one of two columns, in millimetres.
-pub const COLUMN_MM: f64 = 85.0;
 
 /// Type size of the title of a figure.
 pub const TITLE: f64 = 11.0;

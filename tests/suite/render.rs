@@ -1,8 +1,13 @@
 //! Figures over ordinary and extreme tables: nothing collides, nothing leaves the page, the same
 //! table gives the same bytes.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that fails fails the test that called it"
+)]
 
 mod extremes;
 mod kazakhstan;
+mod numbers;
 mod samples;
 
 use bitim::analyse::table::Table;
@@ -151,15 +156,23 @@ fn the_description_is_made_of_the_numbers_of_the_table() {
 }
 
 #[test]
+fn a_caption_says_of_what_shares_are_where_there_are_shares() {
+    let caption = |table: &Table| drawn(table, Language::En).caption;
+    assert!(caption(&kazakhstan::roles()).contains("Shares are of: cases with a known value."));
+    assert!(caption(&kazakhstan::roles()).contains("shares do not add up to 100%"));
+    assert!(!caption(&kazakhstan::timeline()).contains("Shares are of"));
+}
+
+#[test]
 fn a_figure_carries_title_description_and_classes_for_the_page() {
     for (_, table) in tables() {
         let figure = drawn(&table, Language::En);
         let name = figure.name;
         for needed in [
             "role=\"img\"",
-            &format!("aria-labelledby=\"{name}-title {name}-description\""),
-            &format!("<title id=\"{name}-title\">"),
-            &format!("<desc id=\"{name}-description\">"),
+            &format!("aria-labelledby=\"figure-{name}-title figure-{name}-description\""),
+            &format!("<title id=\"figure-{name}-title\">"),
+            &format!("<desc id=\"figure-{name}-description\">"),
             "class=\"paper\"",
             "class=\"muted\"",
             "width=\"174mm\"",

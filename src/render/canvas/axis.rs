@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use plotters::coord::{CoordTranslate, cartesian::Cartesian2d, types::RangedCoordf64};
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::{Circle, PathElement, Rectangle};
+use plotters::element::{PathElement, Rectangle};
 use plotters::style::{RGBColor, ShapeStyle};
 
 use super::backend::{Backend, points, units};
@@ -100,23 +100,6 @@ impl Panel {
     ) -> Result<()> {
         self.draw(canvas, |area| {
             area.draw(&Rectangle::new([from, to], filled(colour)))
-        })
-    }
-
-    /// Draws a filled point of that radius in points at a position given in values.
-    ///
-    /// # Errors
-    ///
-    /// [`crate::error::Error::Draw`] if plotters refuses.
-    pub fn point(
-        &self,
-        canvas: &mut Canvas,
-        at: (f64, f64),
-        radius: f64,
-        colour: Colour,
-    ) -> Result<()> {
-        self.draw(canvas, |area| {
-            area.draw(&Circle::new(at, units(radius), filled(colour)))
         })
     }
 

@@ -209,3 +209,45 @@ impl DrawingBackend for Backend<'_> {
         Ok((side(written.width(words)), side(written.size)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use plotters::drawing::IntoDrawingArea;
+    use plotters::element::{Polygon, Text};
+    use plotters::style::{Color, FontTransform as Turn, IntoFont, RGBColor};
+
+    use super::*;
+
+    #[test]
+    fn what_plotters_writes_is_measured_by_the_font_that_draws_it() {
+        let mut canvas = Canvas::new("test", 100.0);
+        canvas.reach(50.0);
+        let font = ("Noto Sans", 800).into_font();
+        let area = Backend {
+            canvas: &mut canvas,
+        }
+        .into_drawing_area();
+        let (wide, _) = area
+            .estimate_text_size("Қазақстан", &font.clone().into())
+            .unwrap();
+        assert!((f64::from(wide) / UNITS - Type::of(8.0).width("Қазақстан")).abs() < 0.01);
+        let turned = font
+            .transform(Turn::Rotate270)
+            .color(&RGBColor(0x5a, 0x60, 0x67));
+        area.draw(&Text::new("Алматы", (1000, 2000), turned))
+            .unwrap();
+        area.draw(&Polygon::new(
+            [(0, 0), (150, 0), (0, 150)],
+            RGBColor(1, 2, 3).filled(),
+        ))
+        .unwrap();
+        drop(area);
+        let svg = canvas.finish("title", "description", "kk");
+        assert!(svg.contains("transform=\"rotate(270 10 25.71)\""), "{svg}");
+        assert!(svg.contains("class=\"muted\">Алматы</text>"), "{svg}");
+        assert!(
+            svg.contains("d=\"M0 0L1.5 0L0 1.5Z\" fill=\"#010203\""),
+            "{svg}"
+        );
+    }
+}

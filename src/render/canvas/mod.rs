@@ -1,6 +1,6 @@
 //! Draws SVG. The only place that knows plotters and the shaper.
 //!
-//! plotters gives coordinates and series through our own backend ([`backend`]); text, groups,
+//! plotters gives coordinates and series through our own backend; text, groups,
 //! tooltips, dashes and marks are written here, because its SVG backend has none of them and
 //! places text by guess. Everything is in points, with at most two decimals, so that the same
 //! table gives the same bytes.
@@ -14,7 +14,7 @@ mod write;
 
 use crate::error::{Error, Result};
 
-use super::theme::{self, Colour};
+use super::theme;
 pub use style::{Anchor, Paint, Rect, Type};
 use text::Weight;
 use write::{escape, number};
@@ -29,7 +29,8 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// An empty drawing `width` points wide; `name` begins every id in it.
+    /// An empty drawing `width` points wide; every id in it begins with `figure-`
+    /// and `name`.
     #[must_use]
     pub fn new(name: &str, width: f64) -> Self {
         Self {
@@ -87,8 +88,9 @@ impl Canvas {
         }
         self.body.push('>');
         if !tooltip.is_empty() {
-            self.body
-                .push_str(&format!("<title>{}</title>", escape(tooltip)));
+            for part in ["<title>", &escape(tooltip), "</title>"] {
+                self.body.push_str(part);
+            }
         }
         let result = inside(self);
         self.body.push_str("</g>\n");
@@ -131,7 +133,9 @@ impl Canvas {
             write::attribute(&mut self.body, "transform", &turn);
         }
         self.paint(&Paint::fill(style.colour));
-        self.body.push_str(&format!(">{}</text>\n", escape(words)));
+        for part in [">", &escape(words), "</text>\n"] {
+            self.body.push_str(part);
+        }
         Ok(())
     }
 
@@ -184,7 +188,9 @@ impl Canvas {
         let mut way = String::new();
         for (position, (x, y)) in points.iter().enumerate() {
             way.push(if position == 0 { 'M' } else { 'L' });
-            way.push_str(&format!("{} {}", number(*x), number(*y)));
+            for part in [&number(*x), " ", &number(*y)] {
+                way.push_str(part);
+            }
         }
         if is_closed {
             way.push('Z');
@@ -220,28 +226,35 @@ impl Canvas {
     pub fn finish(self, title: &str, description: &str, language: &str) -> String {
         let (wide, high) = (number(self.width), number(self.height));
         let millimetres = |points: f64| number(points / theme::POINTS_PER_MM);
-        let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{}mm\" height=\"{}mm\"",
-            millimetres(self.width),
-            millimetres(self.height)
-        );
-        let name = &self.name;
-        write::attribute(&mut svg, "id", name);
-        write::attribute(&mut svg, "class", "figure");
-        write::attribute(&mut svg, "xml:lang", language);
-        write::attribute(&mut svg, "role", "img");
-        write::attribute(
-            &mut svg,
-            "aria-labelledby",
-            &format!("{name}-title {name}-description"),
-        );
-        write::attribute(&mut svg, "font-family", theme::FAMILY);
-        svg.push_str(&format!(
-            ">\n<title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-description\">{}</desc>\n",
-            escape(title),
-            escape(description)
-        ));
-        svg.push_str(&format!("<rect width=\"{wide}\" height=\"{high}\""));
+        let name = format!("figure-{}", self.name);
+        let (named, described) = (format!("{name}-title"), format!("{name}-description"));
+        let mut svg = String::from("<svg");
+        for (attribute, value) in [
+            ("xmlns", "http://www.w3.org/2000/svg"),
+            ("id", &name),
+            ("class", "figure"),
+            ("viewBox", &format!("0 0 {wide} {high}")),
+            ("width", &format!("{}mm", millimetres(self.width))),
+            ("height", &format!("{}mm", millimetres(self.height))),
+            ("xml:lang", language),
+            ("role", "img"),
+            ("aria-labelledby", &format!("{named} {described}")),
+            ("font-family", theme::FAMILY),
+        ] {
+            write::attribute(&mut svg, attribute, value);
+        }
+        svg.push_str(">\n");
+        for (tag, id, words) in [("title", named, title), ("desc", described, description)] {
+            svg.push('<');
+            svg.push_str(tag);
+            write::attribute(&mut svg, "id", &id);
+            for part in [">", &escape(words), "</", tag, ">\n"] {
+                svg.push_str(part);
+            }
+        }
+        svg.push_str("<rect");
+        write::attribute(&mut svg, "width", &wide);
+        write::attribute(&mut svg, "height", &high);
         write::paint(&mut svg, Some(theme::PAPER), None, "", false);
         svg.push_str("/>\n");
         svg.push_str(&self.body);

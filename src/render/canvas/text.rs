@@ -71,7 +71,7 @@ pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
             line = joined;
         } else {
             lines.push(line.trim_end().to_owned());
-            line = piece.to_owned();
+            piece.clone_into(&mut line);
         }
         while width(line.trim_end(), size, weight) > limit && line.chars().count() > 1 {
             let head = longest_prefix(&line, size, weight, limit);

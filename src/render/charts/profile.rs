@@ -69,14 +69,16 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         paint: Paint::fill(ACCENT),
     }];
     top = bars(&reader, canvas, &columns, top, &events)?;
-    top = depth::row(canvas, &reader, &columns, top)?;
+    if reader.has("depth_low") {
+        top = depth::row(canvas, &reader, &columns, top)?;
+    }
     for name in ["success", "process", "hosted"]
         .into_iter()
         .filter(|name| reader.has(name))
     {
         let label = reader.say(&reader.column(name)?.label);
         let panel = shares::row(canvas, &reader, &columns, top)?;
-        columns.label(canvas, top, &label, "")?;
+        columns.label(canvas, top, &label)?;
         for (row, heading) in headings.iter().enumerate() {
             let share = reader.share(row, name)?;
             shares::draw(
@@ -110,7 +112,7 @@ fn exposure(reader: &Reader<'_>, row: usize) -> Result<Option<String>> {
 
 fn next(canvas: &mut Canvas, columns: &Periods, panel: &Panel, label: &str) -> f64 {
     let rect = panel.rect();
-    let bottom = rect.bottom().max(rect.y + columns.label_height(label, ""));
+    let bottom = rect.bottom().max(rect.y + columns.label_height(label));
     canvas.reach(bottom + 4.0);
     bottom + GAP
 }
@@ -148,8 +150,8 @@ fn bars(
     } else {
         labels[0].clone()
     };
-    columns.label(canvas, top, &heading, "")?;
-    let mut below = top + columns.label_height(&heading, "");
+    columns.label(canvas, top, &heading)?;
+    let mut below = top + columns.label_height(&heading);
     if labels.len() > 1 {
         below = signs(canvas, columns, below, series, &labels)?;
     }
@@ -234,16 +236,18 @@ fn describe(reader: &Reader<'_>) -> Result<String> {
                 reader.words(row, name)?
             ));
         }
-        let (low, high) = (
-            reader.words(row, "depth_low")?,
-            reader.words(row, "depth_high")?,
-        );
-        let median = if low == high {
-            low
-        } else {
-            format!("{low} – {high}")
-        };
-        parts.push(format!("{} {median}", reader.say(&depth::MEDIAN)));
+        if reader.has("depth_low") {
+            let (low, high) = (
+                reader.words(row, "depth_low")?,
+                reader.words(row, "depth_high")?,
+            );
+            let median = if low == high {
+                low
+            } else {
+                format!("{low} – {high}")
+            };
+            parts.push(format!("{} {median}", reader.say(&depth::MEDIAN)));
+        }
         for name in ["success", "process", "hosted"]
             .into_iter()
             .filter(|name| reader.has(name))

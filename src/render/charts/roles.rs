@@ -60,8 +60,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let mut top = columns.head(canvas, &headings)? + GAP - 2.0;
     for (role, name) in names.iter().enumerate().rev() {
         let panel = shares::row(canvas, &reader, &columns, top)?;
-        columns.label(canvas, top, name, "")?;
-        let below = top + columns.label_height(name, "") + 7.0;
+        columns.label(canvas, top, name)?;
+        let below = top + columns.label_height(name) + 7.0;
         marks::scale(canvas, columns.labels().0, below, role, roles.len(), ACCENT);
         for (place, period) in held.iter().enumerate() {
             let share = period.shares.get(role).copied().flatten();

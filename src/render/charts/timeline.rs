@@ -3,6 +3,8 @@
 //! The words stand in columns at the right, as in a table, so that nobody has to look from a
 //! colour to a key and back for each of thirty cases.
 
+use std::collections::BTreeMap;
+
 use super::{ChartSpec, Drawn};
 use crate::analyse::table::Table;
 use crate::error::Result;
@@ -12,6 +14,7 @@ use crate::render::canvas::axis::{self, Panel};
 use crate::render::canvas::marks;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
+use crate::render::pieces::columns::{GUTTER, LANE, Layout, MANY};
 use crate::render::pieces::key;
 use crate::render::pieces::lanes::{self, Lane, Span};
 use crate::render::pieces::read::Reader;
@@ -30,60 +33,12 @@ pub static SPEC: ChartSpec = ChartSpec {
     draw,
 };
 
-/// More cases than this get thin lanes whose names are cut, not wrapped.
-const MANY: usize = 60;
 /// The distance between levels of marks.
 const PITCH: f64 = 4.0;
-/// The distance between columns; an arrow past the cut-off has to fit into it.
-const GUTTER: f64 = 8.0;
 /// The distance of the lowest marks from the bar.
 const LIFT: f64 = 0.5;
-/// The type in lanes.
-const LANE: Type = Type::of(7.5).tight();
 
-/// Where the columns of the figure are, in points.
-struct Layout {
-    titles: Column,
-    plot: Column,
-    role: Scaled,
-    outcome: Scaled,
-    is_thin: bool,
-}
-
-/// A column of the figure.
-#[derive(Clone, Copy)]
-struct Column {
-    x: f64,
-    width: f64,
-}
-
-/// A column that says the place of an ordered code in steps and then in words.
-struct Scaled {
-    whole: Column,
-    words: Column,
-    count: usize,
-}
-
-impl Scaled {
-    fn new(x: f64, words: f64, count: usize) -> Self {
-        let steps = marks::scale_width(count) + 3.0;
-        Self {
-            whole: Column {
-                x,
-                width: steps + words,
-            },
-            words: Column {
-                x: x + steps,
-                width: words,
-            },
-            count,
-        }
-    }
-
-    fn at(self, right: f64) -> Self {
-        Self::new(right - self.whole.width, self.words.width, self.count)
-    }
-}
+const UNDATED: Label = Label::new("dates unknown", "күні белгісіз", "даты неизвестны");
 
 /// A lane with its place: the lines of its words and the level of each event.
 struct Placed<'a> {
@@ -106,8 +61,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     };
     let lanes = lanes::read(&reader)?;
     let (first, last) = window(&reader, &lanes);
-    let layout = layout(&reader, canvas, &lanes)?;
-    let top = head(&reader, canvas, &layout)?;
+    let layout = Layout::new(&reader, canvas, &lanes);
+    let top = layout.head(&reader, canvas)?;
     let scale = |bottom: f64| {
         // Marks of the first day reach to the left of it.
         let (x, width) = (layout.plot.x + MARK, layout.plot.width - MARK);
@@ -115,14 +70,15 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         Panel::new(plot, first.fraction()..last.next().fraction(), 0.0..1.0)
     };
     let measure = scale(top + 1.0);
-    let placed = place(&layout, &measure, &lanes, top, last);
+    let cut = table.window.latest;
+    let placed = place(&layout, &measure, &lanes, top, cut);
     let bottom = placed
         .last()
         .map_or(top + 20.0, |lane| lane.top + lane.height);
     let panel = scale(bottom);
     grid(&reader, canvas, &panel, (first, last), &placed)?;
     for lane in &placed {
-        draw_lane(&reader, canvas, &panel, &layout, lane, last)?;
+        draw_lane(&reader, canvas, &panel, &layout, lane, cut)?;
     }
     let below = bottom + theme::SMALL * 2.0 * theme::LEADING + 8.0;
     let bottom = key::draw(
@@ -130,11 +86,11 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         MARGIN,
         canvas.width() - MARGIN,
         below,
-        &spans::keys(&reader, &lanes)?,
+        &spans::keys(&reader, &lanes),
     )?;
     canvas.reach(bottom);
     Ok(Drawn {
-        description: describe(&lanes),
+        description: describe(&reader, &lanes),
         key: reading(&reader),
     })
 }
@@ -154,87 +110,6 @@ fn window(reader: &Reader<'_>, lanes: &[Lane]) -> (Day, Day) {
     })
 }
 
-fn layout(reader: &Reader<'_>, canvas: &Canvas, lanes: &[Lane]) -> Result<Layout> {
-    let style = LANE;
-    // Names can be cut in thin lanes, words of scales cannot: they are what is compared.
-    let is_thin = lanes.len() > MANY;
-    // Wide enough for the longest line up to `most`, and for the longest word up to `utmost`.
-    let widest = |words: &dyn Fn(&Lane) -> &str, most: f64, utmost: f64| {
-        let line = lanes
-            .iter()
-            .map(|lane| style.width(words(lane)))
-            .fold(30.0, f64::max);
-        let word = |lane| text::longest_word(words(lane), style.size, style.weight);
-        let word = lanes.iter().map(word).fold(0.0, f64::max);
-        line.min(most).max(word.min(utmost)) + 1.0
-    };
-    let count = |name: &str| reader.column(name).map(|column| column.codes.len());
-    let right = canvas.width() - MARGIN;
-    let titles = Column {
-        x: MARGIN,
-        width: widest(&|lane| &lane.title, 126.0, 140.0),
-    };
-    let outcome = Scaled::new(
-        0.0,
-        widest(
-            &|lane| &lane.outcome_words,
-            if is_thin { 90.0 } else { 52.0 },
-            76.0,
-        ),
-        count("outcome")?,
-    )
-    .at(right);
-    let role = Scaled::new(
-        0.0,
-        widest(
-            &|lane| &lane.role_words,
-            if is_thin { 90.0 } else { 48.0 },
-            72.0,
-        ),
-        count("role")?,
-    )
-    .at(outcome.whole.x - GUTTER);
-    let x = titles.x + titles.width + GUTTER;
-    Ok(Layout {
-        titles,
-        plot: Column {
-            x,
-            width: role.whole.x - GUTTER - x,
-        },
-        role,
-        outcome,
-        is_thin,
-    })
-}
-
-/// Writes the headings of the columns; returns the upper edge of the first lane.
-fn head(reader: &Reader<'_>, canvas: &mut Canvas, layout: &Layout) -> Result<f64> {
-    let style = Type::of(theme::SMALL).bold().colour(MUTED);
-    let columns = [
-        ("title", layout.titles),
-        ("role", layout.role.whole),
-        ("outcome", layout.outcome.whole),
-    ];
-    let mut headings = Vec::new();
-    for (name, column) in columns {
-        headings.push((
-            style.wrap(&reader.say(&reader.column(name)?.label), column.width),
-            column.x,
-        ));
-    }
-    let most = headings
-        .iter()
-        .map(|(lines, _)| lines.len())
-        .max()
-        .unwrap_or(1);
-    let last = canvas.height() + 8.0 + style.leading() * theme::real(most);
-    for (lines, x) in &headings {
-        let first = last - style.leading() * theme::real(lines.len() - 1);
-        canvas.lines(*x, first, lines, &style)?;
-    }
-    Ok(last + 4.0)
-}
-
 fn place<'a>(
     layout: &Layout,
     panel: &Panel,
@@ -243,7 +118,7 @@ fn place<'a>(
     end: Day,
 ) -> Vec<Placed<'a>> {
     let style = LANE;
-    let lines = |words: &str, width: f64| {
+    let fitted = |words: &str, width: f64| {
         if layout.is_thin {
             vec![text::shorten(words, style.size, style.weight, width)]
         } else {
@@ -261,16 +136,16 @@ fn place<'a>(
                 .collect();
             let levels = lanes::levels(&positions, MARK + 0.3, if layout.is_thin { 1 } else { 9 });
             let (title, role, outcome) = (
-                lines(&lane.title, layout.titles.width),
-                lines(&lane.role_words, layout.role.words.width),
-                lines(&lane.outcome_words, layout.outcome.words.width),
+                fitted(&lane.title, layout.titles.width),
+                fitted(&lane.role_words, layout.role.words.width),
+                fitted(&lane.outcome_words, layout.outcome.words.width),
             );
             let rows = theme::real(title.len().max(role.len()).max(outcome.len()));
             let swarm =
                 PITCH * theme::real(levels.iter().max().map_or(1, |most| most + 1)) + BAR + LIFT;
             let padding = if layout.is_thin { 1.0 } else { 3.0 };
             let height = (rows * style.leading()).max(swarm) + padding;
-            let bar = next + (height + swarm) / 2.0 - BAR / 2.0;
+            let bar = next + f64::midpoint(height, swarm) - BAR / 2.0;
             let placed = Placed {
                 lane,
                 title,
@@ -362,15 +237,10 @@ fn draw_lane(
     end: Day,
 ) -> Result<()> {
     let lane = placed.lane;
-    let is_offer = lane.kind.is_some_and(|kind| kind > 0);
-    let ink = if is_offer { MUTED } else { INK };
+    let ink = if spans::is_offer(lane) { MUTED } else { INK };
     let style = LANE.colour(ink);
     let centre = placed.top + placed.height / 2.0;
-    let dates = lane.span.map(|span| span.words()).unwrap_or_default();
-    let tooltip = format!(
-        "{}: {dates}; {}; {}",
-        lane.title, lane.role_words, lane.outcome_words
-    );
+    let tooltip = summary(reader, lane);
     canvas.group("case", &tooltip, &[("case", &lane.case)], |canvas| {
         let first = |lines: &[String]| {
             let block =
@@ -405,6 +275,11 @@ fn draw_lane(
             }
             canvas.lines(column.words.x, first(lines), lines, &words)?;
         }
+        if lane.span.is_none() && lane.events.is_empty() {
+            let x = panel.rect().x + 4.0;
+            let undated = [reader.say(&UNDATED)];
+            canvas.lines(x, first(&undated), &undated, &style.colour(MUTED))?;
+        }
         spans::draw_span(canvas, panel, (lane, layout.outcome.count), placed.bar, end);
         for (event, level) in lane.events.iter().zip(&placed.levels) {
             let y = placed.bar - BAR / 2.0 - PITCH * (theme::real(*level) + 0.5) - LIFT;
@@ -422,16 +297,39 @@ fn reading(reader: &Reader<'_>) -> String {
     ))
 }
 
-fn describe(lanes: &[Lane]) -> String {
-    lanes
-        .iter()
-        .map(|lane| {
-            let dates = lane.span.map(|span| span.words()).unwrap_or_default();
-            format!(
-                "{}: {dates}; {}; {}.",
-                lane.title, lane.role_words, lane.outcome_words
-            )
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
+/// The lanes in sentences; many of them as the number of cases by role and outcome.
+fn describe(reader: &Reader<'_>, lanes: &[Lane]) -> String {
+    let sentences: Vec<String> = if lanes.len() > MANY {
+        let tally = |name: &str, words: fn(&Lane) -> &String| {
+            let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+            for lane in lanes {
+                *counts.entry(words(lane)).or_default() += 1;
+            }
+            let list: Vec<String> = counts
+                .iter()
+                .map(|(value, count)| format!("{value} {count}"))
+                .collect();
+            format!("{}: {}.", reader.heading(name), list.join(", "))
+        };
+        vec![
+            tally("role", |lane| &lane.role_words),
+            tally("outcome", |lane| &lane.outcome_words),
+        ]
+    } else {
+        lanes
+            .iter()
+            .map(|lane| summary(reader, lane) + ".")
+            .collect()
+    };
+    sentences.join(" ")
+}
+
+/// The name of a case, its dates, its deepest role and its outcome, as far as they are coded.
+fn summary(reader: &Reader<'_>, lane: &Lane) -> String {
+    let dates = lane
+        .span
+        .map_or_else(|| reader.say(&UNDATED), |span| span.words());
+    let mut facts = vec![dates, lane.role_words.clone(), lane.outcome_words.clone()];
+    facts.retain(|fact| !fact.is_empty());
+    format!("{}: {}", lane.title, facts.join("; "))
 }

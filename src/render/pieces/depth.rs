@@ -10,7 +10,7 @@ use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::theme::{self, ACCENT, ACCENT_PALE, FAINT, INK, MUTED, PAPER, precise, real};
 
-/// What the scale shows.
+/// What the diamonds show.
 pub(in crate::render) const MEDIAN: Label =
     Label::new("Median role", "Медианалық рөл", "Медианная роль");
 
@@ -32,7 +32,7 @@ pub(in crate::render) fn row(
     let codes = &reader.column("depth_low")?.codes;
     let counted = codes.iter().any(|(code, _)| reader.has(&column(code)));
     let heading = Type::of(theme::BODY).bold();
-    let words = reader.say(&MEDIAN);
+    let words = reader.say(&Label::new("Roles", "Рөлдер", "Роли"));
     let baseline = top + heading.size * text::CAP_HEIGHT;
     canvas.text(MARGIN, baseline, &words, &heading)?;
     remark(

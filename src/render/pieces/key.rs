@@ -18,10 +18,6 @@ pub(in crate::render) enum Sign {
     Line(Paint),
     /// A lying line that goes on.
     Arrow,
-    /// A standing interval with a point.
-    Interval(Paint),
-    /// No sign: words only.
-    None,
 }
 
 /// A line of a key: what it is about, and its signs.
@@ -70,13 +66,8 @@ pub(in crate::render) fn draw(
                 x = start;
                 baseline += leading;
             }
-            let sign_width = if matches!(sign, Sign::None) {
-                0.0
-            } else {
-                SIGN
-            };
             sign.draw(canvas, x, baseline - words.size * text::CAP_HEIGHT / 2.0);
-            let after = canvas.lines(x + sign_width, baseline, &meaning, &words)?;
+            let after = canvas.lines(x + SIGN, baseline, &meaning, &words)?;
             baseline = after - words.leading();
             x += wide + GAP;
         }
@@ -105,8 +96,6 @@ impl Sign {
                 canvas.line((x, y), (x + SIGN - 6.0, y), &Paint::line(INK, 1.0));
                 marks::arrowhead(canvas, x + SIGN - 3.0, y, 4.4, &Paint::fill(INK));
             }
-            Self::Interval(paint) => marks::interval(canvas, middle, y - 4.0, y + 4.0, 1.8, &paint),
-            Self::None => {}
         }
     }
 }

@@ -18,11 +18,11 @@ pub(in crate::render) struct Lane {
     pub kind: Option<usize>,
     /// The place of its deepest role; `None` if missing.
     pub role: Option<usize>,
-    /// Its deepest role in words, or why there is none.
+    /// Its deepest role in words, or why there is none; empty if roles are not coded.
     pub role_words: String,
     /// The place of its outcome; `None` if missing.
     pub outcome: Option<usize>,
-    /// Its outcome in words, or why there is none.
+    /// Its outcome in words, or why there is none; empty if outcomes are not coded.
     pub outcome_words: String,
     /// Its events, in the order of the table.
     pub events: Vec<Event>,
@@ -67,12 +67,21 @@ impl Span {
     }
 }
 
-/// One day, or the first and last of several.
+/// One day, a whole month or year as such, or the first and last of several days.
 fn point(days: Interval) -> String {
-    if days.earliest == days.latest {
-        days.earliest.to_string()
+    let (first, last) = (days.earliest.to_string(), days.latest.to_string());
+    let year = days.earliest.year();
+    if first == last {
+        first
+    } else if days.earliest == Day::first_of(year) && days.latest == Day::last_of(year) {
+        year.to_string()
     } else {
-        format!("{}/{}", days.earliest, days.latest)
+        let begins = first.strip_suffix("-01");
+        let is_month = days.latest.next().to_string().ends_with("-01");
+        match begins.filter(|month| is_month && last.starts_with(month)) {
+            Some(month) => month.to_owned(),
+            None => format!("{first}/{last}"),
+        }
     }
 }
 
@@ -81,24 +90,38 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Lane>> {
     let mut lanes: Vec<Lane> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for row in 0..reader.table.rows.len() {
-        let case = reader.words(row, "case")?;
-        let place = match places.get(&case) {
-            Some(place) => *place,
-            None => {
-                places.insert(case.clone(), lanes.len());
-                lanes.push(Lane {
-                    title: reader.words(row, "title")?,
-                    case,
-                    span: None,
-                    kind: reader.place(row, "kind")?,
-                    role: reader.place(row, "role")?,
-                    role_words: reader.words(row, "role")?,
-                    outcome: reader.place(row, "outcome")?,
-                    outcome_words: reader.words(row, "outcome")?,
-                    events: Vec::new(),
-                });
-                lanes.len() - 1
+        // A data set need not code kinds, roles, outcomes, types or places.
+        let code = |name: &str| {
+            if reader.has(name) {
+                reader.place(row, name)
+            } else {
+                Ok(None)
             }
+        };
+        let words = |name: &str| {
+            if reader.has(name) {
+                reader.words(row, name)
+            } else {
+                Ok(String::new())
+            }
+        };
+        let case = reader.words(row, "case")?;
+        let place = if let Some(place) = places.get(&case) {
+            *place
+        } else {
+            places.insert(case.clone(), lanes.len());
+            lanes.push(Lane {
+                title: reader.words(row, "title")?,
+                case,
+                span: None,
+                kind: code("kind")?,
+                role: code("role")?,
+                role_words: words("role")?,
+                outcome: code("outcome")?,
+                outcome_words: words("outcome")?,
+                events: Vec::new(),
+            });
+            lanes.len() - 1
         };
         let Some(span) = span(reader, row)? else {
             continue;
@@ -107,9 +130,13 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Lane>> {
             Some("span") => lanes[place].span = Some(span),
             Some("event") => lanes[place].events.push(Event {
                 span,
-                kind: reader.place(row, "type")?,
-                words: reader.words(row, "type")?,
-                hosted: reader.flag(row, "hosted")?,
+                kind: code("type")?,
+                words: words("type")?,
+                hosted: if reader.has("hosted") {
+                    reader.flag(row, "hosted")?
+                } else {
+                    None
+                },
             }),
             _ => return Err(reader.error(format!("row {row} is neither a span nor an event"))),
         }
@@ -140,12 +167,14 @@ fn span(reader: &Reader<'_>, row: usize) -> Result<Option<Span>> {
 /// there are as few as needed, at most `most`.
 ///
 /// Twenty rounds in two years lie on one another on an axis of decades; a level each keeps them
-/// countable. `positions` must ascend. When all levels are taken, the mark goes where the last one
-/// is farthest away.
+/// countable. When all levels are taken, the mark goes where the last one is farthest away.
 pub(in crate::render) fn levels(positions: &[f64], pitch: f64, most: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..positions.len()).collect();
+    order.sort_by(|one, other| positions[*one].total_cmp(&positions[*other]));
     let mut ends: Vec<f64> = Vec::new();
-    let mut chosen = Vec::with_capacity(positions.len());
-    for &position in positions {
+    let mut chosen = vec![0; positions.len()];
+    for mark in order {
+        let position = positions[mark];
         let free = ends.iter().position(|&end| position - end >= pitch);
         let level = free.unwrap_or_else(|| {
             if ends.len() < most.max(1) {
@@ -159,7 +188,7 @@ pub(in crate::render) fn levels(positions: &[f64], pitch: f64, most: usize) -> V
             oldest.map_or(0, |(level, _)| level)
         });
         ends[level] = position;
-        chosen.push(level);
+        chosen[mark] = level;
     }
     chosen
 }
@@ -173,5 +202,19 @@ mod tests {
         assert_eq!(levels(&[0.0, 10.0, 20.0], 4.0, 7), [0, 0, 0]);
         assert_eq!(levels(&[0.0, 1.0, 2.0, 4.0], 4.0, 7), [0, 1, 2, 0]);
         assert_eq!(levels(&[0.0, 1.0, 2.0], 4.0, 2), [0, 1, 0]);
+        assert_eq!(levels(&[9.0, 1.0, 0.0], 4.0, 7), [0, 1, 0]);
+    }
+
+    #[test]
+    fn whole_months_and_years_are_named_as_such() {
+        let words = |text: &str| match crate::model::date::parse(text) {
+            Ok(crate::model::date::Edtf::Known(days)) => point(days),
+            _ => String::new(),
+        };
+        for text in ["1993", "1992-02", "1995-05-22", "1999-12"] {
+            assert_eq!(words(text), text);
+        }
+        assert_eq!(words("2015-05/2015-10"), "2015-05-01/2015-10-31");
+        assert_eq!(words("199X"), "1990-01-01/1999-12-31");
     }
 }

@@ -1,5 +1,6 @@
 //! What several charts are put together from.
 
+pub(super) mod columns;
 pub(super) mod depth;
 pub(super) mod key;
 pub(super) mod lanes;

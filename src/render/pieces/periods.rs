@@ -134,40 +134,24 @@ impl Periods {
         Ok(())
     }
 
-    /// Writes the label of a row and a remark below it, from the top of its panel; returns how
-    /// high both are.
+    /// Writes the label of a row beside the top of its panel.
     pub(in crate::render) fn label(
         &self,
         canvas: &mut Canvas,
         top: f64,
         words: &str,
-        remark: &str,
     ) -> Result<()> {
-        let (name, small) = (
-            Type::of(theme::BODY).bold(),
-            Type::of(theme::SMALL).colour(MUTED),
-        );
+        let name = Type::of(theme::BODY).bold();
         let (left, right) = self.labels();
-        let mut baseline = top + name.size * text::CAP_HEIGHT;
-        baseline = canvas.lines(left, baseline, &name.wrap(words, right - left), &name)?;
-        if !remark.is_empty() {
-            let first = baseline - name.leading() + small.leading() + 0.5;
-            canvas.lines(left, first, &small.wrap(remark, right - left), &small)?;
-        }
+        let first = top + name.size * text::CAP_HEIGHT;
+        canvas.lines(left, first, &name.wrap(words, right - left), &name)?;
         Ok(())
     }
 
-    /// How high the label of a row with its remark is, in points.
-    pub(in crate::render) fn label_height(&self, words: &str, remark: &str) -> f64 {
-        let (name, small) = (Type::of(theme::BODY).bold(), Type::of(theme::SMALL));
+    /// How high the label of a row is, in points.
+    pub(in crate::render) fn label_height(&self, words: &str) -> f64 {
+        let name = Type::of(theme::BODY).bold();
         let (left, right) = self.labels();
-        let lines = |style: Type, words: &str| {
-            if words.is_empty() {
-                0.0
-            } else {
-                theme::real(style.wrap(words, right - left).len()) * style.leading()
-            }
-        };
-        lines(name, words) + lines(small, remark)
+        theme::real(name.wrap(words, right - left).len()) * name.leading()
     }
 }

@@ -42,6 +42,18 @@ impl<'a> Reader<'a> {
         self.table.position(name).is_some()
     }
 
+    /// The heading of a column; empty if the table has no such column.
+    pub(in crate::render) fn heading(&self, name: &str) -> String {
+        self.column(name)
+            .map(|column| self.say(&column.label))
+            .unwrap_or_default()
+    }
+
+    /// The codes of a column; none if the table has no such column.
+    pub(in crate::render) fn codes(&self, name: &str) -> &'a [(String, Label)] {
+        self.column(name).map_or(&[], |column| &column.codes)
+    }
+
     /// The cell of a row in the column of that name.
     pub(in crate::render) fn cell(&self, row: usize, name: &str) -> Result<&'a Cell> {
         self.column(name)?;

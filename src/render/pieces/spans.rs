@@ -9,21 +9,30 @@ use crate::model::label::Label;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks::{self, Shape};
 use crate::render::canvas::{Canvas, Paint, Rect};
-use crate::render::theme::{self, GRID, HAIRLINE, INK, MUTED, PAPER};
+use crate::render::theme::{self, ACCENT_PALE, GRID, HAIRLINE, INK, MUTED, PAPER};
 
 /// The diameter of the mark of an event.
 pub(in crate::render) const MARK: f64 = 3.5;
 /// The height of the bar of a span.
 pub(in crate::render) const BAR: f64 = 3.4;
 
+/// The bar of a case whose outcome is not known.
+const UNKNOWN: Paint = Paint::fill(PAPER).outlined(INK, 0.6).dashed("1.5 1");
+
+/// Is the case of another kind than the first, and so to be drawn as less?
+pub(in crate::render) fn is_offer(lane: &Lane) -> bool {
+    lane.kind.is_some_and(|kind| kind > 0)
+}
+
 /// How the bar of a case looks: the colour of its outcome among `outcomes`, hollow for any kind
 /// but the first.
 fn span_paint(lane: &Lane, outcomes: usize) -> Paint {
-    let is_offer = lane.kind.is_some_and(|kind| kind > 0);
     match lane.outcome {
-        _ if is_offer => Paint::fill(PAPER).outlined(MUTED, 0.6),
+        _ if is_offer(lane) => Paint::fill(PAPER).outlined(MUTED, 0.6),
         Some(position) => Paint::fill(theme::ordered(position, outcomes)).outlined(INK, HAIRLINE),
-        None => Paint::fill(PAPER).outlined(INK, 0.6).dashed("1.5 1"),
+        // Where outcomes are not coded at all, none is missing.
+        None if outcomes == 0 => Paint::fill(ACCENT_PALE).outlined(INK, HAIRLINE),
+        None => UNKNOWN,
     }
 }
 
@@ -83,23 +92,26 @@ pub(in crate::render) fn draw_event(
     y: f64,
     end: Day,
 ) -> Result<()> {
-    let hosted = reader.say(&hosted_words(event.hosted));
-    let home = reader.say(&reader.column("hosted")?.label);
-    let tooltip = format!("{}, {}; {home}: {hosted}", event.words, event.span.words());
+    let mut facts = vec![event.words.clone(), event.span.words()];
+    facts.retain(|fact| !fact.is_empty());
+    if reader.has("hosted") {
+        let hosted = reader.say(&hosted_words(event.hosted));
+        facts.push(format!("{}: {hosted}", reader.heading("hosted")));
+    }
+    let tooltip = facts.join("; ");
+    let paint = if reader.has("hosted") {
+        event_paint(event.hosted)
+    } else {
+        event_paint(Some(true))
+    };
     let (first, last) = event.span.reach(end);
     let (left, right) = (panel.x(first.fraction()), panel.x(last.next().fraction()));
-    let shape = Shape::at(event.kind.unwrap_or(usize::MAX));
+    let shape = shape(reader, event.kind);
     canvas.group("event", &tooltip, &[], |canvas| {
         if right - left > MARK {
             canvas.line((left, y), (right, y), &Paint::line(INK, 0.6));
         }
-        shape.draw(
-            canvas,
-            f64::midpoint(left, right),
-            y,
-            MARK,
-            &event_paint(event.hosted),
-        );
+        shape.draw(canvas, f64::midpoint(left, right), y, MARK, &paint);
         Ok(())
     })
 }
@@ -112,18 +124,54 @@ fn hosted_words(hosted: Option<bool>) -> Label {
     }
 }
 
+/// The shape of a type; the last one where the type is not known, the first where no data set
+/// codes types.
+fn shape(reader: &Reader<'_>, kind: Option<usize>) -> Shape {
+    let unknown = if reader.has("type") { usize::MAX } else { 0 };
+    Shape::at(kind.unwrap_or(unknown))
+}
+
 /// The signs that occur, and no others.
-pub(in crate::render) fn keys(reader: &Reader<'_>, lanes: &[Lane]) -> Result<Vec<Key>> {
+pub(in crate::render) fn keys(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<Key> {
     let events: Vec<&Event> = lanes.iter().flat_map(|lane| &lane.events).collect();
-    let types = reader.column("type")?;
-    let plain = event_paint(Some(true));
+    let mut keys = Vec::new();
+    if reader.has("type") {
+        let entries = shape_entries(reader, &events);
+        keys.push(Key {
+            heading: reader.heading("type"),
+            entries,
+        });
+    }
+    if reader.has("hosted") {
+        let entries = [Some(true), Some(false), None]
+            .into_iter()
+            .filter(|hosted| events.iter().any(|event| event.hosted == *hosted))
+            .map(|hosted| {
+                let sign = Sign::Mark(Shape::Circle, MARK + 0.8, event_paint(hosted));
+                (sign, reader.say(&hosted_words(hosted)))
+            })
+            .collect();
+        keys.push(Key {
+            heading: reader.heading("hosted"),
+            entries,
+        });
+    }
+    keys.push(Key {
+        heading: reader.heading("case"),
+        entries: span_entries(reader, lanes),
+    });
+    keys
+}
+
+fn shape_entries(reader: &Reader<'_>, events: &[&Event]) -> Vec<(Sign, String)> {
     let mut shapes: Vec<(Shape, Vec<String>)> = Vec::new();
     let mut occurring: Vec<Option<usize>> = events.iter().map(|event| event.kind).collect();
     occurring.sort_by_key(|kind| kind.unwrap_or(usize::MAX));
     occurring.dedup();
     for kind in occurring {
-        let shape = Shape::at(kind.unwrap_or(usize::MAX));
-        let words = kind.and_then(|place| types.codes.get(place)).map_or_else(
+        let shape = shape(reader, kind);
+        let code = kind.and_then(|place| reader.codes("type").get(place));
+        let words = code.map_or_else(
             || reader.say(&hosted_words(None)),
             |(_, label)| reader.say(label),
         );
@@ -132,60 +180,46 @@ pub(in crate::render) fn keys(reader: &Reader<'_>, lanes: &[Lane]) -> Result<Vec
             _ => shapes.push((shape, vec![words])),
         }
     }
-    let mut keys = vec![Key {
-        heading: reader.say(&types.label),
-        entries: shapes
-            .into_iter()
-            .map(|(shape, words)| (Sign::Mark(shape, MARK + 0.8, plain), words.join(", ")))
-            .collect(),
-    }];
-    let hosting = [Some(true), Some(false), None]
+    let filled = event_paint(Some(true));
+    shapes
         .into_iter()
-        .filter(|hosted| events.iter().any(|event| event.hosted == *hosted));
-    keys.push(Key {
-        heading: reader.say(&reader.column("hosted")?.label),
-        entries: hosting
-            .map(|hosted| {
-                (
-                    Sign::Mark(Shape::Circle, MARK + 0.8, event_paint(hosted)),
-                    reader.say(&hosted_words(hosted)),
-                )
-            })
-            .collect(),
-    });
-    keys.push(Key {
-        heading: reader.say(&reader.column("case")?.label),
-        entries: span_entries(reader, lanes)?,
-    });
-    Ok(keys)
+        .map(|(shape, words)| (Sign::Mark(shape, MARK + 0.8, filled), words.join(", ")))
+        .collect()
 }
 
-fn span_entries(reader: &Reader<'_>, lanes: &[Lane]) -> Result<Vec<(Sign, String)>> {
+fn span_entries(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<(Sign, String)> {
+    let outcomes = reader.codes("outcome").len();
     let mut entries = Vec::new();
-    for (place, (_, label)) in reader.column("kind")?.codes.iter().enumerate().take(2) {
-        if lanes
-            .iter()
-            .any(|lane| lane.kind.is_some_and(|kind| kind.min(1) == place))
-        {
-            if place == 0 {
-                let colour = Label::new(
-                    "{kind} (colour: {scale})",
-                    "{kind} (түсі: {scale})",
-                    "{kind} (цвет: {scale})",
-                );
-                let words =
-                    colour.fill(&[("kind", label), ("scale", &reader.column("outcome")?.label)]);
-                entries.push((
-                    Sign::Ramp(reader.column("outcome")?.codes.len()),
-                    reader.say(&words),
-                ));
-            } else {
-                entries.push((
-                    Sign::Bar(Paint::fill(PAPER).outlined(MUTED, 0.6)),
-                    reader.say(label),
-                ));
-            }
+    for (place, (_, label)) in reader.codes("kind").iter().enumerate().take(2) {
+        let occurs = |lane: &Lane| lane.kind.is_some_and(|kind| kind.min(1) == place);
+        if !lanes.iter().any(occurs) {
+            continue;
         }
+        if place == 0 && outcomes > 0 {
+            let colour = Label::new(
+                "{kind} (colour: {scale})",
+                "{kind} (түсі: {scale})",
+                "{kind} (цвет: {scale})",
+            );
+            let scale = Label::plain(reader.heading("outcome").to_lowercase());
+            let words = colour.fill(&[("kind", label), ("scale", &scale)]);
+            entries.push((Sign::Ramp(outcomes), reader.say(&words)));
+        } else {
+            let solid = Paint::fill(ACCENT_PALE).outlined(INK, HAIRLINE);
+            let hollow = Paint::fill(PAPER).outlined(MUTED, 0.6);
+            let paint = if place == 0 { solid } else { hollow };
+            entries.push((Sign::Bar(paint), reader.say(label)));
+        }
+    }
+    let is_unknown = |lane: &Lane| lane.outcome.is_none() && !is_offer(lane) && lane.span.is_some();
+    if outcomes > 0 && lanes.iter().any(is_unknown) {
+        let words = Label::new(
+            "{scale}: unknown",
+            "{scale}: белгісіз",
+            "{scale}: неизвестно",
+        );
+        let words = words.fill(&[("scale", &Label::plain(reader.heading("outcome")))]);
+        entries.push((Sign::Bar(UNKNOWN), reader.say(&words)));
     }
     let is_uncertain = |span: &Span| {
         span.from.earliest != span.from.latest
@@ -207,5 +241,5 @@ fn span_entries(reader: &Reader<'_>, lanes: &[Lane]) -> Result<Vec<(Sign, String
         let words = Label::new("still open", "әлі ашық", "не завершён");
         entries.push((Sign::Arrow, reader.say(&words)));
     }
-    Ok(entries)
+    entries
 }

@@ -1,0 +1,144 @@
+//! The columns of the timeline: names, the axis of time, the deepest role, the outcome.
+
+use super::lanes::Lane;
+use super::read::Reader;
+use crate::error::Result;
+use crate::render::canvas::{Canvas, Type, marks, text};
+use crate::render::figure::MARGIN;
+use crate::render::theme::{self, MUTED};
+
+/// More cases than this get thin lanes whose names are cut, not wrapped.
+pub(in crate::render) const MANY: usize = 60;
+/// The distance between columns; an arrow past the cut-off has to fit into it.
+pub(in crate::render) const GUTTER: f64 = 8.0;
+/// The type in lanes.
+pub(in crate::render) const LANE: Type = Type::of(7.5).tight();
+
+/// Where the columns of the figure are, in points.
+pub(in crate::render) struct Layout {
+    /// The names of cases.
+    pub titles: Column,
+    /// The axis of time.
+    pub plot: Column,
+    /// The deepest role.
+    pub role: Scaled,
+    /// The outcome.
+    pub outcome: Scaled,
+    /// Are there so many lanes that names are cut and not wrapped?
+    pub is_thin: bool,
+}
+
+/// A column of the figure.
+#[derive(Clone, Copy)]
+pub(in crate::render) struct Column {
+    /// The left side.
+    pub x: f64,
+    /// How wide.
+    pub width: f64,
+}
+
+/// A column that says the place of an ordered code in steps and then in words.
+pub(in crate::render) struct Scaled {
+    /// Steps and words.
+    pub whole: Column,
+    /// The words alone.
+    pub words: Column,
+    /// How many codes the scale has.
+    pub count: usize,
+}
+
+impl Scaled {
+    fn new(x: f64, words: f64, count: usize) -> Self {
+        let steps = marks::scale_width(count) + 3.0;
+        Self {
+            whole: Column {
+                x,
+                width: steps + words,
+            },
+            words: Column {
+                x: x + steps,
+                width: words,
+            },
+            count,
+        }
+    }
+
+    fn at(self, right: f64) -> Self {
+        Self::new(right - self.whole.width, self.words.width, self.count)
+    }
+}
+
+impl Layout {
+    /// Columns as wide as their words need, and the plot on what is left.
+    pub(in crate::render) fn new(reader: &Reader<'_>, canvas: &Canvas, lanes: &[Lane]) -> Self {
+        let style = LANE;
+        // Names can be cut in thin lanes, words of scales cannot: they are what is compared.
+        let is_thin = lanes.len() > MANY;
+        // Wide enough for the longest line up to `most`, and for the longest word up to `utmost`.
+        let widest = |words: &dyn Fn(&Lane) -> &str, most: f64, utmost: f64| {
+            let line = lanes
+                .iter()
+                .map(|lane| style.width(words(lane)))
+                .fold(30.0, f64::max);
+            let word = |lane| text::longest_word(words(lane), style.size, style.weight);
+            let word = lanes.iter().map(word).fold(0.0, f64::max);
+            line.min(most).max(word.min(utmost)) + 1.0
+        };
+        let scaled = |name: &str, words: &dyn Fn(&Lane) -> &str, most: f64, utmost: f64| {
+            let wide = if reader.has(name) {
+                widest(words, most, utmost)
+            } else {
+                0.0
+            };
+            Scaled::new(0.0, wide, reader.codes(name).len())
+        };
+        let right = canvas.width() - MARGIN;
+        let titles = Column {
+            x: MARGIN,
+            width: widest(&|lane| &lane.title, 126.0, 140.0),
+        };
+        let thin = |most: f64| if is_thin { 90.0 } else { most };
+        let outcome = scaled("outcome", &|lane| &lane.outcome_words, thin(58.0), 76.0).at(right);
+        let role =
+            scaled("role", &|lane| &lane.role_words, thin(48.0), 72.0).at(outcome.whole.x - GUTTER);
+        let x = titles.x + titles.width + GUTTER;
+        Self {
+            titles,
+            plot: Column {
+                x,
+                width: role.whole.x - GUTTER - x,
+            },
+            role,
+            outcome,
+            is_thin,
+        }
+    }
+
+    /// Writes the headings of the columns; returns the upper edge of the first lane.
+    pub(in crate::render) fn head(&self, reader: &Reader<'_>, canvas: &mut Canvas) -> Result<f64> {
+        let style = Type::of(theme::SMALL).bold().colour(MUTED);
+        let columns = [
+            ("title", self.titles),
+            ("role", self.role.whole),
+            ("outcome", self.outcome.whole),
+        ];
+        let mut headings = Vec::new();
+        for (name, column) in columns {
+            headings.push((
+                style.wrap(&reader.heading(name), column.width.max(1.0)),
+                column.x,
+            ));
+        }
+        let most = headings
+            .iter()
+            .map(|(lines, _)| lines.len())
+            .max()
+            .unwrap_or(1);
+        let last = canvas.height() + 8.0 + style.leading() * theme::real(most);
+        for (lines, x) in &headings {
+            let first = last - style.leading() * theme::real(lines.len() - 1);
+            canvas.lines(*x, first, lines, &style)?;
+        }
+        Ok(last + 4.0)
+    }
+}
