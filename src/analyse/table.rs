@@ -6,7 +6,12 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    date::{Day, Interval}, estimate::Share, label::Label, measure::Measure, missing::Reason, unit::Unit,
+    date::{Day, Interval},
+    estimate::Share,
+    label::Label,
+    measure::Measure,
+    missing::Reason,
+    unit::Unit,
 };
 
 /// A table of results.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use bitim::error::Result;
 use bitim::render::{self, outputs};
 use bitim::{analyse, write};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Asked, print};
 
@@ -23,12 +23,21 @@ pub(crate) struct Arguments {
     /// The resolution of PNG
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(36..=2400))]
     dpi: u32,
+    /// In SVG: text that can be searched, or outlines that look alike everywhere
+    #[arg(long, value_enum, default_value_t = Text::Text)]
+    text: Text,
     /// The folder for the files
     #[arg(short, long, value_name = "DIR", default_value = ".")]
     output: PathBuf,
     /// Replace files that are there
     #[arg(long)]
     force: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Text {
+    Text,
+    Paths,
 }
 
 impl Arguments {
@@ -40,7 +49,11 @@ impl Arguments {
         let figure = render::figure::figure(spec, &table, self.asked.language())?;
         let mut files = Vec::new();
         for format in &self.format {
-            let bytes = outputs::figure(format, &figure, self.dpi)?;
+            let bytes = if format == "svg" && self.text == Text::Paths {
+                outputs::svg::outlined(&figure)?
+            } else {
+                outputs::figure(format, &figure, self.dpi)?
+            };
             files.push((format!("{}.{format}", spec.name), bytes));
         }
         write::fresh(&files, &self.output, self.force)?;

@@ -115,7 +115,9 @@ pub enum DateError {
     #[error("the interval ends before it begins")]
     Reversed,
     /// A spreadsheet has rewritten the date.
-    #[error("a spreadsheet has rewritten this date; format the column as text and write it again, as in 2013-02")]
+    #[error(
+        "a spreadsheet has rewritten this date; format the column as text and write it again, as in 2013-02"
+    )]
     Mangled,
 }
 
@@ -256,12 +258,29 @@ mod tests {
 
     #[test]
     fn notations_outside_the_subset_are_refused() {
-        for text in ["", "13", "2013-2", "2013-13-01x", "X", "20XX-02", "1XXX", "2013-02-01-01", "ноль"] {
+        for text in [
+            "",
+            "13",
+            "2013-2",
+            "2013-13-01x",
+            "X",
+            "20XX-02",
+            "1XXX",
+            "2013-02-01-01",
+            "ноль",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
         assert_eq!(parse("2013-13"), Err(DateError::Calendar));
         assert_eq!(parse("2015/2014"), Err(DateError::Reversed));
-        for text in ["Feb-13", "13-Feb", "фев.13", "26.02.2013", "2/26/2013", "41331"] {
+        for text in [
+            "Feb-13",
+            "13-Feb",
+            "фев.13",
+            "26.02.2013",
+            "2/26/2013",
+            "41331",
+        ] {
             assert_eq!(parse(text), Err(DateError::Mangled), "{text}");
         }
     }

@@ -43,7 +43,10 @@ impl std::fmt::Display for Estimate {
         let Self {
             value, low, high, ..
         } = self;
-        write!(f, "{value:.decimals$} [{low:.decimals$}, {high:.decimals$}]")
+        write!(
+            f,
+            "{value:.decimals$} [{low:.decimals$}, {high:.decimals$}]"
+        )
     }
 }
 

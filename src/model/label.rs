@@ -138,7 +138,10 @@ impl Label {
 impl<'de> Deserialize<'de> for Label {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        #[serde(untagged, expecting = "a text, or { en = \"…\", kk = \"…\", ru = \"…\" }")]
+        #[serde(
+            untagged,
+            expecting = "a text, or { en = \"…\", kk = \"…\", ru = \"…\" }"
+        )]
         enum Written {
             Plain(String),
             Each {

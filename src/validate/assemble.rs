@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame, IdxCa, IdxSize};
 
 use super::cases::Cases;
+use super::places::{hosted, places};
 use super::typed::{Draft, Typed, missing};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
@@ -13,16 +14,18 @@ use crate::model::unit::Unit;
 
 /// Puts a checked draft into the shape that analysis asks for.
 pub(super) fn cases(draft: Draft) -> Result<Cases> {
-    let case_of = events_by_row(&draft);
+    let case_of = cases_of_events(&draft);
     let cases = frame_of_cases(&draft)?;
     let places = places(&draft)?;
     let hosted = hosted(&draft, &places);
     let events = frame_of_events(&draft, &hosted)?;
     let roles = roles(&draft, &case_of, &hosted)?;
     let parties = parties(&draft, &case_of)?;
-    let mediators = pairs(&draft, &case_of, Concept::Mediator, "mediator")?;
+    let mediators = mediators(&draft, &case_of)?;
     let sources = pairs(&draft, &case_of, Concept::Source, "source")?;
-    let Draft { records, tables } = draft;
+    let Draft {
+        records, tables, ..
+    } = draft;
     Ok(Cases {
         codebook: records.codebook.value,
         study: records.study.value,
@@ -40,10 +43,10 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
     })
 }
 
-type Texts = Vec<Option<String>>;
+pub(super) type Texts = Vec<Option<String>>;
 
 /// The values of a concept, row by row; nulls if the table does not declare it.
-fn texts(table: Option<&Typed>, concept: Concept) -> Texts {
+pub(super) fn texts(table: Option<&Typed>, concept: Concept) -> Texts {
     let Some(table) = table else {
         return Vec::new();
     };
@@ -82,7 +85,7 @@ fn reasons(table: &Typed, key: &str) -> Texts {
         .collect()
 }
 
-fn frame(columns: Vec<Column>) -> Result<DataFrame> {
+pub(super) fn frame(columns: Vec<Column>) -> Result<DataFrame> {
     DataFrame::new_infer_height(columns).map_err(Error::compute("the frames of a data set"))
 }
 
@@ -129,7 +132,7 @@ fn nothing() -> Typed {
 }
 
 /// The identifiers of the events; an event without one is known by its row.
-fn event_identifiers(table: Option<&Typed>) -> Vec<String> {
+pub(super) fn event_identifiers(table: Option<&Typed>) -> Vec<String> {
     texts(table, Concept::Event)
         .into_iter()
         .enumerate()
@@ -137,14 +140,25 @@ fn event_identifiers(table: Option<&Typed>) -> Vec<String> {
         .collect()
 }
 
-/// Event → case, for variables of events that say something about cases.
-fn events_by_row(draft: &Draft) -> BTreeMap<String, String> {
+/// Event → the cases it is part of: the one it names, or those that grouping puts it into.
+type CasesOf = BTreeMap<String, Vec<String>>;
+
+fn cases_of_events(draft: &Draft) -> CasesOf {
     let table = draft.unit(Unit::Event);
-    event_identifiers(table)
-        .into_iter()
-        .zip(texts(table, Concept::Case))
-        .filter_map(|(event, case)| Some((event, case?)))
-        .collect()
+    let identifiers = event_identifiers(table);
+    let mut cases = CasesOf::new();
+    if draft.grouped.is_empty() {
+        for (event, case) in identifiers.into_iter().zip(texts(table, Concept::Case)) {
+            cases.entry(event).or_default().extend(case);
+        }
+        return cases;
+    }
+    for (row, case) in &draft.grouped {
+        if let Some(event) = identifiers.get(*row) {
+            cases.entry(event.clone()).or_default().push(case.clone());
+        }
+    }
+    cases
 }
 
 fn frame_of_events(draft: &Draft, hosted: &BTreeMap<String, bool>) -> Result<DataFrame> {
@@ -170,88 +184,28 @@ fn frame_of_events(draft: &Draft, hosted: &BTreeMap<String, bool>) -> Result<Dat
     ];
     let blank = nothing();
     dates(table.unwrap_or(&blank), &mut columns);
-    frame(columns)
-}
-
-/// `event place country`: from places, whose country a table of places gives, or from countries
-/// that the events name themselves.
-fn places(draft: &Draft) -> Result<DataFrame> {
-    let gazetteer = draft.unit(Unit::Place);
-    let key = gazetteer.and_then(|table| {
-        let spec = draft.records.codebook.value.table(&table.name)?;
-        let field = table
-            .fields
-            .iter()
-            .find(|field| Some(&field.column) == spec.key.first())?;
-        Some(table.texts(&field.key))
-    });
-    let country_of: BTreeMap<&str, String> = key
+    let mut events = frame(columns)?;
+    if draft.grouped.is_empty() {
+        return Ok(events);
+    }
+    // An event is there once for every case that grouping puts it into.
+    let (rows, cases): (Vec<_>, Vec<_>) = draft.grouped.iter().cloned().unzip();
+    let rows: Vec<IdxSize> = rows
         .into_iter()
-        .flatten()
-        .zip(texts(gazetteer, Concept::Country))
-        .filter_map(|(place, country)| Some((place?, country?)))
+        .filter_map(|row| row.try_into().ok())
         .collect();
-    let events = draft.unit(Unit::Event);
-    let identifiers = event_identifiers(events);
-    let (mut event, mut place, mut country) = (Vec::new(), Vec::new(), Vec::new());
-    if let Some((table, field)) =
-        events.and_then(|table| Some((table, table.concept(Concept::Place)?)))
-    {
-        for (row, value) in table.values(field) {
-            event.push(identifiers.get(row as usize).cloned());
-            place.push(Some(value.to_owned()));
-            country.push(country_of.get(value).cloned());
-        }
-    }
-    if let Some((table, field)) =
-        events.and_then(|table| Some((table, table.concept(Concept::Country)?)))
-    {
-        for (row, value) in table.values(field) {
-            event.push(identifiers.get(row as usize).cloned());
-            place.push(None);
-            country.push(Some(value.to_owned()));
-        }
-    }
-    frame(vec![
-        Column::new("event".into(), event),
-        Column::new("place".into(), place),
-        Column::new("country".into(), country),
-    ])
-}
-
-/// Event → whether it took place at home, if the codebook derives that. An event without a place,
-/// or with places of unknown country only, is in neither camp.
-fn hosted(draft: &Draft, places: &DataFrame) -> BTreeMap<String, bool> {
-    let is_derived = draft
-        .records
-        .codebook
-        .value
-        .derived
-        .iter()
-        .any(|derived| matches!(derived.get_ref(), Derive::Hosted { .. }));
-    let home = draft.records.study.value.home.as_deref();
-    let read = |name: &str| places.column(name).and_then(Column::str).ok();
-    let (true, Some(home), Some(events), Some(countries)) =
-        (is_derived, home, read("event"), read("country"))
-    else {
-        return BTreeMap::new();
-    };
-    let mut hosted = BTreeMap::new();
-    for (event, country) in events.iter().zip(countries.iter()) {
-        if let (Some(event), Some(country)) = (event, country) {
-            *hosted.entry(event.to_owned()).or_insert(false) |= country == home;
-        }
-    }
-    hosted
+    events = events
+        .take(&IdxCa::from_vec("row".into(), rows))
+        .map_err(Error::compute("grouped events"))?;
+    events
+        .with_column(Column::new("case".into(), cases))
+        .map_err(Error::compute("grouped events"))?;
+    Ok(events)
 }
 
 /// `case role basis uptake`: from a table of roles, from cells or 0/1 columns of cases and events,
 /// and from hosting where the codebook says that it is evidence of a role.
-fn roles(
-    draft: &Draft,
-    case_of: &BTreeMap<String, String>,
-    hosted: &BTreeMap<String, bool>,
-) -> Result<DataFrame> {
+fn roles(draft: &Draft, case_of: &CasesOf, hosted: &BTreeMap<String, bool>) -> Result<DataFrame> {
     let mut rows: Vec<[Option<String>; 4]> = Vec::new();
     for table in draft.tables.iter().filter(|table| table.unit == Unit::Role) {
         let columns = [
@@ -278,9 +232,10 @@ fn roles(
         } = derived.get_ref()
         {
             let at_home = hosted.iter().filter(|(_, at_home)| **at_home);
-            found.extend(
-                at_home.filter_map(|(event, _)| Some((case_of.get(event)?.clone(), role.clone()))),
-            );
+            let cases = at_home
+                .filter_map(|(event, _)| case_of.get(event))
+                .flatten();
+            found.extend(cases.map(|case| (case.clone(), role.clone())));
         }
     }
     for (case, role) in found {
@@ -299,7 +254,7 @@ fn roles(
 }
 
 /// `case party standing`.
-fn parties(draft: &Draft, case_of: &BTreeMap<String, String>) -> Result<DataFrame> {
+fn parties(draft: &Draft, case_of: &CasesOf) -> Result<DataFrame> {
     let (mut case, mut party, mut standing) = (Vec::new(), Vec::new(), Vec::new());
     for table in draft
         .tables
@@ -323,19 +278,31 @@ fn parties(draft: &Draft, case_of: &BTreeMap<String, String>) -> Result<DataFram
     ])
 }
 
+/// `case mediator`: from the table of cases if it names them, else from events.
+fn mediators(draft: &Draft, case_of: &CasesOf) -> Result<DataFrame> {
+    let cases = draft
+        .unit(Unit::Case)
+        .filter(|table| table.concept(Concept::Mediator).is_some());
+    let found = match cases {
+        Some(table) => links(table, &cases_of_rows(table, case_of), Concept::Mediator),
+        None => linked(draft, case_of, Concept::Mediator),
+    };
+    distinct(found, "mediator")
+}
+
 /// `case` and another column: every distinct pair that any row about a case names.
-fn pairs(
-    draft: &Draft,
-    case_of: &BTreeMap<String, String>,
-    concept: Concept,
-    name: &str,
-) -> Result<DataFrame> {
-    let mut found: BTreeSet<_> = linked(draft, case_of, concept).into_iter().collect();
+fn pairs(draft: &Draft, case_of: &CasesOf, concept: Concept, name: &str) -> Result<DataFrame> {
+    let mut found = linked(draft, case_of, concept);
     for table in &draft.tables {
         if matches!(table.unit, Unit::Role | Unit::Party) {
-            found.extend(links(table, &texts(Some(table), Concept::Case), concept));
+            found.extend(links(table, &cases_of_rows(table, case_of), concept));
         }
     }
+    distinct(found, name)
+}
+
+fn distinct(found: Vec<(String, String)>, name: &str) -> Result<DataFrame> {
+    let found: BTreeSet<_> = found.into_iter().collect();
     let (cases, others): (Vec<String>, Vec<String>) = found.into_iter().unzip();
     frame(vec![
         Column::new("case".into(), cases),
@@ -344,36 +311,40 @@ fn pairs(
 }
 
 /// The values of a concept that tables of cases and events hold, with the case they are about.
-fn linked(
-    draft: &Draft,
-    case_of: &BTreeMap<String, String>,
-    concept: Concept,
-) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for table in &draft.tables {
-        let cases: Texts = match table.unit {
-            Unit::Case => texts(Some(table), Concept::Case),
-            Unit::Event => event_identifiers(Some(table))
-                .iter()
-                .map(|event| case_of.get(event).cloned())
-                .collect(),
-            _ => continue,
-        };
-        found.extend(links(table, &cases, concept));
-    }
-    found
+fn linked(draft: &Draft, case_of: &CasesOf, concept: Concept) -> Vec<(String, String)> {
+    draft
+        .tables
+        .iter()
+        .filter(|table| matches!(table.unit, Unit::Case | Unit::Event))
+        .flat_map(|table| links(table, &cases_of_rows(table, case_of), concept))
+        .collect()
 }
 
-fn links(table: &Typed, cases: &Texts, concept: Concept) -> Vec<(String, String)> {
+/// The cases that each row of a table is about.
+fn cases_of_rows(table: &Typed, case_of: &CasesOf) -> Vec<Vec<String>> {
+    if table.unit == Unit::Event {
+        event_identifiers(Some(table))
+            .iter()
+            .map(|event| case_of.get(event).cloned().unwrap_or_default())
+            .collect()
+    } else {
+        texts(Some(table), Concept::Case)
+            .into_iter()
+            .map(|case| case.into_iter().collect())
+            .collect()
+    }
+}
+
+fn links(table: &Typed, cases: &[Vec<String>], concept: Concept) -> Vec<(String, String)> {
     let Some(field) = table.concept(concept) else {
         return Vec::new();
     };
     table
         .values(field)
         .into_iter()
-        .filter_map(|(row, value)| {
-            let case = cases.get(row as usize)?.clone()?;
-            Some((case, value.to_owned()))
+        .flat_map(|(row, value)| {
+            let cases = cases.get(row as usize).into_iter().flatten();
+            cases.map(move |case| (case.clone(), value.to_owned()))
         })
         .collect()
 }

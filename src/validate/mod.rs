@@ -8,7 +8,9 @@ mod cases;
 mod dates;
 mod decode;
 mod derive;
+mod group;
 mod indicators;
+mod places;
 pub(crate) mod rules;
 pub(crate) mod typed;
 mod value;
@@ -45,6 +47,7 @@ pub fn cases(mut records: Records) -> Result<Checked> {
     let mut draft = Draft {
         records,
         tables: Vec::new(),
+        grouped: Vec::new(),
     };
     for spec in codebook.tables() {
         if let Some(rows) = draft.records.table(&spec.name) {

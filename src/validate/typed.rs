@@ -48,6 +48,8 @@ pub(crate) struct Field {
 pub(crate) struct Draft {
     pub(crate) records: Records,
     pub(crate) tables: Vec<Typed>,
+    /// The row of an event and a case that grouping puts it into; nothing unless cases are grouped.
+    pub(crate) grouped: Vec<(usize, String)>,
 }
 
 impl Draft {

@@ -151,14 +151,15 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     })
 }
 
-fn method(selection: &Selection) -> Label {
+/// What an outcome is called.
+fn name_of(selection: &Selection, code: &str) -> Label {
     let outcomes = selection.codes(Concept::Outcome);
-    let name = |code: &str| {
-        outcomes
-            .iter()
-            .find(|(known, _)| known == code)
-            .map_or_else(|| Label::plain(code), |(_, label)| label.clone())
-    };
+    let known = outcomes.into_iter().find(|(known, _)| known == code);
+    known.map_or_else(|| Label::plain(code), |(_, label)| label)
+}
+
+fn method(selection: &Selection) -> Label {
+    let name = |code: &str| name_of(selection, code);
     let success = selection.study().success.as_ref();
     let cut = success.map_or_else(|| Label::plain("-"), |success| name(success.cut.get_ref()));
     let beside = success
@@ -231,16 +232,15 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
     }
     let share = |name: &str, label: Label| Column::new(name, label, Measure::Share);
     if let Some(success) = &selection.study().success {
-        columns.push(share("success", Label::new("Success", "Табыс", "Успех")));
-        if success.beside.is_some() {
-            columns.push(share(
-                "process",
-                Label::new(
-                    "Success, wider cut",
-                    "Табыс, кеңірек шек",
-                    "Успех, широкий порог",
-                ),
-            ));
+        let reached = Label::new(
+            "Reached {cut}",
+            "{cut} деңгейіне жеткені",
+            "Достигнуто: {cut}",
+        );
+        let named = |cut: &str| reached.fill(&[("cut", &name_of(selection, cut))]);
+        columns.push(share("success", named(success.cut.get_ref())));
+        if let Some(beside) = &success.beside {
+            columns.push(share("process", named(beside.get_ref())));
         }
     }
     if selection.data.has(Concept::Hosted) {

@@ -38,6 +38,12 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let depth = integers(cases, "depth")?;
     let roles = selection.codes(Concept::Role);
     let is_open = truths(cases, "is_open")?;
+    let is_base = truths(cases, "is_base")?;
+    // An offer that led to no meeting had no role; of a mediation without one the role is unknown.
+    let silence = |row: usize| match is_base.get(row) {
+        Some(true) => Reason::Unknown,
+        _ => Reason::Na,
+    };
     let mut rows = Vec::new();
     for row in order {
         let Some(case) = identifiers.get(row) else {
@@ -46,7 +52,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         let title = titles.get(row).unwrap_or(case);
         let role = depth[row]
             .and_then(|depth| roles.get(usize::try_from(depth).ok()?))
-            .map_or(Cell::Missing(Reason::Unknown), |(code, label)| {
+            .map_or(Cell::Missing(silence(row)), |(code, label)| {
                 Cell::Code(code.clone(), label.clone())
             });
         let head = |mark: &str| {

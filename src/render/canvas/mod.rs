@@ -17,7 +17,8 @@ use crate::error::{Error, Result};
 use super::theme;
 pub use style::{Anchor, Paint, Rect, Type};
 use text::Weight;
-use write::{escape, number};
+pub(super) use write::escape;
+use write::number;
 
 /// A drawing in the making: as wide as it is told, as high as its chart needs.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ pub(super) fn number(value: f64) -> String {
 /// The text with the characters that XML keeps for itself written as entities.
 ///
 /// Control characters, which XML cannot hold at all, become spaces.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::render) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
