@@ -1,0 +1,153 @@
+//! Cells and captions in words, the same on the terminal, in Markdown and on the page.
+
+use crate::analyse::{Cell, Table};
+use crate::model::estimate::Share;
+use crate::model::label::Label;
+use crate::model::measure::{decimal, percent};
+
+/// A cell as a reader sees it; a missing value is its reason.
+#[must_use]
+pub fn cell(cell: &Cell) -> Label {
+    match cell {
+        Cell::Text(label) | Cell::Code(_, label) => label.clone(),
+        Cell::Count(count) => Label::plain(count.to_string()),
+        Cell::Number(number) => decimal(*number, 1),
+        Cell::Share(share) => self::share(share),
+        Cell::Day(day) => Label::plain(day.to_string()),
+        Cell::Flag(true) => Label::new("yes", "иә", "да"),
+        Cell::Flag(false) => Label::new("no", "жоқ", "нет"),
+        Cell::Missing(reason) => reason.label(),
+    }
+}
+
+/// `3/7 · 43% [16–75%]`; of nothing `0/0 –`, without a percentage.
+#[must_use]
+pub fn share(share: &Share) -> Label {
+    let (counts, value, interval) = share_parts(share);
+    let value = value.unwrap_or_else(|| Label::plain("–"));
+    let separator = if share.trials > 0 { " · " } else { " " };
+    Label::each(|language| {
+        let interval = interval.as_ref().map_or("", |label| label.get(language));
+        let text = format!("{counts}{separator}{} {interval}", value.get(language));
+        text.trim_end().to_owned()
+    })
+}
+
+/// The parts of a share: `3/7`, `43%` and `[16–75%]`. The second is not there if the denominator
+/// is 0, the third if the share is no estimate.
+#[must_use]
+pub fn share_parts(share: &Share) -> (String, Option<Label>, Option<Label>) {
+    let counts = format!("{}/{}", share.successes, share.trials);
+    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+    let value = match share.estimate {
+        Some(estimate) => Some(estimate.value),
+        None => (share.trials > 0).then(|| share.successes as f64 / share.trials as f64),
+    };
+    let interval = share.estimate.map(|estimate| {
+        let low = decimal(estimate.low * 100.0, 0);
+        Label::new("[{low}–{high}]", "[{low}–{high}]", "[{low}–{high}]")
+            .fill(&[("low", &low), ("high", &percent(estimate.high))])
+    });
+    (counts, value.map(percent), interval)
+}
+
+/// How many decimals the numbers of a column need: one rule for the whole column, so that its
+/// digits stand under each other.
+///
+/// Whole numbers need none; otherwise three digits of the largest, and at most two decimals.
+#[must_use]
+pub fn decimals<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> usize {
+    let (mut largest, mut whole) = (0.0_f64, true);
+    for cell in cells {
+        if let Cell::Number(number) = cell {
+            largest = largest.max(number.abs());
+            whole &= (number - number.round()).abs() < 0.005;
+        }
+    }
+    match largest {
+        _ if whole => 0,
+        _ if largest >= 100.0 => 0,
+        _ if largest >= 10.0 => 1,
+        _ => 2,
+    }
+}
+
+/// What stands under a table: its facts, then its plain-language reading, a line each.
+#[must_use]
+pub fn caption(table: &Table) -> Vec<(Label, Label)> {
+    let mut lines = facts(table);
+    let reading = Label::new("Reading", "Оқылуы", "Как читать");
+    lines.extend(
+        table
+            .reading
+            .iter()
+            .map(|text| (reading.clone(), text.clone())),
+    );
+    lines
+}
+
+/// The unit, n, missing, denominator, view, method and notes of a table, a line each.
+#[must_use]
+pub fn facts(table: &Table) -> Vec<(Label, Label)> {
+    let number = |n: usize| Label::plain(n.to_string());
+    let mut lines = vec![
+        (Label::new("Unit", "Бірлік", "Единица"), table.unit.label()),
+        (Label::plain("n"), number(table.n)),
+        (
+            Label::new(
+                "Left out, value missing",
+                "Мәні жоқ, алынбады",
+                "Опущено, нет значения",
+            ),
+            number(table.missing),
+        ),
+        (
+            Label::new("Denominator", "Бөлгіш", "Знаменатель"),
+            table.denominator.clone(),
+        ),
+        (Label::new("View", "Көрініс", "Вид"), table.view.clone()),
+        (Label::new("Method", "Әдіс", "Метод"), table.method.clone()),
+    ];
+    let note = Label::new("Note", "Ескертпе", "Примечание");
+    lines.extend(table.notes.iter().map(|text| (note.clone(), text.clone())));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyse::statistics::proportion;
+    use crate::model::estimate::Level;
+    use crate::model::label::Language;
+
+    #[test]
+    fn a_share_keeps_its_denominator_whatever_is_known() {
+        let known = proportion::share(3, 7, Level::P95);
+        assert_eq!(share(&known).get(Language::En), "3/7 · 43% [16–75%]");
+        assert_eq!(
+            share(&known).get(Language::Kk),
+            "3/7 · 43\u{a0}% [16–75\u{a0}%]"
+        );
+        let nothing = proportion::share(0, 0, Level::P95);
+        assert_eq!(share(&nothing).get(Language::En), "0/0 –");
+        let counted = Share {
+            successes: 3,
+            trials: 7,
+            estimate: None,
+        };
+        assert_eq!(share(&counted).get(Language::En), "3/7 · 43%");
+    }
+
+    #[test]
+    fn a_column_has_one_number_of_decimals() {
+        let of = |numbers: &[f64]| {
+            let cells: Vec<Cell> = numbers.iter().copied().map(Cell::Number).collect();
+            decimals(&cells)
+        };
+        assert_eq!(of(&[]), 0);
+        assert_eq!(of(&[3.0, 5.0]), 0);
+        assert_eq!(of(&[0.364, 2.0]), 2);
+        assert_eq!(of(&[8.33, 10.0]), 1);
+        assert_eq!(of(&[0.5, 120.25]), 0);
+    }
+}
