@@ -47,10 +47,6 @@ static WORDS: &[(&str, Label)] = &[
         "inputs",
         Label::new("Input files", "Кіріс файлдары", "Входные файлы"),
     ),
-    (
-        "about",
-        Label::new("About this report", "Осы есеп туралы", "Об этом отчёте"),
-    ),
     ("view", Label::new("View", "Көрініс", "Вид")),
     (
         "coverage",

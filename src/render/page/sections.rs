@@ -4,16 +4,19 @@ use minijinja::{Value, context};
 
 use super::labels;
 use super::{Page, Picture, text};
-use crate::analyse::{Cell, Column, Table};
+use crate::analyse::{Cell, Table};
 use crate::model::estimate::Level;
 use crate::model::label::{Label, Language};
-use crate::model::measure::{Measure, decimal};
+use crate::model::measure::decimal;
 use crate::render::words;
 
 /// A table with at most this many rows is shown without being asked for.
 const SHORT: usize = 8;
 /// A table with more rows than this scrolls in a box of its own.
 const LONG: usize = 24;
+
+/// A table with more columns than this is printed across the page.
+const WIDE: usize = 8;
 
 /// One section: a table and the figures that draw it.
 pub(super) struct Section<'a> {
@@ -111,20 +114,22 @@ fn whole_table(page: &Page, table: &Table, number: usize) -> Value {
     let decimals: Vec<usize> = (0..table.columns.len())
         .map(|column| words::decimals(table.rows.iter().filter_map(|row| row.get(column))))
         .collect();
+    let classes = classes(table, language);
     let rows: Vec<Vec<Value>> = table
         .rows
         .iter()
         .map(|row| {
-            let cells = row.iter().zip(&table.columns).zip(&decimals);
+            let cells = row.iter().zip(&classes).zip(&decimals);
             cells
-                .map(|((cell, column), decimals)| value(cell, column, *decimals, language))
+                .map(|((cell, class), decimals)| value(cell, class, *decimals, language))
                 .collect()
         })
         .collect();
     let columns: Vec<Value> = table
         .columns
         .iter()
-        .map(|column| context! { label => text(&column.label, language), class => class(column) })
+        .zip(&classes)
+        .map(|(column, class)| context! { label => text(&column.label, language), class => *class })
         .collect();
     context! {
         name => table.name,
@@ -133,6 +138,7 @@ fn whole_table(page: &Page, table: &Table, number: usize) -> Value {
         size => text(&labels::rows(table.rows.len()), language),
         is_short => table.rows.len() <= SHORT,
         is_long => table.rows.len() > LONG,
+        is_wide => table.columns.len() > WIDE,
         facts => facts(table, language),
         sources_word => text(&labels::SOURCES, language),
         sources => cited(page, table),
@@ -191,16 +197,28 @@ fn cited(page: &Page, table: &Table) -> Vec<Value> {
         .collect()
 }
 
-/// The class of a column, by which the style sheet sets its cells.
-const fn class(column: &Column) -> &'static str {
-    match column.measure {
-        measure if measure.is_numeric() => "number",
-        Measure::Date | Measure::Flag => "short",
-        _ => "",
-    }
+/// The class of each column, by which the style sheet sets its cells: numbers flush right, short
+/// texts on one line, long ones not too narrow.
+fn classes(table: &Table, language: Language) -> Vec<&'static str> {
+    const SHORT: usize = 14;
+    const LONG: usize = 30;
+    let longest = |position: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(position));
+        let lengths = cells.map(|cell| words::cell(cell).get(language).chars().count());
+        lengths.max().unwrap_or_default()
+    };
+    let columns = table.columns.iter().enumerate();
+    columns
+        .map(|(position, column)| match longest(position) {
+            _ if column.measure.is_numeric() => "number",
+            ..=SHORT => "short",
+            LONG.. => "long-text",
+            _ => "",
+        })
+        .collect()
 }
 
-fn value(cell: &Cell, column: &Column, decimals: usize, language: Language) -> Value {
+fn value(cell: &Cell, class: &str, decimals: usize, language: Language) -> Value {
     let label = match cell {
         Cell::Number(number) => decimal(*number, decimals),
         cell => words::cell(cell),
@@ -216,7 +234,7 @@ fn value(cell: &Cell, column: &Column, decimals: usize, language: Language) -> V
     };
     let in_language = |label: Option<Label>| label.map(|label| text(&label, language));
     context! {
-        class => class(column),
+        class => class,
         text => text(&label, language),
         code => code,
         is_missing => matches!(cell, Cell::Missing(_)),
