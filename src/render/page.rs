@@ -9,8 +9,10 @@ mod labels;
 mod lists;
 mod sections;
 
+use std::fmt::Write;
+
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, UndefinedBehavior, Value, context};
+use minijinja::{Environment, Output, UndefinedBehavior, Value, context};
 
 use crate::analyse::{Headline, Table};
 use crate::error::{Error, Result};
@@ -109,7 +111,7 @@ fn render(page: &Page) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_syntax(syntax);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    // The name ends in ".html", by which the engine knows to escape.
+    environment.set_formatter(|out, _, value| Ok(escape(out, value)?));
     environment.add_template("report.html", TEMPLATE)?;
     environment.get_template("report.html")?.render(whole(page))
 }
@@ -139,6 +141,27 @@ fn whole(page: &Page) -> Value {
         inputs => lists::inputs(page.inputs),
         colophon => text(&labels::colophon(page.program_version), language),
     }
+}
+
+/// Writes a value with the characters escaped that mean something in HTML, unless it is declared
+/// safe. The engine's own escaping also turns every slash into an entity, which would make paths,
+/// addresses and shares unreadable in the file and in its diffs.
+fn escape(out: &mut Output, value: &Value) -> std::fmt::Result {
+    let text = value.to_string();
+    if value.is_safe() {
+        return out.write_str(&text);
+    }
+    for character in text.chars() {
+        match character {
+            '&' => out.write_str("&amp;")?,
+            '<' => out.write_str("&lt;")?,
+            '>' => out.write_str("&gt;")?,
+            '"' => out.write_str("&quot;")?,
+            '\'' => out.write_str("&#39;")?,
+            _ => out.write_char(character)?,
+        }
+    }
+    Ok(())
 }
 
 /// A label in the language of the page.

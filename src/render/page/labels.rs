@@ -144,7 +144,7 @@ pub(super) fn all(language: Language) -> BTreeMap<&'static str, String> {
         .collect()
 }
 
-fn number(n: impl ToString) -> Label {
+fn number(n: usize) -> Label {
     Label::plain(n.to_string())
 }
 

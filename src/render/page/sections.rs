@@ -16,7 +16,7 @@ const SHORT: usize = 8;
 const LONG: usize = 24;
 
 /// A table with more columns than this is printed across the page.
-const WIDE: usize = 8;
+const WIDE: usize = 10;
 
 /// One section: a table and the figures that draw it.
 pub(super) struct Section<'a> {
