@@ -4,6 +4,7 @@ mod count;
 mod gather;
 mod headlines;
 mod selection;
+mod sources;
 pub mod statistics;
 pub mod table;
 mod tables;
@@ -15,6 +16,7 @@ use crate::validate::Cases;
 
 pub use headlines::{Headline, headlines};
 pub use selection::{Question, Selection};
+pub use sources::{Source, sources};
 pub use table::{Cell, Column, Table};
 
 /// A table that can be computed: plain data with one function.

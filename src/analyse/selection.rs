@@ -146,6 +146,12 @@ impl Cases {
 }
 
 impl Selection<'_> {
+    /// The whole data set that this is a part of.
+    #[must_use]
+    pub const fn data(&self) -> &Cases {
+        self.data
+    }
+
     /// The codes of a concept with their labels, in the order of the codebook.
     pub(crate) fn codes(&self, concept: Concept) -> Vec<(String, Label)> {
         pairs(self.data.codes(concept))

@@ -4,14 +4,17 @@ pub mod canvas;
 pub mod charts;
 pub mod figure;
 pub mod outputs;
+pub mod page;
 mod pieces;
 pub mod theme;
 pub mod words;
 
-use crate::analyse::{Selection, Tables};
+use crate::analyse::{self, Selection, Tables};
 use crate::error::{Error, Result};
 use crate::model::label::Language;
 use charts::ChartSpec;
+use figure::Figure;
+use page::{Page, Picture};
 
 /// Every chart, in the order in which a report shows them.
 pub static CHARTS: &[&ChartSpec] = &[
@@ -67,22 +70,62 @@ pub fn bundle(selection: &Selection, tables: &Tables, language: Language) -> Res
             .files
             .push((format!("tables/{}.csv", table.name), text.into_bytes()));
     }
+    let mut figures: Vec<(&str, Figure)> = Vec::new();
     for chart in CHARTS {
-        let Some(table) = tables.get(chart.of) else {
-            let reason = format!("there is no table {}", chart.of);
-            bundle
-                .skipped
-                .push((format!("figures/{}", chart.name), reason));
-            continue;
-        };
-        let figure = figure::figure(chart, table, language)?;
-        for format in outputs::names(false) {
-            let bytes = outputs::figure(format, &figure, DPI)?;
-            bundle
-                .files
-                .push((format!("figures/{}.{format}", chart.name), bytes));
+        match tables.get(chart.of) {
+            Some(table) => figures.push((chart.of, figure::figure(chart, table, language)?)),
+            None => {
+                let reason = format!("there is no table {}", chart.of);
+                let name = format!("figures/{}", chart.name);
+                bundle.skipped.push((name, reason));
+            }
         }
     }
-    let _ = selection;
+    for (_, figure) in &figures {
+        for format in outputs::names(false) {
+            let bytes = outputs::figure(format, figure, DPI)?;
+            let name = format!("figures/{}.{format}", figure.name);
+            bundle.files.push((name, bytes));
+        }
+    }
+    let html = whole_page(selection, tables, &figures, language)?;
+    bundle
+        .files
+        .push(("report.html".to_owned(), html.into_bytes()));
     Ok(bundle)
+}
+
+/// The page with everything on it.
+fn whole_page(
+    selection: &Selection,
+    tables: &Tables,
+    figures: &[(&str, Figure)],
+    language: Language,
+) -> Result<String> {
+    let data = selection.data();
+    let pictures: Vec<Picture> = figures
+        .iter()
+        .map(|(table, figure)| Picture {
+            name: figure.name,
+            title: &figure.title,
+            description: &figure.description,
+            caption: &figure.caption,
+            svg: &figure.svg,
+            table,
+        })
+        .collect();
+    page::page(&Page {
+        language,
+        dataset: &data.codebook().dataset,
+        view: &selection.view,
+        window: selection.window,
+        headlines: &analyse::headlines(selection, tables),
+        tables: &tables.computed,
+        figures: &pictures,
+        skipped: &tables.skipped,
+        findings: data.findings(),
+        sources: &analyse::sources(selection)?,
+        inputs: data.inputs(),
+        program_version: env!("CARGO_PKG_VERSION"),
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::analyse::{Cell, Table};
 use crate::model::estimate::Share;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::measure::{decimal, percent};
 
 /// A cell as a reader sees it; a missing value is its reason.
@@ -20,38 +20,75 @@ pub fn cell(cell: &Cell) -> Label {
     }
 }
 
-/// `3/7 · 43% [16–75%]`; of nothing `0/0`, without a percentage.
+/// `3/7 · 43% [16–75%]`; of nothing `0/0 –`, without a percentage.
 #[must_use]
 pub fn share(share: &Share) -> Label {
+    let (counts, value, interval) = share_parts(share);
+    let value = value.unwrap_or_else(|| Label::plain("–"));
+    let separator = if share.trials > 0 { " · " } else { " " };
+    Label::each(|language| {
+        let interval = interval.as_ref().map_or("", |label| label.get(language));
+        let text = format!("{counts}{separator}{} {interval}", value.get(language));
+        text.trim_end().to_owned()
+    })
+}
+
+/// The parts of a share: `3/7`, `43%` and `[16–75%]`. The second is not there if the denominator
+/// is 0, the third if the share is no estimate.
+#[must_use]
+pub fn share_parts(share: &Share) -> (String, Option<Label>, Option<Label>) {
     let counts = format!("{}/{}", share.successes, share.trials);
-    match share.estimate {
-        Some(estimate) => {
-            let (low, high) = (estimate.low * 100.0, estimate.high * 100.0);
-            let value = percent(estimate.value);
-            Label::each(|language| {
-                let sign = if language == Language::En {
-                    "%"
-                } else {
-                    "\u{a0}%"
-                };
-                format!(
-                    "{counts} · {} [{low:.0}–{high:.0}{sign}]",
-                    value.get(language)
-                )
-            })
+    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+    let value = match share.estimate {
+        Some(estimate) => Some(estimate.value),
+        None => (share.trials > 0).then(|| share.successes as f64 / share.trials as f64),
+    };
+    let interval = share.estimate.map(|estimate| {
+        let low = decimal(estimate.low * 100.0, 0);
+        Label::new("[{low}–{high}]", "[{low}–{high}]", "[{low}–{high}]")
+            .fill(&[("low", &low), ("high", &percent(estimate.high))])
+    });
+    (counts, value.map(percent), interval)
+}
+
+/// How many decimals the numbers of a column need: one rule for the whole column, so that its
+/// digits stand under each other.
+///
+/// Whole numbers need none; otherwise three digits of the largest, and at most two decimals.
+#[must_use]
+pub fn decimals<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> usize {
+    let (mut largest, mut whole) = (0.0_f64, true);
+    for cell in cells {
+        if let Cell::Number(number) = cell {
+            largest = largest.max(number.abs());
+            whole &= (number - number.round()).abs() < 0.005;
         }
-        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-        None if share.trials > 0 => {
-            let value = percent(share.successes as f64 / share.trials as f64);
-            Label::each(|language| format!("{counts} · {}", value.get(language)))
-        }
-        None => Label::plain(counts),
+    }
+    match largest {
+        _ if whole => 0,
+        _ if largest >= 100.0 => 0,
+        _ if largest >= 10.0 => 1,
+        _ => 2,
     }
 }
 
-/// What stands under a table: its unit, n, missing, denominator, view and method, a line each.
+/// What stands under a table: its facts, then its plain-language reading, a line each.
 #[must_use]
 pub fn caption(table: &Table) -> Vec<(Label, Label)> {
+    let mut lines = facts(table);
+    let reading = Label::new("Reading", "Оқылуы", "Как читать");
+    lines.extend(
+        table
+            .reading
+            .iter()
+            .map(|text| (reading.clone(), text.clone())),
+    );
+    lines
+}
+
+/// The unit, n, missing, denominator, view, method and notes of a table, a line each.
+#[must_use]
+pub fn facts(table: &Table) -> Vec<(Label, Label)> {
     let number = |n: usize| Label::plain(n.to_string());
     let mut lines = vec![
         (Label::new("Unit", "Бірлік", "Единица"), table.unit.label()),
@@ -73,12 +110,44 @@ pub fn caption(table: &Table) -> Vec<(Label, Label)> {
     ];
     let note = Label::new("Note", "Ескертпе", "Примечание");
     lines.extend(table.notes.iter().map(|text| (note.clone(), text.clone())));
-    let reading = Label::new("Reading", "Оқылуы", "Как читать");
-    lines.extend(
-        table
-            .reading
-            .iter()
-            .map(|text| (reading.clone(), text.clone())),
-    );
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyse::statistics::proportion;
+    use crate::model::estimate::Level;
+    use crate::model::label::Language;
+
+    #[test]
+    fn a_share_keeps_its_denominator_whatever_is_known() {
+        let known = proportion::share(3, 7, Level::P95);
+        assert_eq!(share(&known).get(Language::En), "3/7 · 43% [16–75%]");
+        assert_eq!(
+            share(&known).get(Language::Kk),
+            "3/7 · 43\u{a0}% [16–75\u{a0}%]"
+        );
+        let nothing = proportion::share(0, 0, Level::P95);
+        assert_eq!(share(&nothing).get(Language::En), "0/0 –");
+        let counted = Share {
+            successes: 3,
+            trials: 7,
+            estimate: None,
+        };
+        assert_eq!(share(&counted).get(Language::En), "3/7 · 43%");
+    }
+
+    #[test]
+    fn a_column_has_one_number_of_decimals() {
+        let of = |numbers: &[f64]| {
+            let cells: Vec<Cell> = numbers.iter().copied().map(Cell::Number).collect();
+            decimals(&cells)
+        };
+        assert_eq!(of(&[]), 0);
+        assert_eq!(of(&[3.0, 5.0]), 0);
+        assert_eq!(of(&[0.364, 2.0]), 2);
+        assert_eq!(of(&[8.33, 10.0]), 1);
+        assert_eq!(of(&[0.5, 120.25]), 0);
+    }
 }

@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod harness;
 mod load;
+mod page;
 mod render;
 mod validate;
 mod write;

@@ -1,0 +1,110 @@
+//! The bibliography of a selection: the sources that its cases rest on.
+
+use std::collections::BTreeMap;
+
+use super::selection::{Selection, pairs};
+use crate::error::Result;
+use crate::model::label::Label;
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+
+/// A source as a list of sources prints it. What is not known is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The identifier by which tables name it.
+    pub id: String,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The year in which it appeared.
+    pub year: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Where it stands.
+    pub url: Option<String>,
+    /// How well it carries what is coded from it.
+    pub quality: Option<Label>,
+    /// Is the quality the lowest of an ordinal scale, so that a reader must be told?
+    pub is_weak: bool,
+}
+
+/// The sources that the cases of a selection name, in the order of the table of sources; those that
+/// it does not list follow with their identifier only.
+///
+/// Of a table of sources, the variables named `title`, `author`, `year`, `publisher`, `url` and
+/// `quality` are used, as far as the codebook declares them.
+///
+/// # Errors
+///
+/// [`crate::error::Error::Compute`] if a frame cannot be read.
+pub fn sources(selection: &Selection) -> Result<Vec<Source>> {
+    let mut named = selection.sources()?;
+    let mut list = Vec::new();
+    let table = selection
+        .data
+        .tables
+        .iter()
+        .find(|table| table.unit == Unit::Source);
+    if let Some(table) = table {
+        let spec = selection.data.codebook().table(&table.name);
+        let key = spec.and_then(|spec| spec.key.first());
+        let key = table.fields.iter().find(|field| Some(&field.column) == key);
+        let read = |name: &str| -> BTreeMap<usize, String> { values(table, name) };
+        let (author, year) = (read("author"), read("year"));
+        let (title, publisher, url) = (read("title"), read("publisher"), read("url"));
+        let quality = read("quality");
+        let scale = table
+            .field("quality")
+            .map(|field| pairs(&field.codes))
+            .unwrap_or_default();
+        let identifiers = key.map(|key| table.texts(&key.key)).unwrap_or_default();
+        for (row, id) in identifiers.into_iter().enumerate() {
+            let Some(id) = id.filter(|id| named.remove(*id)) else {
+                continue;
+            };
+            let code = quality.get(&row);
+            let rank = scale.iter().position(|(known, _)| Some(known) == code);
+            list.push(Source {
+                id: id.to_owned(),
+                author: author.get(&row).cloned(),
+                year: year.get(&row).cloned(),
+                title: title.get(&row).cloned(),
+                publisher: publisher.get(&row).cloned(),
+                url: url.get(&row).cloned(),
+                quality: rank.and_then(|rank| Some(scale.get(rank)?.1.clone())),
+                is_weak: rank == Some(0) && scale.len() > 1,
+            });
+        }
+    }
+    list.extend(named.into_iter().map(|id| Source {
+        id,
+        ..Source::default()
+    }));
+    Ok(list)
+}
+
+/// Row → value of a variable as text, whatever its scale.
+fn values(table: &crate::validate::typed::Typed, name: &str) -> BTreeMap<usize, String> {
+    let Some(field) = table.field(name) else {
+        return BTreeMap::new();
+    };
+    if let Ok(numbers) = table
+        .frame
+        .column(&field.key)
+        .and_then(|column| column.f64())
+    {
+        return numbers
+            .iter()
+            .enumerate()
+            .filter_map(|(row, number)| Some((row, format!("{}", number?))))
+            .collect();
+    }
+    let known = table.reasons(&field.key);
+    table
+        .values(field)
+        .into_iter()
+        .filter(|(row, _)| known.get(*row as usize).copied().flatten() != Some(Reason::Unknown))
+        .map(|(row, value)| (row as usize, value.to_owned()))
+        .collect()
+}

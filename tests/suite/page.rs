@@ -1,0 +1,367 @@
+//! The page: what a reader, a browser and a screen reader must be able to rely on.
+
+use bitim::analyse::{Cell, Column, Headline, Source, Table, statistics::proportion};
+use bitim::load::Input;
+use bitim::model::codebook::About;
+use bitim::model::date::{Day, Interval};
+use bitim::model::estimate::{Level, Share};
+use bitim::model::finding::{Findings, Place, Rule, Severity};
+use bitim::model::label::{Label, Language};
+use bitim::model::measure::Measure;
+use bitim::model::missing::Reason;
+use bitim::model::unit::Unit;
+use bitim::render::page::{Page, Picture, page};
+
+static RULE: Rule = Rule {
+    code: "V999",
+    name: "made-up",
+    severity: Severity::Warning,
+    explain: "",
+};
+
+const SVG: &str = r#"<svg id="figure-shares" role="img"><title>Shares</title></svg>"#;
+
+/// What a page borrows from.
+struct Sample {
+    about: About,
+    view: Label,
+    headlines: Vec<Headline>,
+    tables: Vec<Table>,
+    figures: Vec<Picture<'static>>,
+    skipped: Vec<(&'static str, String)>,
+    findings: Findings,
+    sources: Vec<Source>,
+    inputs: Vec<Input>,
+}
+
+fn window() -> Interval {
+    Interval {
+        earliest: Day::first_of(1991),
+        latest: Day::last_of(2025),
+    }
+}
+
+fn table(name: &'static str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Table {
+    Table {
+        name,
+        title: Label::plain(format!("About {name}")),
+        unit: Unit::Case,
+        view: Label::plain("all"),
+        window: window(),
+        n: rows.len(),
+        missing: 0,
+        denominator: Label::plain("cases"),
+        method: Label::plain(format!("How {name} was formed")),
+        notes: vec![Label::plain("A note")],
+        reading: vec![Label::plain(format!("What {name} says"))],
+        sources: ["s2", "s1", "unlisted"].map(str::to_owned).into(),
+        columns,
+        rows,
+    }
+}
+
+/// A table with a cell of every kind.
+fn every_cell() -> Table {
+    let half = proportion::share(3, 7, Level::P95);
+    let counted = Share {
+        successes: 4,
+        trials: 5,
+        estimate: None,
+    };
+    let row = |name: &str, share, number| {
+        vec![
+            Cell::Text(Label::plain(name)),
+            Cell::Code("venue".to_owned(), Label::new("venue", "алаң", "площадка")),
+            Cell::Count(12),
+            Cell::Number(number),
+            Cell::Share(share),
+            Cell::Day(Day::first_of(2013)),
+            Cell::Flag(true),
+            Cell::Missing(Reason::Unknown),
+        ]
+    };
+    let column = |name: &str, measure| Column::new(name, Label::plain(name), measure);
+    let columns = vec![
+        column("name", Measure::Text),
+        column("role", Measure::Ordinal),
+        column("cases", Measure::Count),
+        column("rate", Measure::Number),
+        column("share", Measure::Share),
+        column("day", Measure::Date),
+        column("open", Measure::Flag),
+        column("place", Measure::Text),
+    ];
+    let nothing = proportion::share(0, 0, Level::P95);
+    let rows = vec![
+        row("one", half, 0.5),
+        row("two", counted, 2.25),
+        row("three", nothing, 1.0),
+    ];
+    table("shares", columns, rows)
+}
+
+fn sample() -> Sample {
+    let name = Column::new("name", Label::plain("Name"), Measure::Text);
+    let mut findings = Findings::default();
+    let place = Place::cell("cases.csv", 7, "outcome");
+    findings.value(
+        &RULE,
+        place,
+        "cesefire",
+        "no such code",
+        Some("ceasefire".to_owned()),
+    );
+    Sample {
+        about: About {
+            name: "sample".to_owned(),
+            title: Label::new("A sample", "Үлгі", "Пример"),
+            description: Label::plain("What it holds"),
+            version: "1.2".to_owned(),
+            licence: "CC BY 4.0".to_owned(),
+            citation: "Cite me".to_owned(),
+        },
+        view: Label::new("today", "бүгін", "сегодня"),
+        headlines: vec![Headline {
+            name: "most",
+            table: "shares",
+            sentence: Label::plain("Most of them."),
+        }],
+        tables: vec![table("plain", vec![name], Vec::new()), every_cell()],
+        figures: vec![Picture {
+            name: "shares",
+            title: "Shares",
+            description: "In words",
+            caption: "How to read it",
+            svg: SVG,
+            table: "shares",
+        }],
+        skipped: vec![("activity", "start".to_owned())],
+        findings,
+        sources: vec![
+            Source {
+                id: "s1".to_owned(),
+                title: Some("A title".to_owned()),
+                url: Some("https://example.org/a?b=1&c=2".to_owned()),
+                ..Source::default()
+            },
+            Source {
+                id: "s2".to_owned(),
+                url: Some("javascript:alert(1)".to_owned()),
+                is_weak: true,
+                ..Source::default()
+            },
+        ],
+        inputs: vec![Input {
+            file: "cases.csv".to_owned(),
+            bytes: 12_345,
+            sha256: "ab".repeat(32),
+        }],
+    }
+}
+
+fn render(sample: &Sample, language: Language) -> String {
+    let page = page(&Page {
+        language,
+        dataset: &sample.about,
+        view: &sample.view,
+        window: window(),
+        headlines: &sample.headlines,
+        tables: &sample.tables,
+        figures: &sample.figures,
+        skipped: &sample.skipped,
+        findings: &sample.findings,
+        sources: &sample.sources,
+        inputs: &sample.inputs,
+        program_version: "0.0.0",
+    });
+    page.unwrap_or_else(|error| format!("{error:?}"))
+}
+
+/// The page without its style sheet.
+fn body(page: &str) -> &str {
+    page.split_once("</style>").map_or(page, |(_, body)| body)
+}
+
+/// Every value of an attribute, in the order of the page.
+fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+    let opening = format!(" {attribute}=\"");
+    page.split(opening.as_str())
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
+#[test]
+fn every_language_says_so_and_leaves_no_blank_unfilled() {
+    for language in Language::ALL {
+        let page = render(&sample(), language);
+        let opening = format!("<!DOCTYPE html>\n<html lang=\"{}\">", language.tag());
+        assert!(page.starts_with(&opening), "{page}");
+        assert!(page.ends_with("</html>\n"));
+        assert!(!body(&page).contains(['{', '}']), "{language:?}");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let (one, two) = (sample(), sample());
+    assert_eq!(render(&one, Language::Kk), render(&two, Language::Kk));
+}
+
+#[test]
+fn nothing_in_the_data_becomes_markup() {
+    const BAD: &str = "\"><script>alert('1')</script>&amp;";
+    let mut sample = sample();
+    let bad = Label::plain(BAD);
+    sample.about.title = bad.clone();
+    sample.about.description = bad.clone();
+    sample.about.licence = BAD.to_owned();
+    sample.view = bad.clone();
+    sample.headlines[0].sentence = bad.clone();
+    sample.tables[1].title = bad.clone();
+    sample.tables[1].columns[0].label = bad.clone();
+    sample.tables[1].rows[0][0] = Cell::Text(bad.clone());
+    sample.tables[1].rows[0][1] = Cell::Code(BAD.to_owned(), bad);
+    sample.tables[1].sources.insert(BAD.to_owned());
+    let place = Place::cell(BAD, 1, BAD);
+    sample
+        .findings
+        .value(&RULE, place, BAD, BAD, Some(BAD.to_owned()));
+    sample.sources[0].title = Some(BAD.to_owned());
+    sample.sources[0].url = Some(format!("https://example.org/{BAD}"));
+    sample.sources[1].url = Some(BAD.to_owned());
+    sample.skipped[0].1 = BAD.to_owned();
+    sample.inputs[0].file = BAD.to_owned();
+    let page = render(&sample, Language::En);
+    assert!(!page.contains("<script"), "{page}");
+    assert!(!page.contains("\"\">"), "an attribute was closed");
+    assert_eq!(page.matches("<h1>").count(), 1);
+    assert!(page.contains("&lt;script&gt;alert(&#39;1&#39;)"));
+}
+
+#[test]
+fn the_page_asks_for_nothing_from_anywhere() {
+    let page = render(&sample(), Language::En);
+    let policy = page.find("default-src 'none'");
+    assert!(policy.is_some() && policy < page.find("<style>"));
+    for asking in [
+        " src=", "srcset=", "<link", "<script", "@import", "url(", " onclick", "<iframe",
+    ] {
+        assert!(!page.contains(asking), "{asking}");
+    }
+}
+
+#[test]
+fn links_lead_somewhere_and_only_to_the_web() {
+    let page = render(&sample(), Language::Ru);
+    let mut ids = values(&page, "id");
+    for link in values(&page, "href") {
+        let known = match link.strip_prefix('#') {
+            Some(anchor) => ids.contains(&anchor),
+            None => ["tables/", "figures/", "https://"]
+                .iter()
+                .any(|start| link.starts_with(start)),
+        };
+        assert!(known, "{link}");
+    }
+    for label in values(&page, "aria-labelledby") {
+        assert!(ids.contains(&label), "{label}");
+    }
+    ids.sort_unstable();
+    assert!(
+        ids.is_sorted_by(|one, two| one < two),
+        "an id twice: {ids:?}"
+    );
+    assert!(page.contains(r#"href="https://example.org/a?b=1&amp;c=2""#));
+    assert!(
+        page.contains("javascript:alert(1)"),
+        "shown, but not linked"
+    );
+}
+
+#[test]
+fn headings_skip_no_level_and_tables_have_caption_and_scope() {
+    let page = render(&sample(), Language::En);
+    let levels: Vec<u8> = body(&page)
+        .split("<h")
+        .skip(1)
+        .filter_map(|rest| rest.bytes().next().filter(u8::is_ascii_digit))
+        .map(|digit| digit - b'0')
+        .collect();
+    assert_eq!(page.matches("<h1").count(), 1);
+    assert!(
+        levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+        "{levels:?}"
+    );
+    assert_eq!(
+        page.matches("<table").count(),
+        page.matches("<caption").count()
+    );
+    assert_eq!(
+        page.matches("<th ").count() + page.matches("<thead").count(),
+        page.matches("<th").count()
+    );
+    assert_eq!(
+        page.matches("<th ").count(),
+        page.matches("<th scope=").count()
+    );
+}
+
+#[test]
+fn cells_are_written_in_the_language_of_the_page() {
+    let page = render(&sample(), Language::Kk);
+    for expected in [
+        "<span>3/7 · <b>43\u{a0}%</b></span> <span class=\"interval\">[16–75\u{a0}%]</span>",
+        "<span>4/5 · <b>80\u{a0}%</b></span></span>",
+        "<span>0/0 –</span></span>",
+        "<td class=\"number\">0,50</td>",
+        "<td class=\"number\">2,25</td>",
+        "<td class=\"number\">12</td>",
+        "<data value=\"venue\" title=\"venue\">алаң</data>",
+        "<td class=\"short\">2013-01-01</td>",
+        "<td class=\"short\">иә</td>",
+        "<span class=\"missing\">белгісіз</span>",
+        "95\u{a0}% сенімділік интервалы",
+    ] {
+        assert!(page.contains(expected), "{expected}\n{page}");
+    }
+}
+
+#[test]
+fn what_is_drawn_comes_first_and_keeps_its_number() {
+    let page = render(&sample(), Language::En);
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("no {text}"));
+    assert!(place("id=\"table-shares\"") < place("id=\"table-plain\""));
+    assert!(place("What shares says") < place(SVG));
+    assert!(place(SVG) < place("<caption class=\"hidden\">Table 1. About shares"));
+    assert!(page.contains("Most of them. <a href=\"#table-shares\">Table 1</a>"));
+    assert!(page.contains("<a href=\"#source-1\" title=\"s1\">1</a> <a href=\"#source-2\" title=\"s2\">2</a> <span>unlisted</span>"));
+    assert!(page.contains("cases.csv:7 <code>outcome</code>"));
+    assert!(page.contains("<strong class=\"weak\">weak source</strong>"));
+    assert!(page.contains("Lacking: <code>start</code>"));
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let mut empty = sample();
+    empty.headlines.clear();
+    empty.tables.clear();
+    empty.figures.clear();
+    empty.skipped.clear();
+    empty.findings = Findings::default();
+    empty.sources.clear();
+    let page = render(&empty, Language::En);
+    assert!(page.contains("The checks found nothing"));
+    assert!(page.contains("Every table was computed"));
+    assert!(page.contains("The data set lists no sources"));
+    assert!(!page.contains("What changed"));
+}
+
+#[test]
+fn a_figure_without_its_table_and_a_headline_without_either_still_stand() {
+    let mut sample = sample();
+    sample.tables.truncate(1);
+    let page = render(&sample, Language::En);
+    assert!(page.contains(SVG));
+    assert!(page.contains("<li>Most of them.</li>"));
+}
