@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         let mut message = format!("error: {error}");
         let mut cause = std::error::Error::source(&error);
         while let Some(inner) = cause {
-            message.push_str(&format!("\n  because: {inner}"));
+            message = format!("{message}\n  because: {inner}");
             cause = inner.source();
         }
         // Where standard error is gone too, the exit code still tells.

@@ -55,7 +55,7 @@ impl Report {
         step("writing");
         let folder = self.folder.join(self.name(cases.name()));
         let manifest = self.manifest(&cases, &bundle);
-        let manifest = write::bundle(&folder, bundle.files, manifest, self.force)?;
+        let manifest = write::bundle(&folder, &bundle.files, manifest, self.force)?;
         Ok(Written { folder, manifest })
     }
 

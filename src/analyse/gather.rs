@@ -81,8 +81,8 @@ impl Gathering<'_> {
     fn base_cases(&self) -> Result<BTreeSet<String>> {
         let kinds = &self.data.study.base.kind;
         let (cases, kind) = (
-            texts(&self.data.cases, "case")?,
-            texts(&self.data.cases, "kind")?,
+            texts(&self.data.engagements, "case")?,
+            texts(&self.data.engagements, "kind")?,
         );
         Ok(cases
             .iter()
@@ -95,7 +95,7 @@ impl Gathering<'_> {
     }
 
     pub(super) fn cases(&self, events: &DataFrame) -> Result<DataFrame> {
-        let source = &self.data.cases;
+        let source = &self.data.engagements;
         let starts = integers(source, "start.earliest")?;
         let keep: Vec<bool> = texts(source, "case")?
             .iter()

@@ -3,6 +3,7 @@
 mod count;
 mod gather;
 mod headlines;
+mod names;
 mod selection;
 mod sources;
 pub mod statistics;
@@ -37,6 +38,8 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::timeline::SPEC,
     &tables::activity::SPEC,
     &tables::roles::SPEC,
+    &tables::parties::SPEC,
+    &tables::venues::SPEC,
     &tables::coverage::SPEC,
 ];
 

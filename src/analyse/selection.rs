@@ -104,7 +104,7 @@ impl Cases {
 
     /// The identifiers of the cases that a view and a mediator name.
     fn members(&self, view: Option<&View>, mediator: Option<&String>) -> Result<BTreeSet<&str>> {
-        let all = texts(&self.cases, "case")?;
+        let all = texts(&self.engagements, "case")?;
         let listed: Option<BTreeSet<&str>> = view
             .and_then(|view| view.cases.as_ref())
             .and_then(|name| {

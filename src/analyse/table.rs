@@ -116,6 +116,7 @@ impl Table {
     }
 
     /// The cells of the column of that name, top to bottom; `None` if there is no such column.
+    #[must_use]
     pub fn column<'a>(&'a self, name: &str) -> Option<impl Iterator<Item = &'a Cell> + use<'a>> {
         let position = self.position(name)?;
         Some(self.rows.iter().filter_map(move |row| row.get(position)))

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use ::csv::{ByteRecord, ReaderBuilder};
 use polars::prelude::{Column, DataFrame};
@@ -123,7 +124,7 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, u64)> 
         }
         for (position, cells) in columns.iter().zip(&mut batch.cells) {
             let cell = position.and_then(|position| record.get(position));
-            cells.push(cell.map(|cell| text(cell, position, &names, reading, line, findings)));
+            cells.push(cell.map(|cell| text(cell, *position, &names, reading, line, findings)));
         }
         batch.lines.push(line);
         if batch.lines.len() == BATCH {
@@ -155,7 +156,7 @@ fn next<R: std::io::Read>(reader: &mut ::csv::Reader<R>, record: &mut ByteRecord
 /// A cell as text; bytes that are not UTF-8 are reported and shown as replacement characters.
 fn text(
     cell: &[u8],
-    position: &Option<usize>,
+    position: Option<usize>,
     names: &[String],
     reading: &Reading,
     line: u64,
@@ -206,11 +207,10 @@ fn text_of<'a>(reading: &Reading<'a>, findings: &mut Findings) -> Option<Cow<'a,
 /// The character that separates the cells: the declared one, unless the header makes sense only
 /// with another.
 fn delimiter(reading: &Reading, bytes: &[u8], wanted: &[&str], findings: &mut Findings) -> u8 {
-    let by_extension = if reading.file.ends_with(".csv") {
-        b','
-    } else {
-        b'\t'
-    };
+    let is_csv = Path::new(reading.file)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    let by_extension = if is_csv { b',' } else { b'\t' };
     let declared = reading
         .table
         .delimiter
@@ -302,6 +302,7 @@ fn columns(
 }
 
 /// Is this the last record and is a quotation open at its end?
+#[expect(clippy::naive_bytecount, reason = "one record; not worth a dependency")]
 fn is_unclosed(bytes: &[u8], record: &ByteRecord, end: u64) -> bool {
     let start = record.position().map_or(0, ::csv::Position::byte);
     let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {

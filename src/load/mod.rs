@@ -151,9 +151,9 @@ fn table(
             bytes: &bytes,
         };
         let Some(format) = format_of(file) else {
-            let known: Vec<&str> = FORMATS
+            let known: Vec<String> = FORMATS
                 .iter()
-                .flat_map(|format| format.extensions.iter().copied())
+                .map(|format| format!("{} ({})", format.name, format.extensions.join(", ")))
                 .collect();
             let problem = format!(
                 "no format has this extension; known are {}",

@@ -61,6 +61,10 @@ pub struct Input {
 }
 
 /// The line, counted from 1, on which the byte at `offset` stands.
+#[expect(
+    clippy::naive_bytecount,
+    reason = "a settings file; not worth a dependency"
+)]
 pub(crate) fn line_of(bytes: &[u8], offset: usize) -> u64 {
     let before = bytes.get(..offset.min(bytes.len())).unwrap_or(bytes);
     1 + before.iter().filter(|byte| **byte == b'\n').count() as u64

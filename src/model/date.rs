@@ -178,9 +178,10 @@ fn point(text: &str) -> Result<Interval, DateError> {
     if unknown > 2 || !known.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(DateError::Notation);
     }
-    let base: i16 = known.parse().map_err(|_| DateError::Notation)?;
+    let first_digits: i16 = known.parse().map_err(|_| DateError::Notation)?;
     let scale = [1, 10, 100][unknown];
-    let (low, high) = (base * scale, base * scale + scale - 1);
+    let low = first_digits * scale;
+    let high = low + scale - 1;
     let Some(month) = month else {
         return Ok(Interval {
             earliest: Day::first_of(low),

@@ -115,13 +115,10 @@ impl Label {
 
     /// The labels one after another with `separator` between them.
     #[must_use]
-    pub fn join<'a>(labels: impl IntoIterator<Item = &'a Self> + Clone, separator: &str) -> Self {
+    pub fn join<'a>(labels: impl IntoIterator<Item = &'a Self>, separator: &str) -> Self {
+        let labels: Vec<&Self> = labels.into_iter().collect();
         Self::each(|language| {
-            let texts: Vec<&str> = labels
-                .clone()
-                .into_iter()
-                .map(|label| label.get(language))
-                .collect();
+            let texts: Vec<&str> = labels.iter().map(|label| label.get(language)).collect();
             texts.join(separator)
         })
     }

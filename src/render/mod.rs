@@ -72,13 +72,12 @@ pub fn bundle(selection: &Selection, tables: &Tables, language: Language) -> Res
     }
     let mut figures: Vec<(&str, Figure)> = Vec::new();
     for chart in CHARTS {
-        match tables.get(chart.of) {
-            Some(table) => figures.push((chart.of, figure::figure(chart, table, language)?)),
-            None => {
-                let reason = format!("there is no table {}", chart.of);
-                let name = format!("figures/{}", chart.name);
-                bundle.skipped.push((name, reason));
-            }
+        if let Some(table) = tables.get(chart.of) {
+            figures.push((chart.of, figure::figure(chart, table, language)?));
+        } else {
+            let reason = format!("there is no table {}", chart.of);
+            let name = format!("figures/{}", chart.name);
+            bundle.skipped.push((name, reason));
         }
     }
     for (_, figure) in &figures {

@@ -33,7 +33,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         inputs: records.inputs,
         findings: records.findings,
         tables,
-        cases,
+        engagements: cases,
         events,
         roles,
         parties,

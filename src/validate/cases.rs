@@ -28,7 +28,7 @@ pub struct Cases {
     pub(crate) tables: Vec<Typed>,
     /// `case title kind outcome outcome.missing start.earliest start.latest start.missing
     /// end.earliest end.latest end.missing`, a row per case.
-    pub(crate) cases: DataFrame,
+    pub(crate) engagements: DataFrame,
     /// `event case type outcome start.earliest start.latest end.earliest end.latest hosted`, a row
     /// per event.
     pub(crate) events: DataFrame,
@@ -84,7 +84,7 @@ impl Cases {
     /// How many cases there are.
     #[must_use]
     pub fn n_cases(&self) -> usize {
-        self.cases.height()
+        self.engagements.height()
     }
 
     /// How many events there are.

@@ -71,7 +71,7 @@ fn alias(records: &Records, table: &str) -> BTreeMap<String, String> {
     let column = |is_reference: bool| {
         spec.variables
             .iter()
-            .map(|variable| variable.get_ref())
+            .map(toml::Spanned::get_ref)
             .find(|variable| variable.refers.is_some() == is_reference)
             .and_then(|variable| variable.column.as_deref())
             .and_then(|name| rows.frame.column(name).and_then(Column::str).ok())
@@ -187,15 +187,16 @@ impl Decoder<'_> {
         }
         let text = match &self.aliases {
             None => tidy,
-            Some(aliases) => match aliases.get(&tidy) {
-                Some(identifier) => identifier.clone(),
-                None => {
+            Some(aliases) => {
+                if let Some(identifier) = aliases.get(&tidy) {
+                    identifier.clone()
+                } else {
                     let near = meant(&tidy, aliases.keys().map(String::as_str));
                     let problem = "no alias leads from this spelling to an identifier";
                     report.value(&codes::UNMATCHED, &tidy, problem, near);
                     tidy
                 }
-            },
+            }
         };
         match self.variable.measure {
             Measure::Identifier | Measure::Text => Value::Text(text),
@@ -263,17 +264,16 @@ impl Decoder<'_> {
 
     fn flag(&self, text: &str, report: &mut Report) -> Value {
         let texts = self.variable.flag.clone().unwrap_or_default();
-        match super::indicators::truth(&texts, text) {
-            Some(truth) => Value::Flag(truth),
-            None => {
-                let problem = format!(
-                    "yes is written {}, no is written {}",
-                    texts.yes.join(" or "),
-                    texts.no.join(" or ")
-                );
-                report.value(&codes::WRONG_TYPE, text, problem, None);
-                Value::Wrong
-            }
+        if let Some(truth) = super::indicators::truth(&texts, text) {
+            Value::Flag(truth)
+        } else {
+            let problem = format!(
+                "yes is written {}, no is written {}",
+                texts.yes.join(" or "),
+                texts.no.join(" or ")
+            );
+            report.value(&codes::WRONG_TYPE, text, problem, None);
+            Value::Wrong
         }
     }
 

@@ -22,7 +22,7 @@ use manifest::{FILE, FileEntry, Manifest};
 /// since, unless `force`; nothing is written then. [`Error::Write`] if the disk refuses.
 pub fn bundle(
     folder: &Path,
-    files: Vec<(String, Vec<u8>)>,
+    files: &[(String, Vec<u8>)],
     mut manifest: Manifest,
     force: bool,
 ) -> Result<Manifest> {
@@ -46,7 +46,7 @@ pub fn bundle(
             .as_ref()
             .is_some_and(|earlier| earlier.lists(file, bytes))
     };
-    for (file, bytes) in &files {
+    for (file, bytes) in files {
         let path = folder.join(file);
         if let Some(there) = present(&path)?
             && !force
@@ -56,7 +56,7 @@ pub fn bundle(
             return Err(Error::Foreign { path });
         }
     }
-    for (file, bytes) in &files {
+    for (file, bytes) in files {
         write(&folder.join(file), bytes)?;
     }
     let listed = earlier.iter().flat_map(|earlier| &earlier.output);

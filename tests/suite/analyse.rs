@@ -37,7 +37,7 @@ fn printed(arguments: &[&str]) -> Vec<BTreeMap<String, String>> {
         Project::empty()
             .run(&all)
             .exits(0)
-            .is_quiet()
+            .keeps_quiet()
             .stdout
             .as_bytes(),
     )

@@ -5,24 +5,24 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The folder `tests/`.
-pub fn tests() -> PathBuf {
+pub(crate) fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
 /// A temporary folder with a data set in `data/`.
-pub struct Project {
+pub(crate) struct Project {
     folder: tempfile::TempDir,
 }
 
 impl Project {
     /// A folder with nothing in it.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { folder }
     }
 
     /// The data set without rows that `bitim init --empty` makes, with three made-up cases.
-    pub fn three_cases() -> Self {
+    pub(crate) fn three_cases() -> Self {
         let project = Self::empty();
         for (file, bytes) in bitim::load::start(true) {
             project.write(&format!("data/{file}"), &bytes);
@@ -31,12 +31,12 @@ impl Project {
     }
 
     /// A data set of `tests/fixtures`.
-    pub fn fixture(name: &str) -> Self {
+    pub(crate) fn fixture(name: &str) -> Self {
         Self::empty().with(name)
     }
 
     /// Copies the files of a fixture over what is there.
-    pub fn with(self, fixture: &str) -> Self {
+    pub(crate) fn with(self, fixture: &str) -> Self {
         for file in fs::read_dir(tests().join("fixtures").join(fixture)).unwrap() {
             let file = file.unwrap();
             let name = file.file_name().into_string().unwrap();
@@ -46,24 +46,24 @@ impl Project {
     }
 
     /// Writes a file.
-    pub fn write(&self, file: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, file: &str, bytes: &[u8]) {
         let path = self.path(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
     /// A path inside the folder.
-    pub fn path(&self, file: &str) -> PathBuf {
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.folder.path().join(file)
     }
 
     /// The bytes of a file.
-    pub fn read(&self, file: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, file: &str) -> Vec<u8> {
         fs::read(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
     }
 
     /// Runs the program inside the folder.
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_bitim"))
             .args(arguments)
             .current_dir(self.folder.path())
@@ -78,7 +78,7 @@ impl Project {
     }
 
     /// The names of all files below `folder`, in order.
-    pub fn files(&self, folder: &str) -> Vec<String> {
+    pub(crate) fn files(&self, folder: &str) -> Vec<String> {
         let mut found = Vec::new();
         let mut open = vec![self.path(folder)];
         while let Some(folder) = open.pop() {
@@ -98,34 +98,34 @@ impl Project {
 }
 
 /// What a run of the program left behind.
-pub struct Run {
+pub(crate) struct Run {
     command: String,
     code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Run {
     /// Checks the exit code.
-    pub fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{self}");
         self
     }
 
     /// Checks that standard output holds a text.
-    pub fn says(self, text: &str) -> Self {
+    pub(crate) fn says(self, text: &str) -> Self {
         assert!(self.stdout.contains(text), "no {text:?} in\n{self}");
         self
     }
 
     /// Checks that standard error holds a text.
-    pub fn complains(self, text: &str) -> Self {
+    pub(crate) fn complains(self, text: &str) -> Self {
         assert!(self.stderr.contains(text), "no {text:?} in\n{self}");
         self
     }
 
     /// Checks that nothing went to standard error.
-    pub fn is_quiet(self) -> Self {
+    pub(crate) fn keeps_quiet(self) -> Self {
         assert!(self.stderr.is_empty(), "{self}");
         self
     }
@@ -146,7 +146,7 @@ impl std::fmt::Display for Run {
 ///
 /// `BITIM_ACCEPT=1 cargo test` writes what was made instead, and fails too, so that nothing new
 /// passes unseen: look at the difference with `git diff`, then run the tests again.
-pub fn golden(folder: &str, made: &[(String, Vec<u8>)]) {
+pub(crate) fn golden(folder: &str, made: &[(String, Vec<u8>)]) {
     let folder = tests().join("golden").join(folder);
     if std::env::var_os("BITIM_ACCEPT").is_some() {
         let _ = fs::remove_dir_all(&folder);

@@ -1,5 +1,12 @@
 //! The one integration-test binary.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a test stops where something is not as it should be, and names its own files"
+)]
+
 mod analyse;
 mod architecture;
 mod cli;

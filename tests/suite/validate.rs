@@ -32,7 +32,7 @@ fn every_fixture_gets_its_golden_message() {
             let run = Project::three_cases()
                 .with(&format!("findings/{fixture}"))
                 .run(&["check", "--data", "data"])
-                .is_quiet()
+                .keeps_quiet()
                 .says(&fixture[..4]);
             (format!("{fixture}.txt"), run.stdout.into_bytes())
         })
@@ -45,7 +45,7 @@ fn clean_data_have_no_findings_and_exit_zero() {
     Project::three_cases()
         .run(&["check", "--data", "data"])
         .exits(0)
-        .is_quiet()
+        .keeps_quiet()
         .says("mine: 0 errors, 0 warnings, 0 notes");
 }
 

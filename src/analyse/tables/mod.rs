@@ -2,6 +2,8 @@
 
 pub(super) mod activity;
 pub(super) mod coverage;
+pub(super) mod parties;
 pub(super) mod profile;
 pub(super) mod roles;
 pub(super) mod timeline;
+pub(super) mod venues;

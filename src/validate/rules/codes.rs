@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::Result;
 use crate::model::finding::{Findings, Rule, Severity, fold};
 use crate::model::measure::Measure;
 use crate::validate::typed::Draft;
@@ -75,7 +74,7 @@ pub(crate) static UNMATCHED: Rule = Rule {
 ///
 /// Only names and identifiers are compared: codes have their own rule, and free text may repeat
 /// itself as it likes.
-pub(super) fn spellings(draft: &Draft, findings: &mut Findings) -> Result<()> {
+pub(super) fn spellings(draft: &Draft, findings: &mut Findings) {
     for table in &draft.tables {
         for field in &table.fields {
             let is_open = field.measure.is_coded() && field.codes.is_empty();
@@ -97,5 +96,4 @@ pub(super) fn spellings(draft: &Draft, findings: &mut Findings) -> Result<()> {
             }
         }
     }
-    Ok(())
 }

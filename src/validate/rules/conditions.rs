@@ -1,6 +1,5 @@
 //! The conditions that a codebook states about its own rows.
 
-use crate::error::Result;
 use crate::model::finding::{Findings, Rule, Severity};
 use crate::model::label::Language;
 use crate::model::rule::{Condition, Test};
@@ -17,7 +16,7 @@ pub(crate) static FAILED: Rule = Rule {
 };
 
 /// Every row meets every condition of its table.
-pub(super) fn conditions(draft: &Draft, findings: &mut Findings) -> Result<()> {
+pub(super) fn conditions(draft: &Draft, findings: &mut Findings) {
     for condition in &draft.records.codebook.value.conditions {
         let condition = condition.get_ref();
         let Some(table) = draft.table(&condition.table) else {
@@ -25,7 +24,6 @@ pub(super) fn conditions(draft: &Draft, findings: &mut Findings) -> Result<()> {
         };
         hold(condition, table, findings);
     }
-    Ok(())
 }
 
 fn hold(condition: &Condition, table: &Typed, findings: &mut Findings) {

@@ -1,6 +1,5 @@
 //! Rules about dates: does the calendar have it, is it in order, is it inside the coverage?
 
-use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
 use crate::model::finding::{Findings, Rule, Severity};
@@ -45,7 +44,7 @@ pub(crate) static REVERSED: Rule = Rule {
 };
 
 /// Start and end of one row are in order.
-pub(super) fn order(draft: &Draft, findings: &mut Findings) -> Result<()> {
+pub(super) fn order(draft: &Draft, findings: &mut Findings) {
     for table in &draft.tables {
         let Some((start, end)) = table
             .concept(Concept::Start)
@@ -68,11 +67,10 @@ pub(super) fn order(draft: &Draft, findings: &mut Findings) -> Result<()> {
             }
         }
     }
-    Ok(())
 }
 
 /// Every start and end lies inside the coverage.
-pub(super) fn coverage(draft: &Draft, findings: &mut Findings) -> Result<()> {
+pub(super) fn coverage(draft: &Draft, findings: &mut Findings) {
     let window = draft.records.codebook.value.window();
     for table in &draft.tables {
         for concept in [Concept::Start, Concept::End] {
@@ -99,5 +97,4 @@ pub(super) fn coverage(draft: &Draft, findings: &mut Findings) -> Result<()> {
             }
         }
     }
-    Ok(())
 }

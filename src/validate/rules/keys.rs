@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::Result;
 use crate::load::rules::ROWS_LOST;
 use crate::model::finding::{Findings, Rule, Severity, meant};
 use crate::validate::typed::{Draft, Typed};
@@ -57,7 +56,7 @@ fn keys(table: &Typed, columns: &[String]) -> Vec<Option<String>> {
 }
 
 /// No key stands twice.
-pub(super) fn unique(draft: &Draft, findings: &mut Findings) -> Result<()> {
+pub(super) fn unique(draft: &Draft, findings: &mut Findings) {
     for spec in draft.records.codebook.value.tables() {
         let Some(table) = draft.table(&spec.name).filter(|_| !spec.key.is_empty()) else {
             continue;
@@ -79,12 +78,11 @@ pub(super) fn unique(draft: &Draft, findings: &mut Findings) -> Result<()> {
             }
         }
     }
-    Ok(())
 }
 
 /// Every reference leads somewhere. Where rows of the other table could not be read, nothing is said:
 /// one mistake is to be one finding.
-pub(super) fn references(draft: &Draft, findings: &mut Findings) -> Result<()> {
+pub(super) fn references(draft: &Draft, findings: &mut Findings) {
     let codebook = &draft.records.codebook.value;
     for spec in codebook.tables() {
         let Some(table) = draft.table(&spec.name) else {
@@ -125,5 +123,4 @@ pub(super) fn references(draft: &Draft, findings: &mut Findings) -> Result<()> {
             }
         }
     }
-    Ok(())
 }

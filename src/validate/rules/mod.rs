@@ -10,7 +10,6 @@ pub(crate) mod keys;
 pub(crate) mod settings;
 
 use super::typed::Draft;
-use crate::error::Result;
 use crate::load::rules as load;
 use crate::model::finding::{Findings, Rule};
 
@@ -50,7 +49,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// The checks that need whole tables, in the order in which they run.
-pub(super) static CHECKS: &[fn(&Draft, &mut Findings) -> Result<()>] = &[
+pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
     codes::spellings,
     dates::order,
     dates::coverage,

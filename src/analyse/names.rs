@@ -1,0 +1,39 @@
+//! What actors and places are called.
+
+use std::collections::BTreeMap;
+
+use crate::model::label::{Label, Language};
+use crate::model::unit::Unit;
+use crate::validate::Cases;
+
+/// Identifier → name, from the table whose rows are that unit.
+///
+/// The variables `name_en`, `name_kk` and `name_ru` are the names in the three languages, or `name` is
+/// the name in all. What has no name is known by its identifier, so the map may lack it.
+pub(super) fn of(data: &Cases, unit: Unit) -> BTreeMap<String, Label> {
+    let Some(table) = data.tables.iter().find(|table| table.unit == unit) else {
+        return BTreeMap::new();
+    };
+    let spec = data.codebook().table(&table.name);
+    let key = spec.and_then(|spec| spec.key.first());
+    let Some(key) = table.fields.iter().find(|field| Some(&field.column) == key) else {
+        return BTreeMap::new();
+    };
+    let plain = table.texts("name");
+    let each = Language::ALL.map(|language| table.texts(&format!("name_{}", language.tag())));
+    let names = (0..table.frame.height()).map(|row| {
+        let known = |language: Language| {
+            let position = Language::ALL.iter().position(|known| *known == language);
+            let name = position.and_then(|position| each[position].get(row).copied().flatten());
+            name.or(plain.get(row).copied().flatten())
+        };
+        let english = known(Language::En);
+        english.map(|english| Label::each(|language| known(language).unwrap_or(english).to_owned()))
+    });
+    table
+        .texts(&key.key)
+        .into_iter()
+        .zip(names)
+        .filter_map(|(identifier, name)| Some((identifier?.to_owned(), name?)))
+        .collect()
+}
