@@ -295,10 +295,11 @@ pub fn meant<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> 
     let folded = fold(&shorten(given));
     candidates
         .into_iter()
-        .map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate))
-        .filter(|(distance, candidate)| {
-            let longest = folded.chars().count().max(candidate.chars().count());
-            *distance * 3 <= longest
+        .filter_map(|candidate| {
+            let other = fold(&shorten(candidate));
+            let distance = strsim::osa_distance(&folded, &other);
+            let longest = folded.chars().count().max(other.chars().count());
+            (distance * 3 <= longest).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
