@@ -72,15 +72,15 @@ fn record(selection: &Selection, profile: &Table) -> Option<Headline> {
     let offers = total(profile, "offers");
     let text = if offers.is_some() {
         Label::new(
-            "The record holds {cases} mediations and {offers} offers that led to no meeting, with {events} events, from {from} to {until}.",
-            "Деректе {from} мен {until} аралығында {events} оқиғасы бар {cases} медиация және кездесуге ұласпаған {offers} ұсыныс бар.",
-            "В записи {cases} посредничеств и {offers} предложений, не приведших к встрече, с {events} событиями, с {from} по {until}.",
+            "In the record of {from} to {until}: mediations, {cases}; offers that led to no meeting, {offers}; events, {events}.",
+            "{from} – {until} аралығындағы деректе: медиациялар — {cases}; кездесуге ұласпаған ұсыныстар — {offers}; оқиғалар — {events}.",
+            "В записи за {from} – {until}: посредничества — {cases}; предложения, не приведшие к встрече, — {offers}; события — {events}.",
         )
     } else {
         Label::new(
-            "The record holds {cases} cases with {events} events, from {from} to {until}.",
-            "Деректе {from} мен {until} аралығында {events} оқиғасы бар {cases} жағдай бар.",
-            "В записи {cases} случаев с {events} событиями, с {from} по {until}.",
+            "In the record of {from} to {until}: cases, {cases}; events, {events}.",
+            "{from} – {until} аралығындағы деректе: жағдайлар — {cases}; оқиғалар — {events}.",
+            "В записи за {from} – {until}: случаи — {cases}; события — {events}.",
         )
     };
     let sentence = text.fill(&[
@@ -111,8 +111,8 @@ fn frequency(profile: &Table, first: usize, last: usize) -> Option<Headline> {
     let ((one, years_one, rate_one), (two, years_two, rate_two)) = (rate(first)?, rate(last)?);
     let text = Label::new(
         "Mediations begun: {one} in the {years_one} years of {first} ({rate_one} a year), {two} in the {years_two} years of {last} ({rate_two} a year).",
-        "Басталған медиациялар: {first} кезеңінің {years_one} жылында {one} (жылына {rate_one}), {last} кезеңінің {years_two} жылында {two} (жылына {rate_two}).",
-        "Начато посредничеств: {one} за {years_one} года периода {first} ({rate_one} в год), {two} за {years_two} года периода {last} ({rate_two} в год).",
+        "Басталған медиациялар: {first} кезеңінде {one} (дерек жылдары: {years_one}; жылына {rate_one}), {last} кезеңінде {two} (дерек жылдары: {years_two}; жылына {rate_two}).",
+        "Начато посредничеств: в периоде {first} — {one} (лет записи: {years_one}; {rate_one} в год), в периоде {last} — {two} (лет записи: {years_two}; {rate_two} в год).",
     );
     let sentence = text.fill(&[
         ("one", &number(one)),

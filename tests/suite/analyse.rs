@@ -314,9 +314,13 @@ fn each_headline_says_numbers_that_stand_in_its_table() {
     };
     says(
         "record",
-        format!("{} mediations and {} offers", sum("cases"), sum("offers")),
+        format!(
+            "mediations, {}; offers that led to no meeting, {}",
+            sum("cases"),
+            sum("offers")
+        ),
     );
-    says("record", format!("{} events", sum("events")));
+    says("record", format!("events, {}", sum("events")));
     says("frequency", format!("begun: {} in the", first["cases"]));
     says("frequency", format!(", {} in the", last["cases"]));
     says("depth", format!("is {} in", first["depth_low"]));

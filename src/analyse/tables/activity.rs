@@ -245,7 +245,7 @@ fn reading(rows: &[Vec<Cell>], has_offers: bool) -> Vec<Label> {
     let text = Label::new(
         "Most events per year of record fall in {span}: {count} in {years} years, {rate} a year.",
         "Дерек жылына шаққанда оқиғалар ең көп {span} кезеңінде: {years} жылда {count}, жылына {rate}.",
-        "Больше всего событий на год записи приходится на {span}: {count} за {years} года, {rate} в год.",
+        "Больше всего событий на год записи приходится на {span}: {count} (лет записи: {years}; {rate} в год).",
     );
     vec![text.fill(&[
         ("span", span),

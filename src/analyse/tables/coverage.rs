@@ -130,8 +130,8 @@ fn filters(selection: &Selection) -> Vec<Label> {
     let filtered = selection.data.tables.iter().filter_map(|table| {
         let keep = selection.data.codebook.table(&table.name)?.keep.as_ref()?;
         let text = Label::new(
-            "Of the table {table} only the rows are read whose {column} is {values}; {n} rows are left out.",
-            "{table} кестесінен тек {column} мәні {values} болатын жолдар оқылды; {n} жол алынбады.",
+            "Of the table {table} only the rows are read whose {column} is {values}; rows left out: {n}.",
+            "{table} кестесінен тек {column} мәні {values} болатын жолдар оқылды; алынбаған жолдар: {n}.",
             "Из таблицы {table} прочитаны только строки, где {column} равно {values}; опущено строк: {n}.",
         );
         Some(text.fill(&[
@@ -173,7 +173,7 @@ fn reading(selection: &Selection) -> Vec<Label> {
     let share = percent(most as f64 / n as f64);
     let text = Label::new(
         "Of the variables of a case, \"{label}\" is unknown most often: in {most} of {n} cases ({share}).",
-        "Жағдай айнымалыларының ішінде «{label}» ең жиі белгісіз: {n} жағдайдың {most}-інде ({share}).",
+        "Жағдай айнымалыларының ішінде «{label}» ең жиі белгісіз: {n} жағдайдан {most} жағдай ({share}).",
         "Из переменных случая чаще всего неизвестна «{label}»: в {most} из {n} случаев ({share}).",
     );
     vec![text.fill(&[

@@ -126,7 +126,7 @@ fn reading(order: &[(&str, &Presence)], names: &BTreeMap<String, Label>, n: usiz
         .collect();
     let text = Label::new(
         "In most cases: {name}, in {most} of {n}.",
-        "Ең көп жағдайда: {name}, {n} жағдайдың {most}-інде.",
+        "Ең көп жағдайда: {name}, {n} жағдайдан {most} жағдай.",
         "Чаще всего: {name}, в {most} из {n} случаев.",
     );
     vec![text.fill(&[

@@ -139,11 +139,18 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "успех: посредничества с известным исходом; проведено дома: события с известным местом",
         ),
         method: method(selection),
-        notes: vec![Label::new(
-            "Only what became a mediation or an offer is in the record, so a share of successes describes these cases and is no effect of the mediator.",
-            "Дерекке тек медиацияға немесе ұсынысқа айналғандар кіреді, сондықтан табыс үлесі осы жағдайларды сипаттайды және медиатордың әсері емес.",
-            "В записи есть только то, что стало посредничеством или предложением, поэтому доля успехов описывает эти случаи и не является эффектом посредника.",
-        )],
+        notes: vec![
+            Label::new(
+                "Only what became a mediation or an offer is in the record, so a share of successes describes these cases and is no effect of the mediator.",
+                "Дерекке тек медиацияға немесе ұсынысқа айналғандар кіреді, сондықтан табыс үлесі осы жағдайларды сипаттайды және медиатордың әсері емес.",
+                "В записи есть только то, что стало посредничеством или предложением, поэтому доля успехов описывает эти случаи и не является эффектом посредника.",
+            ),
+            Label::new(
+                "Events of one case are not independent of each other, so the intervals of shares of events are narrower than they should be.",
+                "Бір жағдайдың оқиғалары бір-біріне тәуелді, сондықтан оқиғалар үлестерінің интервалдары болуы керегінен тар.",
+                "События одного случая зависят друг от друга, поэтому интервалы долей событий уже, чем должны быть.",
+            ),
+        ],
         reading: Vec::new(),
         sources: selection.sources()?,
         columns: columns(selection, has_offers, &roles),

@@ -92,7 +92,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     {
         let few = Label::new(
             "In some periods fewer than {floor} cases have a known role: read their counts, not their shares.",
-            "Кейбір кезеңдерде рөлі белгілі жағдай {floor}-тен аз: үлесін емес, санын оқыңыз.",
+            "Кейбір кезеңдерде рөлі белгілі жағдай саны {floor} санынан аз: үлесін емес, санын оқыңыз.",
             "В некоторых периодах случаев с известной ролью меньше {floor}: читайте количества, а не доли.",
         );
         notes.push(few.fill(&[("floor", &Label::plain(floor.to_string()))]));
@@ -167,7 +167,7 @@ fn reading(
         .collect();
     let text = Label::new(
         "Over all periods the most frequent role is {role}: in {count} of {n} cases with a known role.",
-        "Барлық кезеңдерде ең жиі рөл — {role}: рөлі белгілі {n} жағдайдың {count}-інде.",
+        "Барлық кезеңдерде ең жиі рөл — {role}: рөлі белгілі {n} жағдайдан {count} жағдай.",
         "За все периоды самая частая роль — {role}: в {count} из {n} случаев с известной ролью.",
     );
     vec![text.fill(&[

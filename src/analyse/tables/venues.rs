@@ -139,7 +139,7 @@ fn reading(order: &[(&str, &Venue)], names: &BTreeMap<String, Label>, n: usize) 
     };
     let text = Label::new(
         "The busiest place is {name}: {most} of {n} events with a known place.",
-        "Ең көп оқиға өткен орын — {name}: орны белгілі {n} оқиғаның {most}-і.",
+        "Ең көп оқиға өткен орын — {name}: орны белгілі {n} оқиғадан {most} оқиға.",
         "Больше всего событий — {name}: {most} из {n} событий с известным местом.",
     );
     let name = names.get(*id).cloned().unwrap_or_else(|| Label::plain(*id));
