@@ -33,7 +33,7 @@ const fn error() -> Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(
     untagged,
-    expecting = "a code, a list of codes, or one of { at_least = … }, { at_most = … }, { not = […] }, { missing = true }"
+    expecting = "a code, a list of codes, or one of { at_least = … }, { at_most = … }, { not = […] }, { missing = … }, { because = … }, { before = … }, { from = … }, { at_least_best = … }"
 )]
 pub enum Test {
     /// The value is this code or text; `1` and `0` for a flag.
@@ -54,6 +54,22 @@ pub enum Test {
     AtMost {
         /// The code.
         at_most: String,
+    },
+    /// The value stands no lower than the best value of another table's rows about the same case that
+    /// lie within the dates of this row; rows without such a value pass.
+    AtLeastBest {
+        /// Table and variable, as in `events.outcome`.
+        at_least_best: String,
+    },
+    /// The date lies wholly before this one.
+    Before {
+        /// The date, in EDTF.
+        before: String,
+    },
+    /// The date lies wholly on this one or after it.
+    From {
+        /// The date, in EDTF.
+        from: String,
     },
     /// There is no value (true), or there is one (false).
     Missing {

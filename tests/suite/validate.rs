@@ -103,3 +103,63 @@ fn a_million_mistakes_are_one_line() {
     assert!(run.stdout.lines().count() < 60, "{run}");
     assert!(run.stdout.contains("(200000 places)"), "{run}");
 }
+
+#[test]
+fn every_test_of_a_condition_can_pass_and_fail() {
+    // The rows: fjord reached partial in 1993, island is an offer of 2004, north is still open.
+    for (when, then, fails_on) in [
+        ("{}", "{ kind = \"mediation\" }", "cases.csv:3"),
+        ("{}", "{ kind = [\"mediation\", \"offer\"] }", ""),
+        ("{}", "{ outcome = { not = [\"partial\"] } }", "cases.csv:2"),
+        (
+            "{}",
+            "{ outcome = { at_least = \"process\" } }",
+            "cases.csv:3",
+        ),
+        (
+            "{}",
+            "{ outcome = { at_most = \"process\" } }",
+            "cases.csv:2",
+        ),
+        ("{ kind = \"offer\" }", "{ outcome = \"not_held\" }", ""),
+        ("{}", "{ end = { because = \"open\" } }", "cases.csv:2"),
+        ("{}", "{ end = { missing = false } }", "cases.csv:4"),
+        ("{}", "{ start = { before = \"2010\" } }", "cases.csv:4"),
+        ("{}", "{ start = { from = \"2004\" } }", "cases.csv:2"),
+        (
+            "{}",
+            "{ outcome = { at_least_best = \"events.outcome\" } }",
+            "",
+        ),
+    ] {
+        let project = Project::three_cases();
+        let mut codebook = String::from_utf8(project.read("data/codebook.toml")).unwrap();
+        codebook.push_str(&format!(
+            "\n[[rule]]\ntable = \"cases\"\nwhen = {when}\nthen = {then}\nmessage = \"as said\"\n"
+        ));
+        project.write("data/codebook.toml", codebook.as_bytes());
+        let run = project.run(&["check", "--data", "data"]);
+        if fails_on.is_empty() {
+            let _ = run.exits(0);
+        } else {
+            let _ = run
+                .exits(1)
+                .says(&format!("V401 failed-condition  {fails_on}  "));
+        }
+    }
+    let project = Project::three_cases();
+    let events = String::from_utf8(project.read("data/events.csv")).unwrap();
+    project.write(
+        "data/events.csv",
+        events.replace("USA,partial", "USA,settlement").as_bytes(),
+    );
+    let mut codebook = String::from_utf8(project.read("data/codebook.toml")).unwrap();
+    codebook.push_str(
+        "\n[[rule]]\ntable = \"cases\"\nthen = { outcome = { at_least_best = \"events.outcome\" } }\nmessage = \"below its best event\"\n",
+    );
+    project.write("data/codebook.toml", codebook.as_bytes());
+    let _ = project
+        .run(&["check", "--data", "data"])
+        .exits(1)
+        .says("cases.csv:2  outcome = \"partial\"  below its best event");
+}

@@ -1,5 +1,9 @@
 //! The conditions that a codebook states about its own rows.
 
+use std::collections::BTreeMap;
+
+use crate::model::concept::Concept;
+use crate::model::date::{Day, days};
 use crate::model::finding::{Findings, Rule, Severity};
 use crate::model::label::Language;
 use crate::model::rule::{Condition, Test};
@@ -22,15 +26,15 @@ pub(super) fn conditions(draft: &Draft, findings: &mut Findings) {
         let Some(table) = draft.table(&condition.table) else {
             continue;
         };
-        hold(condition, table, findings);
+        hold(condition, table, draft, findings);
     }
 }
 
-fn hold(condition: &Condition, table: &Typed, findings: &mut Findings) {
-    let tests = |tests: &std::collections::BTreeMap<String, Test>| -> Vec<(Tested, Test)> {
+fn hold(condition: &Condition, table: &Typed, draft: &Draft, findings: &mut Findings) {
+    let tests = |tests: &BTreeMap<String, Test>| -> Vec<(Tested, Test)> {
         tests
             .iter()
-            .filter_map(|(key, test)| Some((Tested::new(table, key)?, test.clone())))
+            .filter_map(|(key, test)| Some((Tested::new(table, key, test, draft)?, test.clone())))
             .collect()
     };
     let (when, then) = (tests(&condition.when), tests(&condition.then));
@@ -62,10 +66,12 @@ struct Tested<'a> {
     field: &'a Field,
     values: Vec<Vec<String>>,
     reasons: Vec<Option<crate::model::missing::Reason>>,
+    days: Vec<Option<(i32, i32)>>,
+    best: Vec<Option<usize>>,
 }
 
 impl<'a> Tested<'a> {
-    fn new(table: &'a Typed, key: &str) -> Option<Self> {
+    fn new(table: &'a Typed, key: &str, test: &Test, draft: &Draft) -> Option<Self> {
         let field = table.field(key)?;
         let mut values = vec![Vec::new(); table.frame.height()];
         for (row, value) in table.values(field) {
@@ -86,12 +92,24 @@ impl<'a> Tested<'a> {
             }
         }
         for (cell, days) in values.iter_mut().zip(table.days(key)) {
-            cell.extend(days.map(|(day, _)| crate::model::date::Day::from_epoch(day).to_string()));
+            cell.extend(days.map(|(first, last)| {
+                let (first, last) = (Day::from_epoch(first), Day::from_epoch(last));
+                if first == last {
+                    first.to_string()
+                } else {
+                    format!("{first}/{last}")
+                }
+            }));
         }
         Some(Self {
             field,
             values,
             reasons: table.reasons(key),
+            days: table.days(key),
+            best: match test {
+                Test::AtLeastBest { at_least_best } => best(table, draft, at_least_best),
+                _ => Vec::new(),
+            },
         })
     }
 
@@ -119,8 +137,80 @@ impl<'a> Tested<'a> {
             Test::Not { not } => !values.iter().any(|value| not.contains(value)),
             Test::AtLeast { at_least } => values.iter().any(|value| rank(value) >= rank(at_least)),
             Test::AtMost { at_most } => values.iter().any(|value| rank(value) <= rank(at_most)),
+            Test::AtLeastBest { .. } => {
+                let best = self.best.get(row).copied().flatten();
+                best.is_none() || values.iter().any(|value| rank(value) >= best)
+            }
+            Test::Before { before } => {
+                let (limit, day) = (days(before), self.days.get(row).copied().flatten());
+                limit
+                    .zip(day)
+                    .is_some_and(|(limit, day)| day.1 < limit.earliest.epoch())
+            }
+            Test::From { from } => {
+                let (limit, day) = (days(from), self.days.get(row).copied().flatten());
+                limit
+                    .zip(day)
+                    .is_some_and(|(limit, day)| day.0 >= limit.earliest.epoch())
+            }
             Test::Missing { missing } => values.is_empty() == *missing,
             Test::Because { because } => self.reason(row) == Some(*because),
         }
     }
+}
+
+/// For each row, the rank of the best value of `path` (`table.variable`) among the rows of that table
+/// about the same case that begin within the dates of the row.
+fn best(table: &Typed, draft: &Draft, path: &str) -> Vec<Option<usize>> {
+    let mut best = vec![None; table.frame.height()];
+    let other = path
+        .split_once('.')
+        .and_then(|(name, variable)| Some((draft.table(name)?, variable)))
+        .and_then(|(other, variable)| Some((other, other.field(variable)?)));
+    let Some((other, field)) = other else {
+        return best;
+    };
+    let of = |table: &Typed, concept: Concept| {
+        let field = table.concept(concept);
+        let key = field.map_or("", |field| field.key.as_str()).to_owned();
+        (table.days(&key), key)
+    };
+    let (starts, ends) = (of(table, Concept::Start).0, of(table, Concept::End).0);
+    let dates = of(other, Concept::Start).0;
+    let case_of = |table: &Typed| -> Vec<Option<String>> {
+        let key = of(table, Concept::Case).1;
+        let cases = table.texts(&key);
+        cases
+            .into_iter()
+            .map(|case| case.map(str::to_owned))
+            .collect()
+    };
+    let there = case_of(other);
+    let mut rows_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (row, case) in case_of(table).into_iter().enumerate() {
+        if let Some(case) = case {
+            rows_of.entry(case).or_default().push(row);
+        }
+    }
+    for (row, value) in other.values(field) {
+        let row = row as usize;
+        let Some(rank) = field.codes.iter().position(|code| code.code == value) else {
+            continue;
+        };
+        let case = there[row].as_ref();
+        for own in case
+            .and_then(|case| rows_of.get(case))
+            .into_iter()
+            .flatten()
+        {
+            let is_within = dates[row].is_none_or(|(day, last)| {
+                starts[*own].is_none_or(|(start, _)| last >= start)
+                    && ends[*own].is_none_or(|(_, end)| day <= end)
+            });
+            if is_within {
+                best[*own] = best[*own].max(Some(rank));
+            }
+        }
+    }
+    best
 }

@@ -85,7 +85,11 @@ fn tested(test: &crate::model::rule::Test) -> Vec<&str> {
             vec![code]
         }
         Test::In(codes) | Test::Not { not: codes } => codes.iter().map(String::as_str).collect(),
-        Test::Missing { .. } | Test::Because { .. } => Vec::new(),
+        Test::AtLeastBest { .. }
+        | Test::Before { .. }
+        | Test::From { .. }
+        | Test::Missing { .. }
+        | Test::Because { .. } => Vec::new(),
     }
 }
 
