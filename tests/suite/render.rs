@@ -10,9 +10,10 @@ mod kazakhstan;
 mod numbers;
 mod samples;
 
-use bitim::analyse::table::Table;
+use bitim::analyse::table::{Cell, Table};
 use bitim::error::Error;
 use bitim::model::label::{Label, Language};
+use bitim::model::missing::Reason;
 use bitim::render::figure::{Figure, figure};
 use bitim::render::outputs::png;
 use bitim::render::{CHARTS, charts};
@@ -161,6 +162,33 @@ fn a_caption_says_of_what_shares_are_where_there_are_shares() {
     assert!(caption(&kazakhstan::roles()).contains("Shares are of: cases with a known value."));
     assert!(caption(&kazakhstan::roles()).contains("shares do not add up to 100%"));
     assert!(!caption(&kazakhstan::timeline()).contains("Shares are of"));
+}
+
+#[test]
+fn marks_that_are_moved_from_their_dates_are_said_to_be_moved() {
+    let figure = drawn(&kazakhstan::timeline(), Language::En);
+    for words in [&figure.caption, &figure.svg] {
+        let (_, rest) = words.split_once("Marks are moved aside by up to ").unwrap();
+        assert!(rest.split_once(' ').unwrap().1.starts_with("months where"));
+    }
+    let one = samples::timeline(
+        "only | The only case\n mediation | 2010 | 2011 | venue | process\n 2010-04 round +",
+    );
+    assert!(!drawn(&one, Language::En).svg.contains("moved aside"));
+}
+
+#[test]
+fn what_does_not_apply_is_a_dash_in_a_column_and_words_in_the_description() {
+    let mut table = kazakhstan::timeline();
+    let role = table.position("role").unwrap();
+    for row in &mut table.rows {
+        row[role] = Cell::Missing(Reason::Na);
+    }
+    let figure = drawn(&table, Language::Ru);
+    assert_eq!(figure.svg.matches(">–</text>").count(), table.n);
+    assert!(figure.svg.contains("Тире: не применимо."));
+    assert!(!figure.svg.contains(">не применимо</text>"));
+    assert!(figure.description.contains("; не применимо; "));
 }
 
 #[test]

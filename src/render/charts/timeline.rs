@@ -10,11 +10,13 @@ use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::date::Day;
 use crate::model::label::{Label, Language};
+use crate::model::missing::Reason;
 use crate::render::canvas::axis::{self, Panel};
 use crate::render::canvas::marks;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::columns::{GUTTER, LANE, Layout, MANY};
+use crate::render::pieces::dodge;
 use crate::render::pieces::key;
 use crate::render::pieces::lanes::{self, Lane, Span};
 use crate::render::pieces::read::Reader;
@@ -37,16 +39,20 @@ pub static SPEC: ChartSpec = ChartSpec {
 const PITCH: f64 = 4.0;
 /// The distance of the lowest marks from the bar.
 const LIFT: f64 = 0.5;
+/// What a lane is higher than what stands in it.
+const PADDING: f64 = 2.4;
 
 const UNDATED: Label = Label::new("dates unknown", "күні белгісіз", "даты неизвестны");
 
-/// A lane with its place: the lines of its words and the level of each event.
+/// A lane with its place: the lines of its words and where each event is marked.
 struct Placed<'a> {
     lane: &'a Lane,
     title: Vec<String>,
     role: Vec<String>,
     outcome: Vec<String>,
-    levels: Vec<usize>,
+    marks: Vec<dodge::Place>,
+    /// How far a mark is from the middle of its days, at most.
+    aside: f64,
     top: f64,
     height: f64,
     /// The middle of the bar; the marks stand on it.
@@ -88,10 +94,21 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         below,
         &spans::keys(&reader, &lanes),
     )?;
-    canvas.reach(bottom);
+    let aside = placed.iter().map(|lane| lane.aside).fold(0.0, f64::max);
+    let years = last.next().fraction() - first.fraction();
+    let notes = notes(&lanes, aside / panel.rect().width * years);
+    let small = Type::of(theme::SMALL).colour(MUTED);
+    let said = reader.say(&Label::join(&notes, " "));
+    let wrapped = small.wrap(&said, canvas.width() - 2.0 * MARGIN);
+    let after = canvas.lines(MARGIN, bottom + small.size + 4.0, &wrapped, &small)?;
+    canvas.reach(if said.is_empty() {
+        bottom
+    } else {
+        after - small.leading() + small.size * text::DESCENT
+    });
     Ok(Drawn {
         description: describe(&reader, &lanes),
-        key: reading(&reader),
+        key: reading(&reader, notes),
     })
 }
 
@@ -125,6 +142,15 @@ fn place<'a>(
             text::wrap_at_most(words, style.size, style.weight, width, 4)
         }
     };
+    let area = panel.rect();
+    let rules = dodge::Rules {
+        pitch: MARK + 0.5,
+        nudge: MARK / 2.0,
+        most: 2.0 * MARK,
+        levels: if layout.is_thin { 1 } else { 4 },
+        utmost: if layout.is_thin { 1 } else { 9 },
+        within: (area.x, area.right()),
+    };
     let mut next = top;
     lanes
         .iter()
@@ -134,16 +160,19 @@ fn place<'a>(
                 .iter()
                 .map(|event| middle(panel, &event.span, end))
                 .collect();
-            let levels = lanes::levels(&positions, MARK + 0.3, if layout.is_thin { 1 } else { 9 });
+            let marks = dodge::place(&positions, &rules);
+            let aside = marks.iter().zip(&positions);
+            let aside = aside.map(|(mark, position)| (mark.x - position).abs());
+            let aside = aside.fold(0.0, f64::max);
+            let levels = marks.iter().map(|mark| mark.level + 1).max().unwrap_or(1);
             let (title, role, outcome) = (
                 fitted(&lane.title, layout.titles.width),
-                fitted(&lane.role_words, layout.role.words.width),
-                fitted(&lane.outcome_words, layout.outcome.words.width),
+                fitted(lane.role.in_column(), layout.role.words.width),
+                fitted(lane.outcome.in_column(), layout.outcome.words.width),
             );
             let rows = theme::real(title.len().max(role.len()).max(outcome.len()));
-            let swarm =
-                PITCH * theme::real(levels.iter().max().map_or(1, |most| most + 1)) + BAR + LIFT;
-            let padding = if layout.is_thin { 1.0 } else { 3.0 };
+            let swarm = PITCH * theme::real(levels) + BAR + LIFT;
+            let padding = if layout.is_thin { 1.0 } else { PADDING };
             let height = (rows * style.leading()).max(swarm) + padding;
             let bar = next + f64::midpoint(height, swarm) - BAR / 2.0;
             let placed = Placed {
@@ -151,7 +180,8 @@ fn place<'a>(
                 title,
                 role,
                 outcome,
-                levels,
+                marks,
+                aside,
                 top: next,
                 height,
                 bar,
@@ -249,12 +279,12 @@ fn draw_lane(
         };
         canvas.lines(layout.titles.x, first(&placed.title), &placed.title, &style)?;
         let scaled = [
-            (&layout.role, &placed.role, lane.role, ACCENT),
+            (&layout.role, &placed.role, lane.role.place, ACCENT),
             (
                 &layout.outcome,
                 &placed.outcome,
-                lane.outcome,
-                theme::ordered(lane.outcome.unwrap_or(0), layout.outcome.count),
+                lane.outcome.place,
+                theme::ordered(lane.outcome.place.unwrap_or(0), layout.outcome.count),
             ),
         ];
         for (column, lines, position, fill) in scaled {
@@ -281,20 +311,44 @@ fn draw_lane(
             canvas.lines(x, first(&undated), &undated, &style.colour(MUTED))?;
         }
         spans::draw_span(canvas, panel, (lane, layout.outcome.count), placed.bar, end);
-        for (event, level) in lane.events.iter().zip(&placed.levels) {
-            let y = placed.bar - BAR / 2.0 - PITCH * (theme::real(*level) + 0.5) - LIFT;
-            spans::draw_event(reader, canvas, panel, event, y, end)?;
+        for (event, mark) in lane.events.iter().zip(&placed.marks) {
+            let y = placed.bar - BAR / 2.0 - PITCH * (theme::real(mark.level) + 0.5) - LIFT;
+            spans::draw_event(reader, canvas, panel, event, (mark.x, y), end)?;
         }
         Ok(())
     })
 }
 
-fn reading(reader: &Reader<'_>) -> String {
-    reader.say(&Label::new(
+fn reading(reader: &Reader<'_>, notes: Vec<Label>) -> String {
+    let mut sentences = vec![Label::new(
         "A bar covers the days on which the case was certainly under way, its colour the outcome; a thin line covers the days on which it may have been; an arrow leads past the cut-off. A mark is an event.",
         "Жолақ жағдай анық жүріп жатқан күндерді қамтиды, түсі – нәтижесі; жіңішке сызық – ықтимал күндер; жебе есепке алу күнінен әрі жалғасқанын көрсетеді. Белгі – оқиға.",
         "Полоса охватывает дни, когда случай определённо продолжался, её цвет – исход; тонкая линия – возможные дни; стрелка ведёт за дату отсечения. Знак – событие.",
-    ))
+    )];
+    sentences.extend(notes);
+    reader.say(&Label::join(&sentences, " "))
+}
+
+/// What no sign of the key says; `moved` is how many years of the axis a mark is from its date.
+fn notes(lanes: &[Lane], moved: f64) -> Vec<Label> {
+    let mut sentences = Vec::new();
+    // Less than half a day is the rounding of positions.
+    if moved * 730.0 > 1.0 {
+        let aside = Label::new(
+            "Marks are moved aside by up to {length} where they would cover each other.",
+            "Бірін-бірі жауып қалатын белгілер {length} дейін бүйірге жылжытылған.",
+            "Знаки, которые закрыли бы друг друга, сдвинуты в сторону в пределах {length}.",
+        );
+        sentences.push(aside.fill(&[("length", &dodge::in_words(moved))]));
+    }
+    if lanes
+        .iter()
+        .any(|lane| lane.role.is_void || lane.outcome.is_void)
+    {
+        let dash = Label::new("A dash: {why}.", "Сызықша: {why}.", "Тире: {why}.");
+        sentences.push(dash.fill(&[("why", &Reason::Na.label())]));
+    }
+    sentences
 }
 
 /// The lanes in sentences; many of them as the number of cases by role and outcome.
@@ -312,8 +366,8 @@ fn describe(reader: &Reader<'_>, lanes: &[Lane]) -> String {
             format!("{}: {}.", reader.heading(name), list.join(", "))
         };
         vec![
-            tally("role", |lane| &lane.role_words),
-            tally("outcome", |lane| &lane.outcome_words),
+            tally("role", |lane| &lane.role.words),
+            tally("outcome", |lane| &lane.outcome.words),
         ]
     } else {
         lanes
@@ -329,7 +383,7 @@ fn summary(reader: &Reader<'_>, lane: &Lane) -> String {
     let dates = lane
         .span
         .map_or_else(|| reader.say(&UNDATED), |span| span.words());
-    let mut facts = vec![dates, lane.role_words.clone(), lane.outcome_words.clone()];
+    let mut facts = vec![dates, lane.role.words.clone(), lane.outcome.words.clone()];
     facts.retain(|fact| !fact.is_empty());
     format!("{}: {}", lane.title, facts.join("; "))
 }

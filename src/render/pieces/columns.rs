@@ -11,6 +11,10 @@ use crate::render::theme::{self, MUTED};
 pub(in crate::render) const MANY: usize = 60;
 /// The distance between columns; an arrow past the cut-off has to fit into it.
 pub(in crate::render) const GUTTER: f64 = 8.0;
+/// The width of names that are wrapped.
+const NAMES: f64 = 126.0;
+/// What the axis of time gives up so that every name stands on one line: 12 mm.
+const TRADE: f64 = 34.0;
 /// The type in lanes.
 pub(in crate::render) const LANE: Type = Type::of(7.5).tight();
 
@@ -82,7 +86,14 @@ impl Layout {
                 .fold(30.0, f64::max);
             let word = |lane| text::longest_word(words(lane), style.size, style.weight);
             let word = lanes.iter().map(word).fold(0.0, f64::max);
-            line.min(most).max(word.min(utmost)) + 1.0
+            let limit = line.min(most).max(word.min(utmost)) + 1.0;
+            // What wrapping leaves over is of more use to the axis of time.
+            let wrapped = lanes
+                .iter()
+                .flat_map(|lane| style.wrap(words(lane), limit))
+                .map(|line| style.width(&line))
+                .fold(30.0, f64::max);
+            if is_thin { limit } else { wrapped + 1.0 }
         };
         let scaled = |name: &str, words: &dyn Fn(&Lane) -> &str, most: f64, utmost: f64| {
             let wide = if reader.has(name) {
@@ -93,14 +104,26 @@ impl Layout {
             Scaled::new(0.0, wide, reader.codes(name).len())
         };
         let right = canvas.width() - MARGIN;
+        let longest = lanes.iter().map(|lane| style.width(&lane.title));
+        let longest = longest.fold(30.0, f64::max);
         let titles = Column {
             x: MARGIN,
-            width: widest(&|lane| &lane.title, 126.0, 140.0),
+            width: if longest <= NAMES + TRADE && !is_thin {
+                longest + 1.0
+            } else {
+                widest(&|lane| &lane.title, NAMES, 140.0)
+            },
         };
         let thin = |most: f64| if is_thin { 90.0 } else { most };
-        let outcome = scaled("outcome", &|lane| &lane.outcome_words, thin(58.0), 76.0).at(right);
-        let role =
-            scaled("role", &|lane| &lane.role_words, thin(48.0), 72.0).at(outcome.whole.x - GUTTER);
+        let outcome = scaled(
+            "outcome",
+            &|lane| lane.outcome.in_column(),
+            thin(58.0),
+            76.0,
+        )
+        .at(right);
+        let role = scaled("role", &|lane| lane.role.in_column(), thin(58.0), 72.0)
+            .at(outcome.whole.x - GUTTER);
         let x = titles.x + titles.width + GUTTER;
         Self {
             titles,

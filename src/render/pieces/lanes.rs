@@ -1,10 +1,12 @@
-//! Reads the table of the timeline into lanes, one a case, and parts the marks of crowded lanes.
+//! Reads the table of the timeline into lanes, one a case.
 
 use std::collections::BTreeMap;
 
 use super::read::Reader;
+use crate::analyse::table::Cell;
 use crate::error::Result;
 use crate::model::date::{Day, Interval};
+use crate::model::missing::Reason;
 
 /// A case on the timeline.
 pub(in crate::render) struct Lane {
@@ -16,16 +18,45 @@ pub(in crate::render) struct Lane {
     pub span: Option<Span>,
     /// The place of its kind in the codebook's list; `None` if missing.
     pub kind: Option<usize>,
-    /// The place of its deepest role; `None` if missing.
-    pub role: Option<usize>,
-    /// Its deepest role in words, or why there is none; empty if roles are not coded.
-    pub role_words: String,
-    /// The place of its outcome; `None` if missing.
-    pub outcome: Option<usize>,
-    /// Its outcome in words, or why there is none; empty if outcomes are not coded.
-    pub outcome_words: String,
+    /// Its deepest role.
+    pub role: Coded,
+    /// Its outcome.
+    pub outcome: Coded,
     /// Its events, in the order of the table.
     pub events: Vec<Event>,
+}
+
+/// A code of an ordered list, or why there is none.
+pub(in crate::render) struct Coded {
+    /// The place in the list; `None` if missing.
+    pub place: Option<usize>,
+    /// In words, or why there is none; empty if the data set does not code it.
+    pub words: String,
+    /// Does the question not arise? Then columns have a dash for the words.
+    pub is_void: bool,
+}
+
+impl Coded {
+    fn read(reader: &Reader<'_>, row: usize, name: &str) -> Result<Self> {
+        Ok(if reader.has(name) {
+            Self {
+                place: reader.place(row, name)?,
+                words: reader.words(row, name)?,
+                is_void: matches!(reader.cell(row, name)?, Cell::Missing(Reason::Na)),
+            }
+        } else {
+            Self {
+                place: None,
+                words: String::new(),
+                is_void: false,
+            }
+        })
+    }
+
+    /// What stands in a column.
+    pub(in crate::render) fn in_column(&self) -> &str {
+        if self.is_void { "–" } else { &self.words }
+    }
 }
 
 /// The extent of a case or an event in time.
@@ -115,10 +146,8 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Lane>> {
                 case,
                 span: None,
                 kind: code("kind")?,
-                role: code("role")?,
-                role_words: words("role")?,
-                outcome: code("outcome")?,
-                outcome_words: words("outcome")?,
+                role: Coded::read(reader, row, "role")?,
+                outcome: Coded::read(reader, row, "outcome")?,
                 events: Vec::new(),
             });
             lanes.len() - 1
@@ -163,47 +192,9 @@ fn span(reader: &Reader<'_>, row: usize) -> Result<Option<Span>> {
     }))
 }
 
-/// The level of each mark so that marks on one level keep `pitch` apart: 0 is the lowest, and
-/// there are as few as needed, at most `most`.
-///
-/// Twenty rounds in two years lie on one another on an axis of decades; a level each keeps them
-/// countable. When all levels are taken, the mark goes where the last one is farthest away.
-pub(in crate::render) fn levels(positions: &[f64], pitch: f64, most: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..positions.len()).collect();
-    order.sort_by(|one, other| positions[*one].total_cmp(&positions[*other]));
-    let mut ends: Vec<f64> = Vec::new();
-    let mut chosen = vec![0; positions.len()];
-    for mark in order {
-        let position = positions[mark];
-        let free = ends.iter().position(|&end| position - end >= pitch);
-        let level = free.unwrap_or_else(|| {
-            if ends.len() < most.max(1) {
-                ends.push(f64::NEG_INFINITY);
-                return ends.len() - 1;
-            }
-            let oldest = ends
-                .iter()
-                .enumerate()
-                .min_by(|one, other| one.1.total_cmp(other.1));
-            oldest.map_or(0, |(level, _)| level)
-        });
-        ends[level] = position;
-        chosen[mark] = level;
-    }
-    chosen
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn crowded_marks_get_levels_and_lonely_ones_stay_down() {
-        assert_eq!(levels(&[0.0, 10.0, 20.0], 4.0, 7), [0, 0, 0]);
-        assert_eq!(levels(&[0.0, 1.0, 2.0, 4.0], 4.0, 7), [0, 1, 2, 0]);
-        assert_eq!(levels(&[0.0, 1.0, 2.0], 4.0, 2), [0, 1, 0]);
-        assert_eq!(levels(&[9.0, 1.0, 0.0], 4.0, 7), [0, 1, 0]);
-    }
 
     #[test]
     fn whole_months_and_years_are_named_as_such() {

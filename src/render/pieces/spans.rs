@@ -27,7 +27,7 @@ pub(in crate::render) fn is_offer(lane: &Lane) -> bool {
 /// How the bar of a case looks: the colour of its outcome among `outcomes`, hollow for any kind
 /// but the first.
 fn span_paint(lane: &Lane, outcomes: usize) -> Paint {
-    match lane.outcome {
+    match lane.outcome.place {
         _ if is_offer(lane) => Paint::fill(PAPER).outlined(MUTED, 0.6),
         Some(position) => Paint::fill(theme::ordered(position, outcomes)).outlined(INK, HAIRLINE),
         // Where outcomes are not coded at all, none is missing.
@@ -83,13 +83,14 @@ fn event_paint(hosted: Option<bool>) -> Paint {
     }
 }
 
-/// Draws an event as the shape of its type, with a line over its days if they are wider than it.
+/// Draws an event as the shape of its type about a point, with a line over its days if they are
+/// wider than it.
 pub(in crate::render) fn draw_event(
     reader: &Reader<'_>,
     canvas: &mut Canvas,
     panel: &Panel,
     event: &Event,
-    y: f64,
+    (x, y): (f64, f64),
     end: Day,
 ) -> Result<()> {
     let mut facts = vec![event.words.clone(), event.span.words()];
@@ -111,7 +112,7 @@ pub(in crate::render) fn draw_event(
         if right - left > MARK {
             canvas.line((left, y), (right, y), &Paint::line(INK, 0.6));
         }
-        shape.draw(canvas, f64::midpoint(left, right), y, MARK, &paint);
+        shape.draw(canvas, x, y, MARK, &paint);
         Ok(())
     })
 }
@@ -211,7 +212,8 @@ fn span_entries(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<(Sign, String)> {
             entries.push((Sign::Bar(paint), reader.say(label)));
         }
     }
-    let is_unknown = |lane: &Lane| lane.outcome.is_none() && !is_offer(lane) && lane.span.is_some();
+    let is_unknown =
+        |lane: &Lane| lane.outcome.place.is_none() && !is_offer(lane) && lane.span.is_some();
     if outcomes > 0 && lanes.iter().any(is_unknown) {
         let words = Label::new(
             "{scale}: unknown",
