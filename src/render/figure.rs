@@ -23,6 +23,8 @@ pub struct Figure {
     pub description: String,
     /// How it was made and how to read it; journals set it outside the figure, so it is not drawn.
     pub caption: String,
+    /// How to read the marks: the part of the caption that no table says.
+    pub key: String,
     /// Where the numbers come from; also drawn.
     pub source_line: String,
     /// The drawing.
@@ -59,6 +61,7 @@ pub fn figure(spec: &ChartSpec, table: &Table, language: Language) -> Result<Fig
     Ok(Figure {
         name: spec.name,
         caption: caption(table, &drawn.key, language),
+        key: drawn.key,
         svg: canvas.finish(&title, &description, language.tag()),
         title,
         description,

@@ -108,7 +108,8 @@ fn whole_page(
             name: figure.name,
             title: &figure.title,
             description: &figure.description,
-            caption: &figure.caption,
+            // Method, denominator and notes stand with the table, right below.
+            caption: &figure.key,
             svg: &figure.svg,
             table,
         })

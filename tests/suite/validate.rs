@@ -134,9 +134,10 @@ fn every_test_of_a_condition_can_pass_and_fail() {
     ] {
         let project = Project::three_cases();
         let mut codebook = String::from_utf8(project.read("data/codebook.toml")).unwrap();
-        codebook.push_str(&format!(
+        let rule = format!(
             "\n[[rule]]\ntable = \"cases\"\nwhen = {when}\nthen = {then}\nmessage = \"as said\"\n"
-        ));
+        );
+        codebook.push_str(&rule);
         project.write("data/codebook.toml", codebook.as_bytes());
         let run = project.run(&["check", "--data", "data"]);
         if fails_on.is_empty() {

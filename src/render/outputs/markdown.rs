@@ -13,10 +13,6 @@ pub(crate) static OUTPUT: Output = Output {
     encode: Encode::Table(encode),
 };
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every output of tables has this signature"
-)]
 fn encode(table: &Table, language: Language) -> Result<String> {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let escape = |text: &str| text.replace('|', "\\|");

@@ -16,10 +16,6 @@ pub(crate) static OUTPUT: Output = Output {
     encode: Encode::Table(encode),
 };
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every output of tables has this signature"
-)]
 fn encode(table: &Table, language: Language) -> Result<String> {
     let mut drawn = comfy_table::Table::new();
     drawn
