@@ -11,6 +11,7 @@ use std::path::Path;
 use ::csv::{ByteRecord, ReaderBuilder};
 use polars::prelude::{Column, DataFrame};
 
+use super::lines::Lines;
 use super::records::{FILE, LINE};
 use super::{Format, Reading, rules};
 use crate::error::{Error, Result};
@@ -312,60 +313,6 @@ fn is_unclosed(bytes: &[u8], record: &ByteRecord, end: u64) -> bool {
         && bytes
             .get(start..)
             .is_some_and(|last| last.iter().filter(|byte| **byte == b'"').count() % 2 == 1)
-}
-
-/// Counts lines from bytes: a line ends with LF, CRLF or a lone CR.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    offset: usize,
-    line: u64,
-}
-
-impl<'a> Lines<'a> {
-    const fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            offset: 0,
-            line: 1,
-        }
-    }
-
-    /// The line of the record whose reading began at byte `start`, and the blank lines before it.
-    fn advance(&mut self, start: u64) -> (u64, Vec<u64>) {
-        let start = usize::try_from(start)
-            .unwrap_or(usize::MAX)
-            .min(self.bytes.len());
-        while self.offset < start {
-            self.step();
-        }
-        if self.offset > 0 && self.bytes[self.offset - 1] == b'\r' && self.at(self.offset) == b'\n'
-        {
-            self.step();
-        }
-        let mut blank = Vec::new();
-        while matches!(self.at(self.offset), b'\r' | b'\n') {
-            let line = self.line;
-            self.step();
-            if self.line > line {
-                blank.push(line);
-            }
-        }
-        (self.line, blank)
-    }
-
-    fn at(&self, offset: usize) -> u8 {
-        self.bytes.get(offset).copied().unwrap_or_default()
-    }
-
-    fn step(&mut self) {
-        let ends = match self.at(self.offset) {
-            b'\n' => true,
-            b'\r' => self.at(self.offset + 1) != b'\n',
-            _ => false,
-        };
-        self.line += u64::from(ends);
-        self.offset += 1;
-    }
 }
 
 /// Rows on their way into a frame, column by column.

@@ -5,6 +5,7 @@
 
 pub(crate) mod bundled;
 mod csv;
+mod lines;
 mod records;
 pub(crate) mod rules;
 mod settings;
