@@ -60,14 +60,19 @@ impl Gathering<'_> {
             })
             .collect();
         let mut events = self.within(source, &keep)?;
-        let context = &self.data.study.base.context;
-        let acts: Vec<bool> = texts(&events, "type")?
+        let base = &self.data.study.base;
+        let types = texts(&events, "type")?;
+        let acts: Vec<bool> = types
             .iter()
-            .map(|kind| {
-                !kind.is_some_and(|kind| context.iter().any(|known| known.get_ref() == kind))
-            })
+            .map(|kind| base.context.is_empty() || !counts(&base.context, kind))
+            .collect();
+        let meetings: Vec<bool> = types
+            .iter()
+            .zip(&acts)
+            .map(|(kind, is_act)| *is_act && counts(&base.meeting, kind))
             .collect();
         add(&mut events, Column::new("is_act".into(), acts))?;
+        add(&mut events, Column::new("is_meeting".into(), meetings))?;
         let base = self.base_cases()?;
         let in_base: Vec<bool> = texts(&events, "case")?
             .iter()

@@ -183,15 +183,15 @@ fn hosted(profile: &Table, first: usize, last: usize) -> Option<Headline> {
     let apart = low.high < high.low || high.high < low.low;
     let text = if apart {
         Label::new(
-            "Of the events with a known place, {one} were held at home in {first} and {two} in {last}; the two intervals do not overlap.",
-            "Орны белгілі оқиғалардың {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті; екі интервал қиылыспайды.",
-            "Из событий с известным местом дома прошло {one} в {first} и {two} в {last}; интервалы не пересекаются.",
+            "Of the meetings with a known place, {one} were held at home in {first} and {two} in {last}; the two intervals do not overlap.",
+            "Орны белгілі кездесулердің {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті; екі интервал қиылыспайды.",
+            "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}; интервалы не пересекаются.",
         )
     } else {
         Label::new(
-            "Of the events with a known place, {one} were held at home in {first} and {two} in {last}; the two intervals overlap, so the record does not settle whether the share changed.",
-            "Орны белгілі оқиғалардың {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті; екі интервал қиылысады, сондықтан үлестің өзгергенін дерек шешпейді.",
-            "Из событий с известным местом дома прошло {one} в {first} и {two} в {last}; интервалы пересекаются, так что запись не решает, изменилась ли доля.",
+            "Of the meetings with a known place, {one} were held at home in {first} and {two} in {last}; the two intervals overlap, so the record does not settle whether the share changed.",
+            "Орны белгілі кездесулердің {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті; екі интервал қиылысады, сондықтан үлестің өзгергенін дерек шешпейді.",
+            "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}; интервалы пересекаются, так что запись не решает, изменилась ли доля.",
         )
     };
     let sentence = text.fill(&[

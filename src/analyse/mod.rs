@@ -1,6 +1,7 @@
 //! The third stage: numbers, each with its unit, its n and the way it was formed.
 
 mod count;
+mod engagements;
 mod gather;
 mod headlines;
 mod names;
@@ -38,6 +39,9 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::timeline::SPEC,
     &tables::activity::SPEC,
     &tables::roles::SPEC,
+    &tables::outcomes::SPEC,
+    &tables::success::SPEC,
+    &tables::funnel::SPEC,
     &tables::parties::SPEC,
     &tables::venues::SPEC,
     &tables::coverage::SPEC,

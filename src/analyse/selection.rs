@@ -45,7 +45,7 @@ pub struct Selection<'a> {
     /// `case title is_base kind outcome outcome.missing start.earliest start.latest end.earliest
     /// end.latest is_open period depth has_role`; `depth` is the rank of the deepest provided role.
     pub(crate) cases: DataFrame,
-    /// `event case type is_act is_base outcome start.earliest start.latest end.earliest end.latest
+    /// `event case type is_act is_meeting is_base outcome start.earliest start.latest end.earliest end.latest
     /// hosted period`.
     pub(crate) events: DataFrame,
     /// `case role period`, distinct: the roles provided by act in the base cases.

@@ -47,6 +47,10 @@ pub struct Base {
     /// The uptakes with which a role counts as provided.
     #[serde(default)]
     pub uptake: Vec<Spanned<String>>,
+    /// Types of events that are meetings, which somebody hosts; the share hosted at home is of
+    /// these.
+    #[serde(default)]
+    pub meeting: Vec<Spanned<String>>,
     /// Types of events that only bound a case and are no acts of the mediator.
     #[serde(default)]
     pub context: Vec<Spanned<String>>,
@@ -60,6 +64,11 @@ pub struct Success {
     pub cut: Spanned<String>,
     /// A second cut, printed beside the first.
     pub beside: Option<Spanned<String>>,
+    /// From where on talks were held; the second outcome of the scale unless given.
+    pub talks: Option<Spanned<String>>,
+    /// Coded variables of the table of cases by which success is cut besides period and role.
+    #[serde(default)]
+    pub by: Vec<Spanned<String>>,
 }
 
 /// A way of cutting the record into periods.

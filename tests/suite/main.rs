@@ -10,6 +10,7 @@
 mod analyse;
 mod architecture;
 mod cli;
+mod crossings;
 mod harness;
 mod load;
 mod page;

@@ -2,8 +2,11 @@
 
 pub(super) mod activity;
 pub(super) mod coverage;
+pub(super) mod funnel;
+pub(super) mod outcomes;
 pub(super) mod parties;
 pub(super) mod profile;
 pub(super) mod roles;
+pub(super) mod success;
 pub(super) mod timeline;
 pub(super) mod venues;

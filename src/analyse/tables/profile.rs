@@ -27,9 +27,9 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 };
 
 const METHOD: Label = Label::new(
-    "A case belongs to the period of its start, an event to its own. Role depth: the deepest role provided by an act, as the median of the cases that have one; with an even number the two middle ones. Success: outcome at {cut} or above, among mediations with a known outcome{beside}. Hosted: events at home among events with a known place. Shares with {level} Wilson score intervals (Wilson 1927).",
-    "Жағдай басталған кезеңіне, оқиға өз кезеңіне жатады. Рөл тереңдігі: әрекетпен атқарылған ең терең рөл, рөлі бар жағдайлардың медианасы; саны жұп болса, ортадағы екеуі. Табыс: нәтижесі белгілі медиациялар ішінде нәтижесі «{cut}» немесе одан жоғары{beside}. Елде өткені: орны белгілі оқиғалар ішінде. Үлестер {level} Уилсон интервалдарымен (Wilson 1927).",
-    "Случай относится к периоду своего начала, событие — к собственному. Глубина роли: самая глубокая роль, исполненная действием, — медиана случаев, где она есть; при чётном числе — две средние. Успех: исход «{cut}» и выше среди посредничеств с известным исходом{beside}. Проведено дома: среди событий с известным местом. Доли с {level} интервалами Уилсона (Wilson 1927).",
+    "A case belongs to the period of its start, an event to its own. Role depth: the deepest role provided by an act, as the median of the cases that have one; with an even number the two middle ones. Success: outcome at {cut} or above, among mediations with a known outcome{beside}. Hosted: meetings at home among meetings with a known place{meetings}. Shares with {level} Wilson score intervals (Wilson 1927).",
+    "Жағдай басталған кезеңіне, оқиға өз кезеңіне жатады. Рөл тереңдігі: әрекетпен атқарылған ең терең рөл, рөлі бар жағдайлардың медианасы; саны жұп болса, ортадағы екеуі. Табыс: нәтижесі белгілі медиациялар ішінде нәтижесі «{cut}» немесе одан жоғары{beside}. Елде өткені: орны белгілі кездесулер ішінде{meetings}. Үлестер {level} Уилсон интервалдарымен (Wilson 1927).",
+    "Случай относится к периоду своего начала, событие — к собственному. Глубина роли: самая глубокая роль, исполненная действием, — медиана случаев, где она есть; при чётном числе — две средние. Успех: исход «{cut}» и выше среди посредничеств с известным исходом{beside}. Проведено дома: среди встреч с известным местом{meetings}. Доли с {level} интервалами Уилсона (Wilson 1927).",
 );
 
 const BESIDE: Label = Label::new(
@@ -46,12 +46,12 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let events = count::by(&selection.events, col("is_act"), "period")?;
     let placed = count::by(
         &selection.events,
-        col("is_act").and(col("hosted").is_not_null()),
+        col("is_meeting").and(col("hosted").is_not_null()),
         "period",
     )?;
     let hosted = count::by(
         &selection.events,
-        col("is_act").and(col("hosted")),
+        col("is_meeting").and(col("hosted")),
         "period",
     )?;
     let known = count::by(
@@ -134,9 +134,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         n: usize::try_from(total - count::of(&cases, None)).unwrap_or(usize::MAX),
         missing: usize::try_from(count::of(&cases, None)).unwrap_or(usize::MAX),
         denominator: Label::new(
-            "success: mediations with a known outcome; hosted: events with a known place",
-            "табыс: нәтижесі белгілі медиациялар; елде өткені: орны белгілі оқиғалар",
-            "успех: посредничества с известным исходом; проведено дома: события с известным местом",
+            "success: mediations with a known outcome; hosted: meetings with a known place",
+            "табыс: нәтижесі белгілі медиациялар; елде өткені: орны белгілі кездесулер",
+            "успех: посредничества с известным исходом; проведено дома: встречи с известным местом",
         ),
         method: method(selection),
         notes: vec![
@@ -146,9 +146,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 "В записи есть только то, что стало посредничеством или предложением, поэтому доля успехов описывает эти случаи и не является эффектом посредника.",
             ),
             Label::new(
-                "Events of one case are not independent of each other, so the intervals of shares of events are narrower than they should be.",
-                "Бір жағдайдың оқиғалары бір-біріне тәуелді, сондықтан оқиғалар үлестерінің интервалдары болуы керегінен тар.",
-                "События одного случая зависят друг от друга, поэтому интервалы долей событий уже, чем должны быть.",
+                "Meetings of one case are not independent of each other, so the interval of the share hosted at home is narrower than it should be.",
+                "Бір жағдайдың кездесулері бір-біріне тәуелді, сондықтан елде өткендер үлесінің интервалы болуы керегінен тар.",
+                "Встречи одного случая зависят друг от друга, поэтому интервал доли проведённых дома уже, чем должен быть.",
             ),
         ],
         reading: Vec::new(),
@@ -174,7 +174,21 @@ fn method(selection: &Selection) -> Label {
         .map_or_else(Label::default, |beside| {
             BESIDE.fill(&[("beside", &name(beside.get_ref()))])
         });
+    let types = selection.codes(Concept::Type);
+    let meetings: Vec<Label> = selection
+        .study()
+        .base
+        .meeting
+        .iter()
+        .filter_map(|code| types.iter().find(|(known, _)| known == code.get_ref()))
+        .map(|(_, label)| label.clone())
+        .collect();
+    let meetings = match meetings.len() {
+        0 => Label::default(),
+        _ => Label::plain(" ({types})").fill(&[("types", &Label::join(&meetings, ", "))]),
+    };
     METHOD.fill(&[
+        ("meetings", &meetings),
         ("cut", &cut),
         ("beside", &beside),
         ("level", &percent(selection.level.get())),
@@ -253,7 +267,11 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
     if selection.data.has(Concept::Hosted) {
         columns.push(share(
             "hosted",
-            Label::new("Hosted at home", "Елде өткені", "Проведено дома"),
+            Label::new(
+                "Meetings held at home",
+                "Елде өткен кездесулер",
+                "Встречи, проведённые дома",
+            ),
         ));
     }
     columns

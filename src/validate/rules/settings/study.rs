@@ -6,12 +6,13 @@ use toml::Spanned;
 
 use super::{Report, STUDY};
 use crate::load::Records;
-use crate::model::codebook::Codebook;
+use crate::model::codebook::{Codebook, Variable};
 use crate::model::concept::Concept;
 use crate::model::date::days;
 use crate::model::derive::Derive;
 use crate::model::finding::Findings;
 use crate::model::study::{Scheme, Study};
+use crate::model::unit::Unit;
 
 pub(super) fn check(records: &Records, findings: &mut Findings) {
     let codebook = &records.codebook.value;
@@ -64,14 +65,33 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
     let cuts: Vec<Spanned<String>> = study
         .success
         .iter()
-        .flat_map(|success| [Some(&success.cut), success.beside.as_ref()])
+        .flat_map(|success| {
+            [
+                Some(&success.cut),
+                success.beside.as_ref(),
+                success.talks.as_ref(),
+            ]
+        })
         .flatten()
         .cloned()
         .collect();
+    let variables: Vec<&str> = codebook
+        .tables()
+        .filter(|table| table.unit == Unit::Case)
+        .flat_map(|table| &table.variables)
+        .map(Spanned::get_ref)
+        .filter(|variable| variable.codes.is_some())
+        .map(Variable::key)
+        .collect();
+    for key in study.success.iter().flat_map(|success| &success.by) {
+        let kind = "coded variable of cases";
+        report.expect(&key.span(), kind, key.get_ref(), variables.iter().copied());
+    }
     for (concept, named) in [
         (Concept::Kind, &base.kind),
         (Concept::Basis, &base.basis),
         (Concept::Uptake, &base.uptake),
+        (Concept::Type, &base.meeting),
         (Concept::Type, &base.context),
         (Concept::Outcome, &cuts),
     ] {

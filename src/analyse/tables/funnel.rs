@@ -1,0 +1,132 @@
+//! How far engagements came: each stage is a part of the one before.
+
+use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::selection::Selection;
+use crate::analyse::statistics::proportion;
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, percent};
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "funnel",
+    title: Label::new(
+        "How far engagements came, from offer to agreement",
+        "Араласу қаншалықты алға барды: ұсыныстан келісімге дейін",
+        "Как далеко заходило участие: от предложения до соглашения",
+    ),
+    needs: &[Concept::Case, Concept::Role, Concept::Outcome],
+    compute,
+};
+
+/// Whether a case is in a stage, or that is not known.
+type Test<'a> = &'a dyn Fn(&Engagement) -> Option<bool>;
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let all = engagements::all(selection)?;
+    let scale = selection.codes(Concept::Outcome);
+    let study = selection.study().success.as_ref();
+    let rank = |code: &str| scale.iter().position(|(known, _)| known == code);
+    let cut = study.and_then(|success| rank(success.cut.get_ref()));
+    // Unless the study names it, talks are held from the second outcome of the scale on: the first
+    // says that there were none.
+    let talks = study
+        .and_then(|success| rank(success.talks.as_ref()?.get_ref()))
+        .or_else(|| (scale.len() > 1).then_some(1));
+    let at_least = |case: &Engagement, from: Option<usize>| Some(case.outcome? >= from?);
+    let role = |case: &Engagement| match (case.depth, case.has_role || !case.is_base) {
+        (Some(_), _) => Some(true),
+        (None, true) => Some(false),
+        (None, false) => None,
+    };
+    let name_of = |rank: Option<usize>| {
+        let known = rank.and_then(|rank| scale.get(rank));
+        known.map(|(_, label)| label.clone()).unwrap_or_default()
+    };
+    let agreement = Label::new(
+        "agreement: {cut} or more",
+        "келісім: {cut} немесе одан жоғары",
+        "соглашение: {cut} и выше",
+    )
+    .fill(&[("cut", &name_of(cut))]);
+    let stages: [(&str, Label, Test); 4] = [
+        (
+            "engagements",
+            Label::new(
+                "engagements, offers included",
+                "араласулар, ұсыныстармен қоса",
+                "участия, включая предложения",
+            ),
+            &|_| Some(true),
+        ),
+        (
+            "role",
+            Label::new(
+                "some role provided",
+                "қандай да бір рөл атқарылған",
+                "исполнена какая-либо роль",
+            ),
+            &role,
+        ),
+        (
+            "talks",
+            Label::new("talks held", "келіссөздер өтті", "переговоры состоялись"),
+            &|case| at_least(case, talks),
+        ),
+        ("agreement", agreement, &|case| at_least(case, cut)),
+    ];
+    let n = all.len() as u64;
+    let mut rest: Vec<&Engagement> = all.iter().collect();
+    let mut rows = Vec::new();
+    for (code, label, test) in &stages {
+        let before = rest.len() as u64;
+        let unknown = rest.iter().filter(|case| test(case).is_none()).count() as u64;
+        rest.retain(|case| test(case) == Some(true));
+        let inside = rest.len() as u64;
+        rows.push(vec![
+            Cell::Code((*code).to_owned(), label.clone()),
+            Cell::Count(inside),
+            Cell::Count(unknown),
+            Cell::Share(proportion::share(inside, before - unknown, selection.level)),
+            Cell::Share(proportion::share(inside, n, selection.level)),
+        ]);
+    }
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: all.len(),
+        missing: 0,
+        denominator: Label::new(
+            "\"of the stage before\": cases in it of which the next step is known; \"of all\": all engagements",
+            "«алдыңғы сатыдан»: келесі қадамы белгілі жағдайлар; «барлығынан»: барлық араласулар",
+            "«от предыдущей»: случаи ступени, для которых следующий шаг известен; «от всех»: все участия",
+        ),
+        method: Label::new(
+            "The stages are nested: a case counts in a stage only if it counts in every one before. A case of which a step is not known leaves the funnel there and is counted as unknown. {level} Wilson score intervals (Wilson 1927).",
+            "Сатылар бірінің ішінде бірі: жағдай алдыңғы сатылардың бәрінде болса ғана саналады. Қадамы белгісіз жағдай сол жерде шығып, белгісіз деп саналады. {level} Уилсон интервалдары (Wilson 1927).",
+            "Ступени вложены: случай считается на ступени, только если он есть на всех предыдущих. Случай с неизвестным шагом выбывает на нём и считается неизвестным. {level} интервалы Уилсона (Wilson 1927).",
+        )
+        .fill(&[("level", &percent(selection.level.get()))]),
+        notes: Vec::new(),
+        reading: Vec::new(),
+        sources: selection.sources()?,
+        columns: vec![
+            Column::coded(
+                "stage",
+                Label::new("Stage", "Саты", "Ступень"),
+                Measure::Ordinal,
+                stages.iter().map(|(code, label, _)| ((*code).to_owned(), label.clone())).collect(),
+            ),
+            Column::new("cases", Label::new("Cases", "Жағдайлар", "Случаи"), Measure::Count),
+            Column::new("unknown", Label::new("Step unknown", "Қадам белгісіз", "Шаг неизвестен"), Measure::Count),
+            Column::new("of_before", Label::new("Of the stage before", "Алдыңғы сатыдан", "От предыдущей"), Measure::Share),
+            Column::new("of_all", Label::new("Of all", "Барлығынан", "От всех"), Measure::Share),
+        ],
+        rows,
+    })
+}

@@ -1,0 +1,118 @@
+//! What came out: outcomes by deepest role and by period, as counts.
+
+use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::selection::Selection;
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::model::measure::Measure;
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "outcomes",
+    title: Label::new(
+        "What came out: outcomes by role and by period",
+        "Нәтижесі қандай: рөл және кезең бойынша нәтижелер",
+        "Чем кончилось: исходы по ролям и периодам",
+    ),
+    needs: &[Concept::Case, Concept::Outcome],
+    compute,
+};
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let all = engagements::all(selection)?;
+    let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
+    let outcomes = selection.codes(Concept::Outcome);
+    let unknown = Label::new("unknown", "белгісіз", "неизвестно");
+    let row = |by: &str, label: Label, keep: &dyn Fn(&Engagement) -> bool| {
+        let cases: Vec<&&Engagement> = base.iter().filter(|case| keep(case)).collect();
+        let count = |outcome: Option<usize>| {
+            Cell::Count(cases.iter().filter(|case| case.outcome == outcome).count() as u64)
+        };
+        let name = by_codes().into_iter().find(|(code, _)| code == by);
+        let mut row = vec![
+            Cell::Code(
+                by.to_owned(),
+                name.map(|(_, label)| label).unwrap_or_default(),
+            ),
+            Cell::Text(label),
+        ];
+        row.extend((0..outcomes.len()).map(|rank| count(Some(rank))));
+        row.push(count(None));
+        row.push(Cell::Count(cases.len() as u64));
+        row
+    };
+    let mut rows = Vec::new();
+    for (rank, (_, label)) in selection.codes(Concept::Role).into_iter().enumerate() {
+        rows.push(row("role", label, &|case| case.depth == Some(rank)));
+    }
+    rows.push(row("role", unknown.clone(), &|case| case.depth.is_none()));
+    for (code, label) in selection.period_codes() {
+        rows.push(row("period", label, &|case| {
+            case.period.as_ref() == Some(&code)
+        }));
+    }
+    if base.iter().any(|case| case.period.is_none()) {
+        rows.push(row("period", unknown, &|case| case.period.is_none()));
+    }
+    let known = base.iter().filter(|case| case.outcome.is_some()).count();
+    let mut columns = vec![
+        Column::coded(
+            "by",
+            Label::new("By", "Бойынша", "По"),
+            Measure::Nominal,
+            by_codes(),
+        ),
+        Column::new("group", Label::new("Group", "Топ", "Группа"), Measure::Text),
+    ];
+    columns.extend(outcomes.iter().map(|(code, label)| {
+        Column::new(format!("outcome_{code}"), label.clone(), Measure::Count)
+    }));
+    columns.extend([
+        Column::new(
+            "unknown",
+            Label::new("Unknown", "Белгісіз", "Неизвестно"),
+            Measure::Count,
+        ),
+        Column::new(
+            "cases",
+            Label::new("Cases", "Жағдайлар", "Случаи"),
+            Measure::Count,
+        ),
+    ]);
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: known,
+        missing: base.len() - known,
+        denominator: Label::new(
+            "counts of mediations; no shares",
+            "медиациялар саны; үлестер жоқ",
+            "количество посредничеств; долей нет",
+        ),
+        method: Label::new(
+            "Mediations by the deepest role provided by an act, and by the period of their start, crossed with what the talks produced at their best point. Each mediation stands once in each part.",
+            "Медиациялар әрекетпен атқарылған ең терең рөлі және басталған кезеңі бойынша, келіссөздердің ең жақсы сәтіндегі нәтижесімен қиылыста. Әр медиация әр бөлікте бір рет тұрады.",
+            "Посредничества по самой глубокой исполненной роли и по периоду начала в пересечении с лучшим результатом переговоров. Каждое посредничество стоит в каждой части один раз.",
+        ),
+        notes: Vec::new(),
+        reading: Vec::new(),
+        sources: selection.sources()?,
+        columns,
+        rows,
+    })
+}
+
+fn by_codes() -> Vec<(String, Label)> {
+    vec![
+        (
+            "role".to_owned(),
+            Label::new("deepest role", "ең терең рөл", "самая глубокая роль"),
+        ),
+        ("period".to_owned(), Label::new("period", "кезең", "период")),
+    ]
+}

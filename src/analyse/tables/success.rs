@@ -1,0 +1,244 @@
+//! How often it led to something: the share of successes, cut in several ways.
+
+use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::selection::{Selection, pairs};
+use crate::analyse::statistics::proportion;
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, percent};
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "success",
+    title: Label::new(
+        "How often it led to something: share of successes",
+        "Қаншалықты жиі нәтиже берді: табыс үлесі",
+        "Как часто был результат: доля успехов",
+    ),
+    needs: &[Concept::Case, Concept::Outcome],
+    compute,
+};
+
+/// A way of cutting the mediations: its name, and its groups with the cases in each.
+struct Cut<'a> {
+    name: Label,
+    groups: Vec<(Label, Vec<&'a Engagement>)>,
+}
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let all = engagements::all(selection)?;
+    let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
+    let scale = selection.codes(Concept::Outcome);
+    let rank = |code: &str| scale.iter().position(|(known, _)| known == code);
+    let success = selection.study().success.as_ref();
+    let cut = success.and_then(|success| rank(success.cut.get_ref()));
+    let beside = success.and_then(|success| rank(success.beside.as_ref()?.get_ref()));
+    let floor = selection.study().floor.unwrap_or(5);
+    let mut rows = Vec::new();
+    for Cut { name, groups } in cuts(selection, &base) {
+        for (group, cases) in groups {
+            rows.push(row(&name, &group, &cases, [cut, beside], floor, selection));
+        }
+    }
+    let known = base.iter().filter(|case| case.outcome.is_some()).count();
+    let reached = Label::new(
+        "Reached {cut}",
+        "{cut} деңгейіне жеткені",
+        "Достигнуто: {cut}",
+    );
+    let named = |rank: Option<usize>| {
+        let name = rank
+            .and_then(|rank| scale.get(rank))
+            .map(|(_, label)| label.clone());
+        reached.fill(&[("cut", &name.unwrap_or_default())])
+    };
+    let mut columns = vec![
+        Column::new("by", Label::new("By", "Бойынша", "По"), Measure::Text),
+        Column::new("group", Label::new("Group", "Топ", "Группа"), Measure::Text),
+        Column::new("success", named(cut), Measure::Share),
+    ];
+    if beside.is_some() {
+        columns.push(Column::new("process", named(beside), Measure::Share));
+    }
+    columns.extend([
+        Column::new(
+            "unknown",
+            Label::new("Outcome unknown", "Нәтижесі белгісіз", "Исход неизвестен"),
+            Measure::Count,
+        ),
+        Column::new(
+            "if_failed",
+            Label::new(
+                "If all unknown failed",
+                "Белгісіздердің бәрі сәтсіз болса",
+                "Если все неизвестные неудачны",
+            ),
+            Measure::Text,
+        ),
+        Column::new(
+            "if_succeeded",
+            Label::new(
+                "If all unknown succeeded",
+                "Белгісіздердің бәрі сәтті болса",
+                "Если все неизвестные успешны",
+            ),
+            Measure::Text,
+        ),
+        Column::new(
+            "is_small",
+            Label::new("Below the floor", "Шектен аз", "Ниже порога"),
+            Measure::Flag,
+        ),
+    ]);
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: known,
+        missing: base.len() - known,
+        denominator: Label::new(
+            "mediations of the group with a known outcome",
+            "топтағы нәтижесі белгілі медиациялар",
+            "посредничества группы с известным исходом",
+        ),
+        method: Label::new(
+            "Share of the mediations with a known outcome that reached the cut or more; {level} Wilson score intervals (Wilson 1927). A case with several roles counts in the group of each. The bounds take every unknown outcome as a failure, and as a success. Groups of fewer than {floor} are marked.",
+            "Нәтижесі белгілі медиациялардың ішінде шекке жеткендерінің үлесі; {level} Уилсон интервалдары (Wilson 1927). Бірнеше рөлі бар жағдай әр рөлдің тобында саналады. Шектер: белгісіз нәтижелердің бәрі сәтсіз және бәрі сәтті. {floor} санынан кіші топтар белгіленген.",
+            "Доля посредничеств с известным исходом, достигших порога; {level} интервалы Уилсона (Wilson 1927). Случай с несколькими ролями входит в группу каждой. Границы: все неизвестные исходы неудачны и все успешны. Группы меньше {floor} отмечены.",
+        )
+        .fill(&[
+            ("level", &percent(selection.level.get())),
+            ("floor", &Label::plain(floor.to_string())),
+        ]),
+        notes: vec![Label::new(
+            "Only what became a mediation is observed, so a share of successes is no effect of a role, a capacity or a period.",
+            "Тек медиацияға айналғандар байқалады, сондықтан табыс үлесі рөлдің, сапаның немесе кезеңнің әсері емес.",
+            "Наблюдается только то, что стало посредничеством, поэтому доля успехов не является эффектом роли, качества или периода.",
+        )],
+        reading: reading(&rows),
+        sources: selection.sources()?,
+        columns,
+        rows,
+    })
+}
+
+/// All of them, by period, by role, and by the variables that the study names.
+fn cuts<'a>(selection: &Selection, base: &[&'a Engagement]) -> Vec<Cut<'a>> {
+    let those = |keep: &dyn Fn(&Engagement) -> bool| -> Vec<&'a Engagement> {
+        base.iter().copied().filter(|case| keep(case)).collect()
+    };
+    let all = Label::new("all", "барлығы", "все");
+    let mut cuts = vec![
+        Cut {
+            name: all.clone(),
+            groups: vec![(all, base.to_vec())],
+        },
+        Cut {
+            name: Label::new("period", "кезең", "период"),
+            groups: selection
+                .period_codes()
+                .into_iter()
+                .map(|(code, label)| (label, those(&|case| case.period.as_ref() == Some(&code))))
+                .collect(),
+        },
+        Cut {
+            name: Label::new("role", "рөл", "роль"),
+            groups: selection
+                .codes(Concept::Role)
+                .into_iter()
+                .map(|(code, label)| (label, those(&|case| case.roles.contains(&code))))
+                .collect(),
+        },
+    ];
+    let table = selection
+        .data
+        .tables
+        .iter()
+        .find(|table| table.unit == Unit::Case);
+    let by = selection
+        .study()
+        .success
+        .iter()
+        .flat_map(|success| &success.by);
+    for key in by {
+        let Some(field) = table.and_then(|table| table.field(key.get_ref())) else {
+            continue;
+        };
+        let values = engagements::variable(selection, &field.key);
+        let groups = pairs(&field.codes)
+            .into_iter()
+            .map(|(code, label)| (label, those(&|case| values.get(&case.case) == Some(&code))))
+            .collect();
+        cuts.push(Cut {
+            name: field.label.clone(),
+            groups,
+        });
+    }
+    cuts
+}
+
+fn row(
+    by: &Label,
+    group: &Label,
+    cases: &[&Engagement],
+    cuts: [Option<usize>; 2],
+    floor: u64,
+    selection: &Selection,
+) -> Vec<Cell> {
+    let n = cases.len() as u64;
+    let known: Vec<usize> = cases.iter().filter_map(|case| case.outcome).collect();
+    let trials = known.len() as u64;
+    let reached = |cut: usize| known.iter().filter(|rank| **rank >= cut).count() as u64;
+    let mut row = vec![Cell::Text(by.clone()), Cell::Text(group.clone())];
+    let [cut, beside] = cuts;
+    let successes = cut.map_or(0, reached);
+    row.push(Cell::Share(proportion::share(
+        successes,
+        trials,
+        selection.level,
+    )));
+    row.extend(
+        beside
+            .map(|beside| Cell::Share(proportion::share(reached(beside), trials, selection.level))),
+    );
+    row.push(Cell::Count(n - trials));
+    let bound = |successes: u64| {
+        if n == 0 {
+            return Cell::Missing(Reason::Na);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
+        let share = percent(successes as f64 / n as f64);
+        Cell::Text(share)
+    };
+    row.push(bound(successes));
+    row.push(bound(successes + n - trials));
+    row.push(Cell::Flag(trials < floor));
+    row
+}
+
+/// What the interval of all cases is compatible with, in words.
+fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
+    let all = rows
+        .first()
+        .and_then(|row| row.get(2))
+        .and_then(Cell::share);
+    let Some((share, estimate)) = all.and_then(|share| Some((share, share.estimate?))) else {
+        return Vec::new();
+    };
+    let text = Label::new(
+        "With {n} cases of known outcome, {k} of them successes, the record is compatible with any share from {low} to {high}.",
+        "Нәтижесі белгілі {n} жағдайдан {k} табысты: дерек {low} мен {high} аралығындағы кез келген үлеске сәйкес келеді.",
+        "При {n} случаях с известным исходом, из них успешных {k}, запись совместима с любой долей от {low} до {high}.",
+    );
+    vec![text.fill(&[
+        ("n", &Label::plain(share.trials.to_string())),
+        ("k", &Label::plain(share.successes.to_string())),
+        ("low", &percent(estimate.low)),
+        ("high", &percent(estimate.high)),
+    ])]
+}

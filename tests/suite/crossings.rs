@@ -1,0 +1,213 @@
+//! The tables that cross cases with roles, parties and places, recomputed by a second path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analyse::{PERIODS, bundled, period, printed, rank};
+use crate::harness::Project;
+
+type Row = BTreeMap<String, String>;
+
+fn mediations() -> Vec<Row> {
+    let cases = bundled("cases.csv").into_iter();
+    cases.filter(|case| case["kind"] == "mediation").collect()
+}
+
+/// The roles provided by an act, case by case.
+fn provided() -> BTreeMap<String, BTreeSet<String>> {
+    let mut roles: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for role in bundled("roles.csv") {
+        if role["basis"] == "act" && role["uptake"] == "provided" {
+            roles
+                .entry(role["case_id"].clone())
+                .or_default()
+                .insert(role["role"].clone());
+        }
+    }
+    roles
+}
+
+#[test]
+fn success_is_what_a_count_by_hand_gives_however_it_is_cut() {
+    let roles = provided();
+    let label_of_role = [
+        "observer",
+        "venue",
+        "facilitation",
+        "shuttle",
+        "broker",
+        "leverage",
+    ];
+    let capacity = [
+        ("on its own", "own"),
+        ("with other mediators", "joint"),
+        ("by office held", "ex_officio"),
+        ("as a member", "member"),
+    ];
+    let mut checked = 0;
+    for row in printed(&["success"]) {
+        let keep = |case: &&Row| match row["by"].as_str() {
+            "all" => true,
+            "period" => period(&case["start"])
+                .is_some_and(|period| period.replace('-', "–") == row["group"]),
+            "role" => {
+                assert!(label_of_role.contains(&row["group"].as_str()));
+                roles
+                    .get(&case["case_id"])
+                    .is_some_and(|roles| roles.contains(&row["group"]))
+            }
+            "Capacity" => capacity.contains(&(row["group"].as_str(), case["capacity"].as_str())),
+            "Conflict type" => case["conflict_type"] == row["group"],
+            other => panic!("an unknown cut {other}"),
+        };
+        let all = mediations();
+        let cases: Vec<&Row> = all.iter().filter(keep).collect();
+        let known: Vec<usize> = cases
+            .iter()
+            .filter_map(|case| rank(&case["outcome"]))
+            .collect();
+        let reached = |cut: usize| known.iter().filter(|rank| **rank >= cut).count();
+        assert_eq!(row["success_of"], known.len().to_string(), "{row:?}");
+        assert_eq!(row["success_n"], reached(3).to_string(), "{row:?}");
+        assert_eq!(row["process_n"], reached(2).to_string(), "{row:?}");
+        assert_eq!(
+            row["unknown"],
+            (cases.len() - known.len()).to_string(),
+            "{row:?}"
+        );
+        assert_eq!(row["is_small"] == "1", known.len() < 5, "{row:?}");
+        checked += 1;
+    }
+    assert_eq!(checked, 1 + 5 + 6 + 4 + 4);
+}
+
+#[test]
+fn the_funnel_is_nested_and_counts_by_hand_agree() {
+    let funnel = printed(&["funnel"]);
+    let number = |row: &Row, column: &str| row[column].parse::<usize>().unwrap();
+    for pair in funnel.windows(2) {
+        assert!(
+            number(&pair[1], "cases") + number(&pair[1], "unknown") <= number(&pair[0], "cases")
+        );
+    }
+    let (all, roles) = (bundled("cases.csv"), provided());
+    assert_eq!(number(&funnel[0], "cases"), all.len());
+    let with_role: Vec<&Row> = all
+        .iter()
+        .filter(|case| case["kind"] == "mediation" && roles.contains_key(&case["case_id"]))
+        .collect();
+    assert_eq!(number(&funnel[1], "cases"), with_role.len());
+    let held = |cut: usize| {
+        let ranks = with_role.iter().filter_map(|case| rank(&case["outcome"]));
+        ranks.filter(|rank| *rank >= cut).count()
+    };
+    assert_eq!(number(&funnel[2], "cases"), held(1));
+    assert_eq!(number(&funnel[3], "cases"), held(3));
+}
+
+#[test]
+fn every_mediation_stands_once_in_each_part_of_the_outcomes() {
+    let rows = printed(&["outcomes"]);
+    for part in ["role", "period"] {
+        let mut by_outcome: BTreeMap<&str, u64> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row["by"] == part) {
+            let mut sum = 0;
+            for (column, value) in row {
+                if column.starts_with("outcome_") || column == "unknown" {
+                    let value: u64 = value.parse().unwrap();
+                    *by_outcome.entry(column).or_default() += value;
+                    sum += value;
+                }
+            }
+            assert_eq!(sum.to_string(), row["cases"], "{row:?}");
+        }
+        for case in mediations() {
+            let column = match rank(&case["outcome"]) {
+                Some(_) => format!("outcome_{}", case["outcome"]),
+                None => "unknown".to_owned(),
+            };
+            *by_outcome.get_mut(column.as_str()).unwrap() -= 1;
+        }
+        assert!(
+            by_outcome.values().all(|left| *left == 0),
+            "{part}: {by_outcome:?}"
+        );
+    }
+}
+
+#[test]
+fn parties_count_each_case_once_and_each_standing_apart() {
+    let parties = bundled("parties.csv");
+    for row in printed(&["parties"]) {
+        let of = |standing: Option<&str>| -> BTreeSet<&str> {
+            parties
+                .iter()
+                .filter(|party| party["actor"] == row["party"])
+                .filter(|party| standing.is_none_or(|standing| party["standing"] == standing))
+                .map(|party| party["case_id"].as_str())
+                .collect()
+        };
+        assert_eq!(row["cases"], of(None).len().to_string(), "{row:?}");
+        for standing in [
+            "disputant",
+            "guarantor",
+            "observer",
+            "co_mediator",
+            "participant",
+        ] {
+            assert_eq!(
+                row[standing],
+                of(Some(standing)).len().to_string(),
+                "{row:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn venues_count_each_act_at_each_of_its_places() {
+    let events = bundled("events.csv");
+    let mut seen = 0;
+    for row in printed(&["venues"]) {
+        let there: Vec<&Row> = events
+            .iter()
+            .filter(|event| event["type"] != "context")
+            .filter(|event| {
+                event["places"]
+                    .split("; ")
+                    .any(|place| place == row["place"])
+            })
+            .collect();
+        assert_eq!(row["events"], there.len().to_string(), "{row:?}");
+        for (code, ..) in PERIODS {
+            let of = there
+                .iter()
+                .filter(|event| period(&event["start"]) == Some(code))
+                .count();
+            assert_eq!(row[&format!("events_{code}")], of.to_string(), "{row:?}");
+        }
+        seen += 1;
+    }
+    assert!(seen > 20);
+}
+
+#[test]
+fn a_record_of_nothing_gives_empty_tables_and_no_share() {
+    let project = Project::empty();
+    project.run(&["init", "mine", "--empty"]).exits(0);
+    for table in bitim::analyse::TABLES
+        .iter()
+        .filter(|table| table.name != "venues")
+    {
+        let run = project
+            .run(&["table", table.name, "--data", "mine", "--format", "csv"])
+            .exits(0);
+        assert!(
+            !run.stdout.contains("NaN") && !run.stdout.contains("inf"),
+            "{run}"
+        );
+    }
+    project
+        .run(&["table", "success", "--data", "mine"])
+        .exits(0)
+        .says("0/0");
+}
