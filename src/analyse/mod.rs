@@ -37,6 +37,7 @@ pub struct TableSpec {
 pub static TABLES: &[&TableSpec] = &[
     &tables::profile::SPEC,
     &tables::timeline::SPEC,
+    &tables::cases::SPEC,
     &tables::activity::SPEC,
     &tables::roles::SPEC,
     &tables::outcomes::SPEC,
