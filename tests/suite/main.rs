@@ -6,6 +6,7 @@ mod cli;
 mod harness;
 mod load;
 mod page;
+mod reference;
 mod render;
 mod validate;
 mod write;
