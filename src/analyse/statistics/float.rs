@@ -7,8 +7,8 @@ use super::not_computable::NotComputable;
     clippy::cast_precision_loss,
     reason = "counts of cases are far below the 2^53 that f64 holds exactly"
 )]
-pub(super) fn float(count: impl TryInto<i64>) -> f64 {
-    count.try_into().unwrap_or(i64::MAX) as f64
+pub(super) fn float(count: impl TryInto<i128>) -> f64 {
+    count.try_into().unwrap_or(i128::MAX) as f64
 }
 
 /// A count as a size in memory.

@@ -21,7 +21,10 @@ const MOST: u64 = 10_000;
 const STEPS: u64 = 100_000_000;
 
 /// A way to fill a column costs as much as this many steps along an edge.
-const FILL: u64 = 20;
+const FILL: u64 = 50;
+
+/// A sum of products that has no number yet.
+const UNKNOWN: u32 = u32::MAX;
 
 /// The units of a logarithm of 1. Whole numbers make equal products equal, however they arose.
 const UNIT: f64 = 1e12;
@@ -265,18 +268,19 @@ type Products = Vec<(i64, f64)>;
 struct Stage {
     /// The products that occur, by number.
     products: Vec<i64>,
-    numbers: BTreeMap<i64, usize>,
+    numbers: BTreeMap<i64, u32>,
     /// By what is left of the rows: which of the distributions is its own.
     known: BTreeMap<Vec<usize>, usize>,
     /// A probability per number of a product.
-    distributions: Vec<Vec<(usize, f64)>>,
+    distributions: Vec<Vec<(u32, f64)>>,
     /// By the product of the column that comes next: the number of the sum per number.
-    shifts: BTreeMap<i64, Vec<Option<usize>>>,
+    shifts: BTreeMap<i64, Vec<u32>>,
 }
 
 impl Stage {
-    fn number(&mut self, product: i64) -> usize {
-        let next = self.products.len();
+    /// The number of a product, a new one if it is new. There are fewer than steps.
+    fn number(&mut self, product: i64) -> u32 {
+        let next = u32::try_from(self.products.len()).unwrap_or(UNKNOWN);
         let number = *self.numbers.entry(product).or_insert(next);
         if number == next {
             self.products.push(product);
@@ -313,7 +317,7 @@ impl<'a> Network<'a> {
         Ok(self.ordered.entry(index).or_insert_with(|| {
             let mut products: Products = stage.distributions[index]
                 .iter()
-                .map(|(number, p)| (stage.products[*number], *p))
+                .map(|(number, p)| (stage.products[*number as usize], *p))
                 .collect();
             products.sort_unstable_by_key(|(product, _)| *product);
             products
@@ -329,11 +333,13 @@ impl<'a> Network<'a> {
         if let Some(known) = self.stages[stage].known.get(rows) {
             return Ok(*known);
         }
-        let distribution = if stage == 0 {
-            let product = rows.iter().map(|row| self.factorials.products[*row]).sum();
-            vec![(self.stages[0].number(product), 1.0)]
-        } else {
-            self.fill(stage, rows, steps)?
+        let distribution = match stage {
+            0 => {
+                let product = rows.iter().map(|row| self.factorials.products[*row]).sum();
+                vec![(self.stages[0].number(product), 1.0)]
+            }
+            1 => self.fill_pair(rows, steps)?,
+            _ => self.fill(stage, rows, steps)?,
         };
         let stage = &mut self.stages[stage];
         stage.distributions.push(distribution);
@@ -342,12 +348,33 @@ impl<'a> Network<'a> {
         Ok(index)
     }
 
+    /// The distribution over the ways to fill one column and the one that takes the rest.
+    fn fill_pair(
+        &mut self,
+        rows: &[usize],
+        steps: &mut Steps,
+    ) -> Result<Vec<(u32, f64)>, NotComputable> {
+        let factorials = self.factorials;
+        let mut sums: BTreeMap<i64, f64> = BTreeMap::new();
+        factorials.fill(rows, self.columns[1], steps, &mut |filled, p| {
+            let mut product = 0;
+            for (row, cell) in rows.iter().zip(filled) {
+                product += factorials.products[*cell] + factorials.products[row - cell];
+            }
+            *sums.entry(product).or_default() += p;
+        })?;
+        let stage = &mut self.stages[1];
+        let sums = sums.into_iter();
+        Ok(sums.map(|(sum, p)| (stage.number(sum), p)).collect())
+    }
+
+    /// The distribution over the ways to fill one column and those before it.
     fn fill(
         &mut self,
         stage: usize,
         rows: &[usize],
         steps: &mut Steps,
-    ) -> Result<Vec<(usize, f64)>, NotComputable> {
+    ) -> Result<Vec<(u32, f64)>, NotComputable> {
         let factorials = self.factorials;
         let mut edges: BTreeMap<(Vec<usize>, i64), f64> = BTreeMap::new();
         factorials.fill(rows, self.columns[stage], steps, &mut |filled, p| {
@@ -360,25 +387,25 @@ impl<'a> Network<'a> {
             let below = self.distribution(stage - 1, &rest, steps)?;
             let (lower, upper) = self.stages.split_at_mut(stage);
             let (lower, upper) = (&mut lower[stage - 1], &mut upper[0]);
-            let distribution = &lower.distributions[below];
-            steps.take(distribution.len() as u64)?;
             let shift = lower.shifts.entry(product).or_default();
-            shift.resize(lower.products.len(), None);
+            let distribution = &lower.distributions[below];
+            let growth = lower.products.len() - shift.len();
+            steps.take((distribution.len() + growth) as u64)?;
+            shift.resize(lower.products.len(), UNKNOWN);
             for (number, weight) in distribution {
-                let sum = if let Some(sum) = shift[*number] {
-                    sum
-                } else {
-                    let sum = upper.number(lower.products[*number] + product);
-                    shift[*number] = Some(sum);
-                    sum
-                };
+                let number = *number as usize;
+                if shift[number] == UNKNOWN {
+                    shift[number] = upper.number(lower.products[number] + product);
+                }
+                let sum = shift[number] as usize;
                 if sum >= sums.len() {
                     sums.resize(sum + 1, 0.0);
                 }
                 sums[sum] += weight * p;
             }
         }
-        let distribution = sums.into_iter().enumerate();
-        Ok(distribution.filter(|(_, p)| *p > 0.0).collect())
+        steps.take(sums.len() as u64)?;
+        let sums = (0..).zip(sums);
+        Ok(sums.filter(|(_, p)| *p > 0.0).collect())
     }
 }
