@@ -14,6 +14,7 @@ mod crossings;
 mod harness;
 mod load;
 mod page;
+mod reference;
 mod render;
 mod validate;
 mod write;
