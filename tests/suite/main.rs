@@ -6,6 +6,7 @@ mod cli;
 mod harness;
 mod load;
 mod page;
+mod reference_series;
 mod render;
 mod validate;
 mod write;

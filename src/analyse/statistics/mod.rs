@@ -1,3 +1,8 @@
 //! Statistics for small samples, from the papers: plain functions over counts.
 
+pub mod adjust;
+pub mod cochran_armitage;
+mod float;
+pub mod not_computable;
 pub mod proportion;
+pub mod tails;

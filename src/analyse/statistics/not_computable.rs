@@ -1,0 +1,47 @@
+//! Why a statistic has no value for some data: an answer, where 0, 1 or NaN would be a wrong one.
+
+/// The reason why a statistic cannot be computed.
+///
+/// # Examples
+///
+/// ```
+/// use bitim::analyse::statistics::not_computable::NotComputable;
+/// assert_eq!(NotComputable::NoData.to_string(), "not computable: there is no observation");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotComputable {
+    /// Nothing was observed, or everything is missing.
+    #[error("not computable: there is no observation")]
+    NoData,
+    /// There are observations, but fewer than the statistic is defined for.
+    #[error("not computable: there are too few observations")]
+    TooFew,
+    /// All observations fall into one category or group.
+    #[error("not computable: there is only one category or group")]
+    OneCategory,
+    /// All observations have the same value.
+    #[error("not computable: the values do not vary")]
+    NoVariation,
+    /// Every observation is censored.
+    #[error("not computable: there is no event")]
+    NoEvent,
+    /// The exact distribution is known only for values that all differ.
+    #[error("not computable exactly: some values are equal")]
+    Ties,
+    /// The exact distribution would take too long.
+    #[error("not computable exactly: there are too many observations")]
+    TooLarge,
+    /// The scores are not multiples of a common step.
+    #[error("not computable exactly: the scores are not multiples of a common step")]
+    OffLattice,
+    /// One explanatory variable is a combination of others.
+    #[error("not computable: an explanatory variable is a combination of the others")]
+    Collinear,
+    /// The iteration did not end at a solution.
+    #[error("not computable: the iteration found no solution")]
+    NotConverged,
+    /// The input is none that could have been observed.
+    #[error("not computable: {0}")]
+    Invalid(&'static str),
+}

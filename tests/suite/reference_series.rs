@@ -1,0 +1,141 @@
+//! Trends, diversity, survival, regression and adjusted p values against values from established
+//! software: every record of `tests/reference/series.json`, at its tolerance, over every key.
+
+use std::collections::BTreeSet;
+
+use bitim::analyse::statistics::not_computable::NotComputable;
+use bitim::analyse::statistics::{adjust, cochran_armitage};
+use serde_json::{Value, json};
+
+/// The records of a statistic, which are `count` so that none is skipped.
+fn records(statistic: &str, count: usize) -> Vec<Value> {
+    let all: Value = serde_json::from_str(include_str!("../reference/series.json")).unwrap();
+    let found: Vec<Value> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|record| record["statistic"] == statistic)
+        .cloned()
+        .collect();
+    assert_eq!(found.len(), count, "{statistic}");
+    found
+}
+
+/// A number of ours; `null` stands for "not computable", which a value that is none must not pass for.
+fn given(value: impl Into<Option<f64>>) -> Value {
+    value.into().map_or(Value::Null, |value: f64| {
+        assert!(value.is_finite());
+        json!(value)
+    })
+}
+
+/// A number of ours that may not be computable.
+fn result(value: Result<f64, NotComputable>) -> Value {
+    given(value.ok())
+}
+
+/// Compares what we report with what a record expects: every expected key is reported, unless it is
+/// among the `unreported` ones.
+fn compare(record: &Value, got: &Value, unreported: &[&str]) {
+    let id = record["id"].as_str().unwrap();
+    let got = got.as_object().unwrap();
+    let expected = record["expected"].as_object().unwrap();
+    for key in got.keys() {
+        assert!(!unreported.contains(&key.as_str()), "{id}: {key} is both");
+    }
+    for (key, expected) in expected {
+        if unreported.contains(&key.as_str()) {
+            continue;
+        }
+        let got = got
+            .get(key)
+            .unwrap_or_else(|| panic!("{id}: {key} is not reported"));
+        agree(&format!("{id}: {key}"), record, got, expected);
+    }
+}
+
+fn agree(place: &str, record: &Value, got: &Value, expected: &Value) {
+    match (got, expected) {
+        (Value::Array(got), Value::Array(expected)) => {
+            assert_eq!(got.len(), expected.len(), "{place}");
+            for (at, (got, expected)) in got.iter().zip(expected).enumerate() {
+                agree(&format!("{place}[{at}]"), record, got, expected);
+            }
+        }
+        (Value::Object(got), Value::Object(expected)) => {
+            let keys: BTreeSet<&String> = expected.keys().collect();
+            assert_eq!(got.keys().collect::<BTreeSet<_>>(), keys, "{place}");
+            for (key, expected) in expected {
+                agree(&format!("{place}.{key}"), record, &got[key], expected);
+            }
+        }
+        (Value::Number(got), Value::Number(number)) => {
+            let tolerance = |kind: &str| record["tolerance"][kind].as_f64().unwrap();
+            let (got, expected) = (got.as_f64().unwrap(), number.as_f64().unwrap());
+            let limit = if number.is_f64() {
+                tolerance("abs") + tolerance("rel") * expected.abs()
+            } else {
+                0.0
+            };
+            assert!(
+                (got - expected).abs() <= limit,
+                "{place}: {got} is not {expected}"
+            );
+        }
+        _ => assert_eq!(got, expected, "{place}"),
+    }
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let values = value.as_array().unwrap();
+    values.iter().map(|value| value.as_f64().unwrap()).collect()
+}
+
+#[test]
+fn cochran_armitage_agrees() {
+    for record in records("cochran_armitage", 10) {
+        let input = &record["input"];
+        let groups: Vec<cochran_armitage::Group> = (0..numbers(&input["totals"]).len())
+            .map(|at| cochran_armitage::Group {
+                successes: input["successes"][at].as_u64().unwrap(),
+                total: input["totals"][at].as_u64().unwrap(),
+                score: input["scores"][at].as_f64().unwrap(),
+            })
+            .collect();
+        let normal = cochran_armitage::asymptotic(&groups).ok();
+        let exact = cochran_armitage::exact(&groups).ok();
+        let binomial = normal.map(|test| test.binomial);
+        // Where the outcome does not vary we give no statistic either.
+        let unreported: &[&str] = if normal.is_none() { &["T"] } else { &[] };
+        let mut got = json!({
+            "z": given(binomial.map(|test| test.z)),
+            "chi2": given(binomial.map(|test| test.z * test.z)),
+            "p_asymptotic_two_sided": given(binomial.map(|test| test.p.two_sided)),
+            "p_asymptotic_increasing": given(binomial.map(|test| test.p.increasing)),
+            "p_asymptotic_decreasing": given(binomial.map(|test| test.p.decreasing)),
+            "z_permutation_variance": given(normal.map(|test| test.permutation.z)),
+            "p_exact_increasing": given(exact.map(|p| p.increasing)),
+            "p_exact_decreasing": given(exact.map(|p| p.decreasing)),
+            "p_exact_two_sided": given(exact.map(|p| p.two_sided)),
+            "p_exact_two_sided_doubled": given(exact.map(|p| p.doubled())),
+        });
+        if let Some(test) = normal {
+            got["T"] = given(test.statistic);
+        }
+        compare(&record, &got, unreported);
+    }
+}
+
+#[test]
+fn adjusted_p_values_agree() {
+    for record in records("p_adjust", 7) {
+        let values = record["input"]["p"].as_array().unwrap();
+        let p: Vec<Option<f64>> = values.iter().map(Value::as_f64).collect();
+        let got = json!({
+            "bonferroni": adjust::bonferroni(&p).unwrap(),
+            "holm": adjust::holm(&p).unwrap(),
+            "benjamini_hochberg": adjust::benjamini_hochberg(&p).unwrap(),
+        });
+        compare(&record, &got, &[]);
+    }
+}
