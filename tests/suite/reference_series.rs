@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use bitim::analyse::statistics::not_computable::NotComputable;
-use bitim::analyse::statistics::{adjust, cochran_armitage};
+use bitim::analyse::statistics::{adjust, cochran_armitage, jonckheere, rank_correlation, trend};
+use bitim::model::estimate::Level;
 use serde_json::{Value, json};
 
 /// The records of a statistic, which are `count` so that none is skipped.
@@ -137,5 +138,100 @@ fn adjusted_p_values_agree() {
             "benjamini_hochberg": adjust::benjamini_hochberg(&p).unwrap(),
         });
         compare(&record, &got, &[]);
+    }
+}
+
+#[test]
+fn mann_kendall_agrees() {
+    for record in records("mann_kendall", 11) {
+        let test = trend::mann_kendall(&numbers(&record["input"]["values"])).unwrap();
+        let got = json!({
+            "n": test.n,
+            "S": test.s,
+            "var_S": given(test.variance),
+            "z": result(test.normal.map(|test| test.z)),
+            "p_normal": result(test.normal.map(|test| test.p)),
+            "p_exact": result(test.exact),
+        });
+        compare(&record, &got, &[]);
+    }
+}
+
+/// Two variables of the input as pairs.
+fn paired(record: &Value, x: &str, y: &str) -> Vec<(f64, f64)> {
+    let (x, y) = (numbers(&record["input"][x]), numbers(&record["input"][y]));
+    x.into_iter().zip(y).collect()
+}
+
+#[test]
+fn sen_slope_agrees() {
+    for record in records("sen_slope", 6) {
+        let line = trend::sen_slope(&paired(&record, "times", "values"), Level::P95).ok();
+        let got = json!({
+            "slope": given(line.map(|line| line.slope)),
+            "intercept_conover": given(line.map(|line| line.intercept)),
+        });
+        compare(&record, &got, &[]);
+    }
+}
+
+#[test]
+fn kendall_tau_b_agrees() {
+    for record in records("kendall_tau_b", 8) {
+        let kendall = rank_correlation::kendall_tau_b(&paired(&record, "x", "y")).unwrap();
+        let got = json!({
+            "concordant": kendall.concordant,
+            "discordant": kendall.discordant,
+            "S": i64::try_from(kendall.concordant).unwrap() - i64::try_from(kendall.discordant).unwrap(),
+            "tau_b": result(kendall.tau_b),
+            "z": result(kendall.normal.map(|test| test.z)),
+            "p_asymptotic": result(kendall.normal.map(|test| test.p)),
+            "p_exact": result(kendall.exact.map(|p| p.two_sided)),
+            "p_exact_greater": result(kendall.exact.map(|p| p.increasing)),
+        });
+        compare(&record, &got, &[]);
+    }
+}
+
+#[test]
+fn spearman_agrees() {
+    for record in records("spearman", 6) {
+        let spearman = rank_correlation::spearman(&paired(&record, "x", "y"));
+        let got = json!({
+            "rho": result(spearman.as_ref().map(|spearman| spearman.rho).map_err(|why| *why)),
+            "p_t": result(spearman.as_ref().map_err(|why| *why).and_then(|spearman| spearman.p)),
+            "p_exact": result(spearman.and_then(|spearman| spearman.exact)),
+        });
+        compare(&record, &got, &[]);
+    }
+}
+
+#[test]
+fn jonckheere_terpstra_agrees() {
+    for record in records("jonckheere_terpstra", 9) {
+        let groups: Vec<Vec<f64>> = record["input"]["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(numbers)
+            .collect();
+        let got = match jonckheere::jonckheere_terpstra(&groups) {
+            Err(_) => json!({ "J": null, "z": null, "p_exact_two_sided": null }),
+            Ok(test) => json!({
+                "J": given(test.statistic),
+                "mean": given(test.expectation),
+                "var_tie_corrected": given(test.variance),
+                "z": result(test.normal.map(|test| test.z)),
+                "p_increasing": result(test.normal.map(|test| test.p.increasing)),
+                "p_decreasing": result(test.normal.map(|test| test.p.decreasing)),
+                "p_two_sided": result(test.normal.map(|test| test.p.two_sided)),
+                "p_exact_increasing": result(test.exact.map(|p| p.increasing)),
+                "p_exact_decreasing": result(test.exact.map(|p| p.decreasing)),
+                "p_exact_two_sided": result(test.exact.map(|p| p.two_sided)),
+                "p_exact_two_sided_doubled": result(test.exact.map(|p| p.doubled())),
+            }),
+        };
+        // The tie-corrected variance is the only one we use.
+        compare(&record, &got, &["var_no_tie_correction"]);
     }
 }

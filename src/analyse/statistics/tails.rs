@@ -2,6 +2,8 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
+use crate::model::estimate::Level;
+
 /// The p values of a test for a trend, in both directions and against either.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tails {
@@ -11,6 +13,15 @@ pub struct Tails {
     pub increasing: f64,
     /// The probability of a statistic at least as small.
     pub decreasing: f64,
+}
+
+/// A standardised statistic and its two-sided p by the normal approximation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Approximation {
+    /// The statistic in standard deviations from its expectation.
+    pub z: f64,
+    /// The probability of one at least as far from 0.
+    pub p: f64,
 }
 
 /// A test by the normal approximation.
@@ -67,4 +78,9 @@ impl NormalTest {
 /// The probability that a standard normal variable is at least as far from 0 as `z`.
 pub(super) fn two_sided(z: f64) -> f64 {
     (2.0 * Normal::standard().sf(z.abs())).min(1.0)
+}
+
+/// The standard normal quantile of a two-sided level.
+pub(super) fn critical(level: Level) -> f64 {
+    Normal::standard().inverse_cdf(f64::midpoint(1.0, level.get()))
 }
