@@ -6,6 +6,7 @@ mod cli;
 mod harness;
 mod load;
 mod page;
+#[cfg(test)]
 mod reference_series;
 mod render;
 mod validate;

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use bitim::analyse::statistics::not_computable::NotComputable;
-use bitim::analyse::statistics::{adjust, cochran_armitage, jonckheere, rank_correlation, trend};
+use bitim::analyse::statistics::{
+    adjust, cochran_armitage, diversity, jonckheere, rank_correlation, survival, trend,
+};
 use bitim::model::estimate::Level;
 use serde_json::{Value, json};
 
@@ -233,5 +235,86 @@ fn jonckheere_terpstra_agrees() {
         };
         // The tie-corrected variance is the only one we use.
         compare(&record, &got, &["var_no_tie_correction"]);
+    }
+}
+
+#[test]
+fn diversity_agrees() {
+    for record in records("diversity", 7) {
+        let values = record["input"]["counts"].as_array().unwrap();
+        let counts: Vec<u64> = values.iter().map(|value| value.as_u64().unwrap()).collect();
+        let measures = diversity::diversity(&counts);
+        let got = json!({
+            "shannon_nats": result(measures.map(|measures| measures.shannon)),
+            "pielou_evenness": result(measures.and_then(|measures| measures.evenness_of_observed)),
+            "shannon_normalised_by_possible": result(measures.and_then(|measures| measures.evenness_of_listed)),
+            "gini_simpson": result(measures.map(|measures| measures.gini_simpson)),
+            "hill_q1": result(diversity::hill(&counts, 1.0)),
+            "hill_q2": result(diversity::hill(&counts, 2.0)),
+        });
+        compare(&record, &got, &[]);
+    }
+}
+
+fn observed(group: &Value) -> Vec<survival::Observed> {
+    let times = numbers(&group["times"]).into_iter();
+    times
+        .zip(numbers(&group["event"]))
+        .map(|(time, event)| survival::Observed {
+            time,
+            is_event: event > 0.5,
+        })
+        .collect()
+}
+
+#[test]
+fn kaplan_meier_agrees() {
+    for record in records("kaplan_meier", 10) {
+        let level = Level::new(record["input"]["level"].as_f64().unwrap()).unwrap();
+        let curve = survival::kaplan_meier(&observed(&record["input"]), level).unwrap();
+        let steps: Vec<Value> = curve
+            .steps
+            .iter()
+            .map(|step| {
+                json!({
+                    "time": given(step.time),
+                    "n_risk": step.at_risk,
+                    "n_event": step.events,
+                    "survival": given(step.survival),
+                    "se": given(step.standard_error),
+                    "ci": [
+                        given(step.interval.map(|(low, _)| low)),
+                        given(step.interval.map(|(_, high)| high)),
+                    ],
+                })
+            })
+            .collect();
+        let got = json!({
+            "n": curve.n,
+            "events": curve.events,
+            "steps": steps,
+            "median": given(curve.median),
+            "median_ci": [given(curve.median_interval.0), given(curve.median_interval.1)],
+        });
+        // Where the curve is one half over a stretch, R gives its middle, in two ways.
+        compare(&record, &got, &["median_r_print", "median_r_quantile"]);
+    }
+}
+
+#[test]
+fn log_rank_agrees() {
+    for record in records("log_rank", 7) {
+        let groups = record["input"]["groups"].as_array().unwrap();
+        let groups: Vec<Vec<survival::Observed>> = groups.iter().map(observed).collect();
+        let ranks = survival::log_rank(&groups).ok();
+        let test = ranks.as_ref().and_then(|ranks| ranks.test.ok());
+        let got = json!({
+            "observed": ranks.as_ref().map(|ranks| ranks.observed.clone()),
+            "expected": ranks.as_ref().map(|ranks| ranks.expected.clone()),
+            "chi2": given(test.map(|test| test.statistic)),
+            "df": test.map(|test| test.degrees_of_freedom),
+            "p": given(test.map(|test| test.p)),
+        });
+        compare(&record, &got, &[]);
     }
 }

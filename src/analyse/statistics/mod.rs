@@ -2,11 +2,15 @@
 
 pub mod adjust;
 pub mod cochran_armitage;
+pub mod diversity;
 mod float;
 pub mod jonckheere;
 mod kendall_s;
+mod linear;
 pub mod not_computable;
 pub mod proportion;
+pub mod random;
 pub mod rank_correlation;
+pub mod survival;
 pub mod tails;
 pub mod trend;

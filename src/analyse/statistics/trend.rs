@@ -43,7 +43,7 @@ pub struct MannKendall {
 /// use bitim::analyse::statistics::trend::mann_kendall;
 /// let test = mann_kendall(&[3.0, 1.0, 4.0, 1.5, 5.0, 9.0, 2.6, 6.0]).unwrap();
 /// assert_eq!(test.s, 12);
-/// // R: cor.test(1:8, x, method = "kendall") has p-value 0.1789, Kendall::MannKendall(x) 0.17355
+/// // R: cor.test(1:8, x, method = "kendall") has p-value 0.1789; pymannkendall 0.17355
 /// assert_eq!(format!("{:.4} {:.5}", test.exact.unwrap(), test.normal.unwrap().p), "0.1789 0.17355");
 /// ```
 ///
