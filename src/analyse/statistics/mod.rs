@@ -3,6 +3,8 @@
 pub mod adjust;
 pub mod cochran_armitage;
 pub mod diversity;
+pub mod firth;
+mod firth_likelihood;
 mod float;
 pub mod jonckheere;
 mod kendall_s;
