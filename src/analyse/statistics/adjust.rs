@@ -104,7 +104,7 @@ pub fn benjamini_hochberg(p: &[Option<f64>]) -> Result<Vec<Option<f64>>, NotComp
     let tests = float(known.len());
     let mut smallest = 1.0_f64;
     let adjusted = known.into_iter().enumerate().rev().map(|(rank, (at, p))| {
-        smallest = smallest.min(p * tests / float(rank + 1));
+        smallest = smallest.min((p * tests / float(rank + 1)).max(p));
         (at, smallest)
     });
     Ok(placed(p.len(), adjusted))

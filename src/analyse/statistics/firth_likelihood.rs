@@ -3,7 +3,7 @@
 
 use super::firth::Row;
 use super::float::finite;
-use super::linear::{Cholesky, Matrix};
+use super::linear::{Cholesky, Matrix, dot};
 use super::not_computable::NotComputable;
 
 /// The most steps towards a maximum, and the most halvings of one step.
@@ -31,7 +31,10 @@ pub(super) struct Fit {
 struct Point {
     fit: Fit,
     score: Vec<f64>,
-    information: Matrix,
+    /// How often each row counts in the curvature: once for its cases and, for the penalty, again by
+    /// its leverage. Fisher's information alone makes steps up to twice too long, which then swing
+    /// about the maximum for ever.
+    weights: Vec<f64>,
 }
 
 impl Data {
@@ -64,8 +67,13 @@ impl Data {
 
     /// The square roots of the diagonal of the inverse information.
     pub(super) fn standard_errors(&self, fit: &Fit) -> Result<Vec<f64>, NotComputable> {
-        let information = self.information(&self.predictors(&fit.coefficients));
-        let factor = Cholesky::of(&information).ok_or(NotComputable::Collinear)?;
+        let weights: Vec<f64> = self
+            .predictors(&fit.coefficients)
+            .into_iter()
+            .zip(&self.counts)
+            .map(|(predictor, count)| count * spread(predictor))
+            .collect();
+        let factor = Cholesky::of_design(&self.design, &weights).ok_or(NotComputable::Collinear)?;
         Ok((0..self.variables())
             .map(|at| {
                 let mut unit = vec![0.0; self.variables()];
@@ -75,7 +83,7 @@ impl Data {
             .collect())
     }
 
-    /// The maximum by Fisher scoring from `start`, with the coefficient `fixed` held.
+    /// The maximum by scoring from `start`, with the coefficient `fixed` held.
     pub(super) fn maximise(
         &self,
         start: &[f64],
@@ -86,11 +94,7 @@ impl Data {
         for _ in 0..STEPS {
             let step = self.step(&point, &free)?;
             // What the step promises to add; below the rounding error of the likelihood we are there.
-            let promised: f64 = step
-                .iter()
-                .zip(&point.score)
-                .map(|(step, score)| step * score)
-                .sum();
+            let promised = dot(&step, &point.score);
             if promised <= 1e-18 * (1.0 + point.fit.log_likelihood.abs()) {
                 return Ok(point.fit);
             }
@@ -105,16 +109,11 @@ impl Data {
 
     /// The scoring step of the free coefficients, cut where it moves a linear predictor too far.
     fn step(&self, point: &Point, free: &[usize]) -> Result<Vec<f64>, NotComputable> {
-        let information = free
-            .iter()
-            .map(|row| {
-                free.iter()
-                    .map(|column| point.information[*row][*column])
-                    .collect()
-            })
-            .collect();
-        let score: Vec<f64> = free.iter().map(|at| point.score[*at]).collect();
-        let factor = Cholesky::of(&information).ok_or(NotComputable::NotConverged)?;
+        let part = |row: &[f64]| free.iter().map(|at| row[*at]).collect();
+        let design: Matrix = self.design.iter().map(|row| part(row)).collect();
+        let score: Vec<f64> = part(&point.score);
+        let factor =
+            Cholesky::of_design(&design, &point.weights).ok_or(NotComputable::NotConverged)?;
         let mut step = vec![0.0; point.score.len()];
         for (at, change) in free.iter().zip(factor.solve(&score)) {
             step[*at] = change;
@@ -158,36 +157,22 @@ impl Data {
     fn predictors(&self, coefficients: &[f64]) -> Vec<f64> {
         self.design
             .iter()
-            .map(|row| {
-                row.iter()
-                    .zip(coefficients)
-                    .map(|(value, by)| value * by)
-                    .sum()
-            })
+            .map(|row| dot(row, coefficients))
             .collect()
-    }
-
-    /// Fisher's information at these linear predictors.
-    fn information(&self, predictors: &[f64]) -> Matrix {
-        let size = self.variables();
-        let mut information = vec![vec![0.0; size]; size];
-        for ((row, count), predictor) in self.design.iter().zip(&self.counts).zip(predictors) {
-            let weight = count * spread(*predictor);
-            for (left, sums) in row.iter().zip(&mut information) {
-                for (right, sum) in row.iter().zip(sums) {
-                    *sum += weight * left * right;
-                }
-            }
-        }
-        information
     }
 
     /// The likelihood, Firth's modified score and the information at these coefficients; `None` where
     /// the information is singular.
     fn point(&self, coefficients: &[f64]) -> Option<Point> {
         let predictors = self.predictors(coefficients);
-        let information = self.information(&predictors);
-        let factor = Cholesky::of(&information)?;
+        let spreads: Vec<f64> = predictors.iter().copied().map(spread).collect();
+        let mut weights: Vec<f64> = self
+            .counts
+            .iter()
+            .zip(&spreads)
+            .map(|(count, spread)| count * spread)
+            .collect();
+        let factor = Cholesky::of_design(&self.design, &weights)?;
         let mut log_likelihood = factor.ln_determinant() / 2.0;
         let mut score = vec![0.0; coefficients.len()];
         for (at, row) in self.design.iter().enumerate() {
@@ -195,7 +180,8 @@ impl Data {
             let towards = if outcome > 0.5 { predictor } else { -predictor };
             log_likelihood -= self.counts[at] * ln_one_plus_exp(-towards);
             let share = share(predictor);
-            let leverage = spread(predictor) * factor.inverse_form(row);
+            let leverage = spreads[at] * factor.inverse_form(row);
+            weights[at] *= 1.0 + leverage;
             let residual = self.counts[at] * (outcome - share + leverage * (0.5 - share));
             for (sum, value) in score.iter_mut().zip(row) {
                 *sum += residual * value;
@@ -207,7 +193,7 @@ impl Data {
                 log_likelihood,
             },
             score,
-            information,
+            weights,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Statistics for small samples, from the papers: plain functions over counts.
 
 pub mod adjust;
+pub mod change_point;
 pub mod cochran_armitage;
 pub mod diversity;
 pub mod firth;
@@ -10,6 +11,7 @@ pub mod jonckheere;
 mod kendall_s;
 mod linear;
 pub mod not_computable;
+pub mod permutation;
 pub mod proportion;
 pub mod random;
 pub mod rank_correlation;
