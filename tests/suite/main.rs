@@ -15,6 +15,8 @@ mod harness;
 mod load;
 mod page;
 mod reference;
+mod reference_series;
 mod render;
+mod statistics_series;
 mod validate;
 mod write;
