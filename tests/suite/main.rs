@@ -3,6 +3,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::cast_precision_loss,
+    clippy::type_complexity,
     clippy::case_sensitive_file_extension_comparisons,
     reason = "a test stops where something is not as it should be, and names its own files"
 )]
