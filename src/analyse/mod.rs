@@ -43,6 +43,7 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::outcomes::SPEC,
     &tables::success::SPEC,
     &tables::funnel::SPEC,
+    &tables::trends::SPEC,
     &tables::parties::SPEC,
     &tables::venues::SPEC,
     &tables::coverage::SPEC,

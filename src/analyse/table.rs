@@ -98,6 +98,8 @@ pub enum Cell {
     Count(u64),
     /// A real number.
     Number(f64),
+    /// A probability, as of a test.
+    Probability(f64),
     /// A share with its numerator, denominator and interval.
     Share(Share),
     /// A day.

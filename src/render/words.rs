@@ -12,6 +12,11 @@ pub fn cell(cell: &Cell) -> Label {
         Cell::Text(label) | Cell::Code(_, label) => label.clone(),
         Cell::Count(count) => Label::plain(count.to_string()),
         Cell::Number(number) => decimal(*number, 1),
+        Cell::Probability(p) if *p < 0.0005 => Label::each(|language| {
+            let least = decimal(0.001, 3);
+            format!("<{}", least.get(language))
+        }),
+        Cell::Probability(p) => decimal(*p, 3),
         Cell::Share(share) => self::share(share),
         Cell::Day(day) => Label::plain(day.to_string()),
         Cell::Flag(true) => Label::new("yes", "иә", "да"),

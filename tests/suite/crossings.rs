@@ -211,3 +211,73 @@ fn a_record_of_nothing_gives_empty_tables_and_no_share() {
         .exits(0)
         .says("0/0");
 }
+
+/// All ways to deal out `left` successes over groups of these sizes.
+fn deals(left: u64, sizes: &[u64]) -> Vec<Vec<u64>> {
+    let Some((first, rest)) = sizes.split_first() else {
+        return if left == 0 {
+            vec![Vec::new()]
+        } else {
+            Vec::new()
+        };
+    };
+    let mut all = Vec::new();
+    for count in 0..=left.min(*first) {
+        for mut tail in deals(left - count, rest) {
+            tail.insert(0, count);
+            all.push(tail);
+        }
+    }
+    all
+}
+
+fn ways(n: u64, k: u64) -> f64 {
+    (0..k).map(|i| (n - i) as f64 / (i + 1) as f64).product()
+}
+
+#[test]
+fn the_trends_of_shares_and_rates_are_what_enumeration_gives() {
+    let profile = printed(&["profile"]);
+    let trends = printed(&["trends"]);
+    let numbers = |column: &str| -> Vec<u64> {
+        profile
+            .iter()
+            .map(|row| row[column].parse().unwrap())
+            .collect()
+    };
+    for (row, column) in [(2, "success_n"), (3, "process_n")] {
+        let (successes, sizes) = (numbers(column), numbers("success_of"));
+        let weighted = |counts: &[u64]| {
+            (1_u64..)
+                .zip(counts)
+                .map(|(score, n)| score * n)
+                .sum::<u64>() as f64
+        };
+        let total: u64 = successes.iter().sum();
+        let expected = total as f64 * weighted(&sizes) / sizes.iter().sum::<u64>() as f64;
+        let distance = |counts: &[u64]| (weighted(counts) - expected).abs();
+        let (mut all, mut far) = (0.0, 0.0);
+        for deal in deals(total, &sizes) {
+            let weight: f64 = sizes.iter().zip(&deal).map(|(n, k)| ways(*n, *k)).product();
+            all += weight;
+            if distance(&deal) >= distance(&successes) - 1e-9 {
+                far += weight;
+            }
+        }
+        let p: f64 = trends[row]["p"].parse().unwrap();
+        assert!((p - far / all).abs() < 1e-6, "{p} and {}", far / all);
+    }
+    let years = |row: &Row| row["years"].parse::<f64>().unwrap();
+    let (first, last) = (&profile[0], &profile[profile.len() - 1]);
+    let share = years(last) / (years(first) + years(last));
+    let (one, two) = (numbers("cases")[0], *numbers("cases").last().unwrap());
+    let n = one + two;
+    let chance = |k: u64| ways(n, k) * share.powf(k as f64) * (1.0 - share).powf((n - k) as f64);
+    let p: f64 = (0..=n)
+        .map(chance)
+        .filter(|each| *each <= chance(two) * (1.0 + 1e-7))
+        .sum();
+    let printed: f64 = trends[0]["p"].parse().unwrap();
+    // The years in the table are rounded to six decimals.
+    assert!((printed - p).abs() < 1e-5, "{printed} and {p}");
+}

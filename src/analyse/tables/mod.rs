@@ -10,4 +10,5 @@ pub(super) mod profile;
 pub(super) mod roles;
 pub(super) mod success;
 pub(super) mod timeline;
+pub(super) mod trends;
 pub(super) mod venues;

@@ -79,7 +79,7 @@ fn values(cell: &Cell, measure: Measure, language: Language) -> Vec<String> {
         Cell::Text(label) => label.get(language).to_owned(),
         Cell::Code(code, _) => code.clone(),
         Cell::Count(count) => count.to_string(),
-        Cell::Number(value) => number(*value),
+        Cell::Number(value) | Cell::Probability(value) => number(*value),
         Cell::Day(day) => day.to_string(),
         Cell::Flag(flag) => u8::from(*flag).to_string(),
     };

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::date::Day;
 use crate::model::estimate::Share;
 use crate::model::label::{Label, Language};
+use crate::render::words;
 
 /// A table, read for one figure in one language.
 #[derive(Clone, Copy)]
@@ -67,16 +68,12 @@ impl<'a> Reader<'a> {
 
     /// The text or the meaning of the code in a cell; why there is none if it is missing.
     pub(in crate::render) fn words(&self, row: usize, name: &str) -> Result<String> {
-        Ok(match self.cell(row, name)? {
-            Cell::Text(label) | Cell::Code(_, label) => self.say(label),
-            Cell::Missing(reason) => self.say(&reason.label()),
-            Cell::Count(count) => count.to_string(),
-            Cell::Number(number) => self.say(&crate::model::measure::decimal(*number, 1)),
-            Cell::Day(day) => day.to_string(),
+        match self.cell(row, name)? {
             Cell::Flag(_) | Cell::Share(_) => {
-                return Err(self.error(format!("the column {name:?} should hold words")));
+                Err(self.error(format!("the column {name:?} should hold words")))
             }
-        })
+            cell => Ok(self.say(&words::cell(cell))),
+        }
     }
 
     /// The place of a cell's code in the list of its column; `None` if the cell is missing.

@@ -1,0 +1,304 @@
+//! Did the profile change? Each indicator in the first and the last period, with an exact test over
+//! all of them.
+
+use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::selection::Selection;
+use crate::analyse::statistics::cochran_armitage::{self, Group};
+use crate::analyse::statistics::jonckheere;
+use crate::analyse::statistics::not_computable::NotComputable;
+use crate::analyse::statistics::proportion;
+use crate::analyse::statistics::rate::{self, Events};
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::estimate::Share;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, decimal, percent};
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "trends",
+    title: Label::new(
+        "Did the profile change? First and last period, and a test over all",
+        "Бейін өзгерді ме? Бірінші және соңғы кезең, барлығы бойынша сынақ",
+        "Изменился ли профиль? Первый и последний период и критерий по всем",
+    ),
+    needs: &[Concept::Case, Concept::Start],
+    compute,
+};
+
+/// An indicator: what it is in the first and the last period, and how likely a trend so clear is by
+/// chance.
+struct Indicator {
+    name: Label,
+    first: Label,
+    last: Label,
+    test: Label,
+    p: std::result::Result<f64, NotComputable>,
+    n: u64,
+}
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let all = engagements::all(selection)?;
+    let base: Vec<&Engagement> = all
+        .iter()
+        .filter(|case| case.is_base && case.period.is_some())
+        .collect();
+    let by_period: Vec<Vec<&Engagement>> = selection
+        .periods
+        .iter()
+        .map(|period| {
+            let inside = base
+                .iter()
+                .filter(|case| case.period.as_ref() == Some(&period.code));
+            inside.copied().collect()
+        })
+        .collect();
+    let mut indicators = Vec::new();
+    indicators.extend(frequency(selection, &by_period));
+    indicators.extend(depth(selection, &by_period));
+    let scale = selection.codes(Concept::Outcome);
+    let success = selection.study().success.iter();
+    for cut in success
+        .flat_map(|success| [Some(&success.cut), success.beside.as_ref()])
+        .flatten()
+    {
+        let rank = scale.iter().position(|(code, _)| code == cut.get_ref());
+        if let Some((rank, (_, label))) = rank.and_then(|rank| Some((rank, scale.get(rank)?))) {
+            indicators.extend(reached(selection, &by_period, rank, label));
+        }
+    }
+    let rows: Vec<Vec<Cell>> = indicators.iter().map(row).collect();
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: base.len(),
+        missing: all.iter().filter(|case| case.is_base).count() - base.len(),
+        denominator: Label::new(
+            "n of each row: the mediations that its test uses",
+            "әр жолдың n саны: сынақ қолданатын медиациялар",
+            "n каждой строки: посредничества, использованные критерием",
+        ),
+        method: Label::new(
+            "Shares over all periods in their order: exact Cochran-Armitage test (Cochran 1954; Armitage 1955), scores 1, 2, 3 …; deepest role over all periods: exact Jonckheere-Terpstra test (Terpstra 1952; Jonckheere 1954); mediations begun a year, last against first period: exact conditional test of two rates (Przyborowski and Wilenski 1940). All two-sided, each on its own: not adjusted for testing several.",
+            "Барлық кезеңдегі үлестер: дәл Кокран–Армитидж сынағы (Cochran 1954; Armitage 1955), 1, 2, 3 … ұпайлары; ең терең рөл: дәл Йонкхир–Терпстра сынағы (Terpstra 1952; Jonckheere 1954); жылына басталған медиациялар, соңғы кезең біріншіге қарсы: екі жиіліктің дәл шартты сынағы (Przyborowski, Wilenski 1940). Бәрі екіжақты, бірнеше сынаққа түзетілмеген.",
+            "Доли по всем периодам по порядку: точный критерий Кокрана — Армитиджа (Cochran 1954; Armitage 1955), баллы 1, 2, 3 …; самая глубокая роль: точный критерий Джонкхиера — Терпстры (Terpstra 1952; Jonckheere 1954); начатые за год посредничества, последний период против первого: точный условный критерий двух частот (Przyborowski, Wilenski 1940). Все двусторонние, без поправки на множественность.",
+        ),
+        notes: vec![Label::new(
+            "The share of meetings held at home has no test here: meetings of one case are not independent of each other.",
+            "Елде өткен кездесулер үлесіне сынақ жоқ: бір жағдайдың кездесулері бір-біріне тәуелді.",
+            "Для доли встреч, проведённых дома, критерия нет: встречи одного случая зависят друг от друга.",
+        )],
+        reading: Vec::new(),
+        sources: selection.sources()?,
+        columns: vec![
+            Column::new(
+                "indicator",
+                Label::new("Indicator", "Көрсеткіш", "Показатель"),
+                Measure::Text,
+            ),
+            Column::new(
+                "first",
+                Label::new("First period", "Бірінші кезең", "Первый период"),
+                Measure::Text,
+            ),
+            Column::new(
+                "last",
+                Label::new("Last period", "Соңғы кезең", "Последний период"),
+                Measure::Text,
+            ),
+            Column::new(
+                "test",
+                Label::new("Test", "Сынақ", "Критерий"),
+                Measure::Text,
+            ),
+            Column::new("n", Label::plain("n"), Measure::Count),
+            Column::new("p", Label::plain("p"), Measure::Number),
+            Column::new(
+                "in_words",
+                Label::new("In words", "Сөзбен", "Словами"),
+                Measure::Text,
+            ),
+        ],
+        rows,
+    })
+}
+
+fn row(indicator: &Indicator) -> Vec<Cell> {
+    // The convention of the field, used for the wording only; the p stands beside it.
+    const SURPRISING: f64 = 0.05;
+    let in_words = match &indicator.p {
+        Ok(p) if *p < SURPRISING => Label::new(
+            "a difference this clear would be rare by chance",
+            "мұндай айқын айырма кездейсоқ сирек болар еді",
+            "столь явное различие случайно было бы редким",
+        ),
+        Ok(_) => Label::new(
+            "the record does not settle whether it changed",
+            "өзгергенін дерек шешпейді",
+            "запись не решает, изменилось ли это",
+        ),
+        Err(reason) => Label::plain(reason.to_string()),
+    };
+    vec![
+        Cell::Text(indicator.name.clone()),
+        Cell::Text(indicator.first.clone()),
+        Cell::Text(indicator.last.clone()),
+        Cell::Text(indicator.test.clone()),
+        Cell::Count(indicator.n),
+        match indicator.p {
+            Ok(p) => Cell::Probability(p),
+            Err(_) => Cell::Missing(Reason::Na),
+        },
+        Cell::Text(in_words),
+    ]
+}
+
+fn ends<T>(periods: &[T]) -> Option<(&T, &T)> {
+    match periods {
+        [first, .., last] => Some((first, last)),
+        _ => None,
+    }
+}
+
+fn frequency(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indicator> {
+    let (first, last) = ends(by_period)?;
+    let (from, until) = ends(&selection.periods)?;
+    let events = |cases: &[&Engagement], exposure: f64| Events {
+        count: cases.len() as u64,
+        exposure,
+    };
+    let one = events(first, from.exposure(selection.window));
+    let two = events(last, until.exposure(selection.window));
+    let a_year = |events: &Events| {
+        #[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
+        let rate = decimal(events.count as f64 / events.exposure, 2);
+        Label::plain("{n} ({rate})").fill(&[
+            ("n", &Label::plain(events.count.to_string())),
+            ("rate", &rate),
+        ])
+    };
+    Some(Indicator {
+        name: Label::new(
+            "mediations begun (a year of record)",
+            "басталған медиациялар (дерек жылына)",
+            "начато посредничеств (на год записи)",
+        ),
+        first: a_year(&one),
+        last: a_year(&two),
+        test: Label::new("two rates, exact", "екі жиілік, дәл", "две частоты, точный"),
+        n: one.count + two.count,
+        p: rate::compare(two, one).map(|test| test.two_sided),
+    })
+}
+
+fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indicator> {
+    let roles = selection.codes(Concept::Role);
+    let (first, last) = ends(by_period)?;
+    if roles.is_empty() {
+        return None;
+    }
+    let median = |cases: &[&Engagement]| {
+        let mut ranks: Vec<usize> = cases.iter().filter_map(|case| case.depth).collect();
+        ranks.sort_unstable();
+        let middles = [ranks.len().saturating_sub(1) / 2, ranks.len() / 2];
+        let mut named: Vec<&Label> = middles
+            .iter()
+            .filter_map(|middle| roles.get(*ranks.get(*middle)?))
+            .map(|(_, label)| label)
+            .collect();
+        named.dedup();
+        if named.is_empty() {
+            Reason::Unknown.label()
+        } else {
+            Label::join(named, " – ")
+        }
+    };
+    #[expect(clippy::cast_precision_loss, reason = "ranks of a scale are small")]
+    let groups: Vec<Vec<f64>> = by_period
+        .iter()
+        .map(|cases| {
+            cases
+                .iter()
+                .filter_map(|case| case.depth)
+                .map(|rank| rank as f64)
+                .collect()
+        })
+        .filter(|group: &Vec<f64>| !group.is_empty())
+        .collect();
+    Some(Indicator {
+        name: Label::new(
+            "median deepest role",
+            "ең терең рөлдің медианасы",
+            "медиана самой глубокой роли",
+        ),
+        first: median(first),
+        last: median(last),
+        test: Label::new(
+            "Jonckheere-Terpstra, exact",
+            "Йонкхир–Терпстра, дәл",
+            "Джонкхиера — Терпстры, точный",
+        ),
+        n: groups.iter().map(|group| group.len() as u64).sum(),
+        p: jonckheere::jonckheere_terpstra(&groups)
+            .and_then(|test| test.exact)
+            .map(|tails| tails.two_sided),
+    })
+}
+
+fn reached(
+    selection: &Selection,
+    by_period: &[Vec<&Engagement>],
+    cut: usize,
+    label: &Label,
+) -> Option<Indicator> {
+    let shares: Vec<Share> = by_period
+        .iter()
+        .map(|cases| {
+            let known: Vec<usize> = cases.iter().filter_map(|case| case.outcome).collect();
+            let successes = known.iter().filter(|rank| **rank >= cut).count();
+            proportion::share(successes as u64, known.len() as u64, selection.level)
+        })
+        .collect();
+    let (first, last) = ends(&shares)?;
+    let groups: Vec<Group> = (1_u32..)
+        .zip(&shares)
+        .filter(|(_, share)| share.trials > 0)
+        .map(|(position, share)| Group {
+            successes: share.successes,
+            total: share.trials,
+            score: f64::from(position),
+        })
+        .collect();
+    let words = |share: &Share| {
+        let counts = Label::plain(format!("{}/{}", share.successes, share.trials));
+        match share.estimate {
+            Some(estimate) => {
+                let value = percent(estimate.value);
+                Label::plain("{counts} · {value}").fill(&[("counts", &counts), ("value", &value)])
+            }
+            None => counts,
+        }
+    };
+    let name = Label::new(
+        "reached {cut} or more",
+        "{cut} немесе одан жоғары",
+        "достигнуто {cut} или выше",
+    );
+    Some(Indicator {
+        name: name.fill(&[("cut", label)]),
+        first: words(first),
+        last: words(last),
+        test: Label::new(
+            "Cochran-Armitage, exact",
+            "Кокран–Армитидж, дәл",
+            "Кокрана — Армитиджа, точный",
+        ),
+        n: shares.iter().map(|share| share.trials).sum(),
+        p: cochran_armitage::exact(&groups).map(|tails| tails.two_sided),
+    })
+}
