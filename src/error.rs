@@ -85,6 +85,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A file that is to be written is there already, with other content.
+    #[error("{} is there already; --force replaces it", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Standard output is gone.
     #[error("cannot write to standard output")]
     Print(#[source] io::Error),

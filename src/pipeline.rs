@@ -72,7 +72,15 @@ impl Report {
         let mut name = dataset.to_owned();
         for part in parts.into_iter().flatten() {
             name.push('-');
-            name.push_str(part);
+            // A mediator may be called anything, a part of a folder's name may not.
+            let plain = |letter: char| {
+                if letter.is_alphanumeric() {
+                    letter
+                } else {
+                    '_'
+                }
+            };
+            name.extend(part.chars().map(plain));
         }
         name
     }
@@ -91,7 +99,10 @@ impl Report {
             ("periods", self.question.scheme.clone().or(first_scheme)),
             (
                 "mediator",
-                self.question.mediator.clone().or(study.mediator.clone()),
+                self.question.mediator.clone().or(study
+                    .mediator
+                    .as_ref()
+                    .map(|mediator| mediator.get_ref().clone())),
             ),
             ("language", Some(text(self.language.tag()))),
         ];

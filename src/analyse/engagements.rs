@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::selection::Selection;
 use crate::error::Result;
 use crate::model::concept::Concept;
+use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 use crate::validate::typed::{integers, texts, truths};
 
@@ -17,6 +18,8 @@ pub(super) struct Engagement {
     pub(super) period: Option<String>,
     /// The rank of the outcome on its scale.
     pub(super) outcome: Option<usize>,
+    /// Why there is no outcome.
+    pub(super) silence: Option<Reason>,
     /// The rank of the deepest provided role.
     pub(super) depth: Option<usize>,
     /// Is any role known, provided or not?
@@ -43,6 +46,7 @@ pub(super) fn all(selection: &Selection) -> Result<Vec<Engagement>> {
     let depth = integers(cases, "depth")?;
     let periods = texts(cases, "period")?;
     let outcomes = texts(cases, "outcome")?;
+    let reasons = texts(cases, "outcome.missing")?;
     Ok(texts(cases, "case")?
         .iter()
         .enumerate()
@@ -54,6 +58,7 @@ pub(super) fn all(selection: &Selection) -> Result<Vec<Engagement>> {
                 is_base: is_base.get(row) == Some(true),
                 period: periods.get(row).map(str::to_owned),
                 outcome: outcomes.get(row).and_then(rank),
+                silence: reasons.get(row).and_then(Reason::of),
                 depth: depth[row].and_then(|depth| usize::try_from(depth).ok()),
                 has_role: has_role.get(row) == Some(true),
                 roles: roles.get(case).cloned().unwrap_or_default(),

@@ -12,6 +12,9 @@ use crate::model::study::Period;
 use crate::validate::Cases;
 use crate::validate::typed::{integers, texts, truths};
 
+/// A case, a role it has or none, and whether it was provided, if that is known.
+type RoleRow<'a> = (&'a str, Option<&'a str>, Option<bool>);
+
 /// Builds the frames of a selection.
 pub(super) struct Gathering<'a> {
     pub(super) data: &'a Cases,
@@ -118,7 +121,14 @@ impl Gathering<'_> {
             .map(str::to_owned)
             .collect();
         let is_base: Vec<bool> = identifiers.iter().map(|case| base.contains(case)).collect();
+        let kinds = texts(&cases, "kind")?;
+        let listed = &self.data.study.base.kind;
+        let is_offer: Vec<bool> = kinds
+            .iter()
+            .map(|kind| kind.is_some() && !counts(listed, kind))
+            .collect();
         add(&mut cases, Column::new("is_base".into(), is_base))?;
+        add(&mut cases, Column::new("is_offer".into(), is_offer))?;
         self.censor(&mut cases)?;
         if self.window.latest < self.data.cutoff() {
             self.outcomes_by_then(&mut cases, events, &identifiers)?;
@@ -163,6 +173,23 @@ impl Gathering<'_> {
         add(cases, Column::new("is_open".into(), is_open))
     }
 
+    /// Whether each case is known to have ended by the date of the view.
+    fn ended(&self, identifiers: &[String]) -> Result<Vec<bool>> {
+        let all = &self.data.engagements;
+        let cases = texts(all, "case")?;
+        let ends = integers(all, "end.latest")?;
+        let ended: BTreeSet<&str> = cases
+            .iter()
+            .zip(ends)
+            .filter(|(_, end)| end.is_some_and(|end| end <= self.window.latest.epoch()))
+            .filter_map(|(case, _)| case)
+            .collect();
+        Ok(identifiers
+            .iter()
+            .map(|case| ended.contains(case.as_str()))
+            .collect())
+    }
+
     /// Replaces outcomes by what was known on the date of the view.
     fn outcomes_by_then(
         &self,
@@ -176,17 +203,20 @@ impl Gathering<'_> {
         let (of, outcomes) = (texts(events, "case")?, texts(events, "outcome")?);
         let ends = integers(events, "end.latest")?;
         let starts = integers(events, "start.latest")?;
-        for (((case, outcome), end), start) in of.iter().zip(outcomes.iter()).zip(ends).zip(starts)
-        {
-            let by_then = end
-                .or(start)
-                .is_some_and(|day| day <= self.window.latest.epoch());
-            if let (true, Some(case), Some(rank)) = (by_then, case, outcome.and_then(rank)) {
+        let is_act = truths(events, "is_act")?;
+        for row in 0..events.height() {
+            let day = ends[row].or(starts[row]);
+            let is_known = day.is_some_and(|day| day <= self.window.latest.epoch());
+            let rank = outcomes.get(row).and_then(rank);
+            if let (true, Some(true), Some(case), Some(rank)) =
+                (is_known, is_act.get(row), of.get(row), rank)
+            {
                 let known = best.entry(case).or_insert(rank);
                 *known = rank.max(*known);
             }
         }
         let is_open = truths(cases, "is_open")?.clone();
+        let has_ended = self.ended(identifiers)?;
         let mut outcome = Vec::new();
         let mut reason = Vec::new();
         let codes = texts(cases, "outcome")?;
@@ -196,7 +226,7 @@ impl Gathering<'_> {
             if let Some(known) = known {
                 outcome.push(Some(known.code.clone()));
                 reason.push(None);
-            } else if is_open.get(row) == Some(true) {
+            } else if is_open.get(row) == Some(true) || !has_ended[row] {
                 outcome.push(None);
                 reason.push(Some("open".to_owned()));
             } else {
@@ -214,8 +244,11 @@ impl Gathering<'_> {
         let mut deepest: BTreeMap<&str, i32> = BTreeMap::new();
         let mut known: BTreeSet<&str> = BTreeSet::new();
         for (case, role, provided) in self.role_rows()? {
+            let Some(provided) = provided else { continue };
             known.insert(case);
-            let rank = scale.iter().position(|code| code.code == role);
+            let rank = scale
+                .iter()
+                .position(|code| Some(code.code.as_str()) == role);
             if let (true, Some(rank)) = (provided, rank.and_then(|rank| i32::try_from(rank).ok())) {
                 let entry = deepest.entry(case).or_insert(rank);
                 *entry = rank.max(*entry);
@@ -232,22 +265,30 @@ impl Gathering<'_> {
             .unzip())
     }
 
-    /// Every role on a basis that counts: its case, its code, and whether it was provided.
-    fn role_rows(&self) -> Result<Vec<(&str, &str, bool)>> {
+    /// Every role on a basis that counts: its case, its code, and whether it was provided, if that is
+    /// known. Roles that only events after the date of the view show do not exist; a case whose
+    /// roles are known to be none has a row without a code.
+    fn role_rows(&self) -> Result<Vec<RoleRow<'_>>> {
         let frame = &self.data.roles;
         let base = &self.data.study.base;
-        let read = |name| texts(frame, name);
-        let rows = read("case")?
-            .iter()
-            .zip(read("role")?.iter())
-            .zip(read("basis")?.iter())
-            .zip(read("uptake")?.iter())
-            .filter(|((_, basis), _)| counts(&base.basis, *basis))
-            .filter_map(|(((case, role), _), uptake)| {
-                Some((case?, role?, counts(&base.uptake, uptake)))
-            })
-            .collect();
-        Ok(rows)
+        let (cases, roles) = (texts(frame, "case")?, texts(frame, "role")?);
+        let (bases, uptakes) = (texts(frame, "basis")?, texts(frame, "uptake")?);
+        let is_coded = truths(frame, "is_coded")?;
+        let days = integers(frame, "day")?;
+        let rows = (0..frame.height()).filter_map(|row| {
+            let is_later = days[row].is_some_and(|day| day > self.window.latest.epoch());
+            if is_later || is_coded.get(row) != Some(true) || !counts(&base.basis, bases.get(row)) {
+                return None;
+            }
+            let uptake = uptakes.get(row);
+            let provided = match (roles.get(row), uptake) {
+                (None, _) => Some(false),
+                (Some(_), None) if !base.uptake.is_empty() => None,
+                (Some(_), uptake) => Some(counts(&base.uptake, uptake)),
+            };
+            Some((cases.get(row)?, roles.get(row), provided))
+        });
+        Ok(rows.collect())
     }
 
     pub(super) fn roles(&self, cases: &DataFrame) -> Result<DataFrame> {
@@ -262,8 +303,8 @@ impl Gathering<'_> {
         let provided: BTreeSet<(&str, &str)> = self
             .role_rows()?
             .into_iter()
-            .filter(|(case, _, provided)| *provided && periods.contains_key(case))
-            .map(|(case, role, _)| (case, role))
+            .filter(|(case, _, provided)| *provided == Some(true) && periods.contains_key(case))
+            .filter_map(|(case, role, _)| Some((case, role?)))
             .collect();
         let (of, role): (Vec<&str>, Vec<&str>) = provided.into_iter().unzip();
         let period: Vec<Option<&str>> = of

@@ -29,6 +29,8 @@ pub struct TableSpec {
     pub title: Label,
     /// What the codebook must declare for it.
     pub needs: &'static [Concept],
+    /// Must the study say from where on an outcome is a success?
+    pub needs_cut: bool,
     /// Computes it.
     pub compute: fn(&TableSpec, &Selection) -> Result<Table>,
 }
@@ -120,11 +122,14 @@ pub fn find(name: &str) -> Result<&'static TableSpec> {
 
 /// The concepts that a table needs and the data do not have, in words; `None` if there are none.
 fn lacking(spec: &TableSpec, data: &Cases) -> Option<String> {
-    let lacking: Vec<&str> = spec
+    let mut lacking: Vec<&str> = spec
         .needs
         .iter()
         .filter(|concept| !data.has(**concept))
         .map(|concept| concept.name())
         .collect();
+    if spec.needs_cut && data.study().success.is_none() {
+        lacking.push("[success] in study.toml");
+    }
     (!lacking.is_empty()).then(|| lacking.join(", "))
 }

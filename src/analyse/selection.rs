@@ -38,11 +38,11 @@ pub struct Selection<'a> {
     pub view: Label,
     /// From the first day of the coverage to the date of the view.
     pub window: Interval,
-    /// The periods that begin inside the window.
+    /// The periods that begin before the window ends.
     pub periods: Vec<Period>,
     /// The level of intervals.
     pub level: Level,
-    /// `case title is_base kind outcome outcome.missing start.earliest start.latest end.earliest
+    /// `case title is_base is_offer kind outcome outcome.missing start.earliest start.latest end.earliest
     /// end.latest is_open period depth has_role`; `depth` is the rank of the deepest provided role.
     pub(crate) cases: DataFrame,
     /// `event case type is_act is_meeting is_base outcome start.earliest start.latest end.earliest end.latest
@@ -76,7 +76,13 @@ impl Cases {
             earliest: self.window().earliest,
             latest: as_of,
         };
-        let members = self.members(view, question.mediator.as_ref().or(study.mediator.as_ref()))?;
+        let members = self.members(
+            view,
+            question
+                .mediator
+                .as_ref()
+                .or(study.mediator.as_ref().map(toml::Spanned::get_ref)),
+        )?;
         let periods = periods(scheme, window, self.cutoff());
         let gathered = Gathering {
             data: self,

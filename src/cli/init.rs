@@ -14,7 +14,7 @@ pub(crate) struct Arguments {
     /// The folder to make
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// The codebook and the headers of the bundled data, without its rows
+    /// A small codebook that explains itself, and tables without rows
     #[arg(long)]
     empty: bool,
     /// Replace files that are there
@@ -24,7 +24,12 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode> {
-        let files = load::start(self.empty);
+        let name = self.folder.file_name().and_then(std::ffi::OsStr::to_str);
+        let files = if self.empty {
+            load::start_named(name.unwrap_or("mine"))
+        } else {
+            load::start(false)
+        };
         write::fresh(&files, &self.folder, self.force)?;
         let folder = self.folder.display();
         print(&format!(

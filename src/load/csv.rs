@@ -84,10 +84,14 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, u64)> 
             .collect()
     };
     let columns = columns(reading, &names, &wanted, findings);
-    let keep = reading.table.keep.as_ref().and_then(|keep| {
-        let position = names.iter().position(|name| *name == keep.column)?;
-        Some((position, &keep.values))
-    });
+    let mut keep = None;
+    if let Some(filter) = &reading.table.keep {
+        let Some(position) = names.iter().position(|name| *name == filter.column) else {
+            missing_column(reading, &names, &filter.column, findings);
+            return Ok((frame, 0));
+        };
+        keep = Some((position, &filter.values));
+    }
     let mut batch = Batch::new(&wanted, reading.position);
     let mut filtered = 0;
     while next(&mut reader, &mut record) {
@@ -285,21 +289,26 @@ fn columns(
         .map(|column| {
             let position = names.iter().position(|name| name == column);
             if position.is_none() {
-                let spare = names
-                    .iter()
-                    .map(String::as_str)
-                    .filter(|name| !wanted.contains(name));
-                findings.value(
-                    &rules::MISSING_COLUMN,
-                    Place::line(reading.file, 1),
-                    column,
-                    "the header has no such column",
-                    meant(column, spare).map(shorten),
-                );
+                missing_column(reading, names, column, findings);
             }
             position
         })
         .collect()
+}
+
+fn missing_column(reading: &Reading, names: &[String], column: &str, findings: &mut Findings) {
+    let wanted = declared(reading.table);
+    let spare = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !wanted.contains(name));
+    findings.value(
+        &rules::MISSING_COLUMN,
+        Place::line(reading.file, 1),
+        column,
+        "the header has no such column",
+        meant(column, spare).map(shorten),
+    );
 }
 
 /// Is this the last record and is a quotation open at its end?
@@ -309,7 +318,13 @@ fn is_unclosed(bytes: &[u8], record: &ByteRecord, end: u64) -> bool {
     let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
         return false;
     };
-    end >= bytes.len()
+    let opens = |pair: &[u8]| pair[1] == b'"' && !pair[0].is_ascii_alphanumeric();
+    let begins = bytes.get(start) == Some(&b'"')
+        || bytes
+            .get(start..)
+            .is_some_and(|last| last.windows(2).any(opens));
+    begins
+        && end >= bytes.len()
         && bytes
             .get(start..)
             .is_some_and(|last| last.iter().filter(|byte| **byte == b'"').count() % 2 == 1)

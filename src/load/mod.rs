@@ -205,8 +205,30 @@ pub fn checksum(bytes: &[u8]) -> String {
         })
 }
 
-/// The files of a data set to start from: the bundled one, or one without rows and with a codebook
-/// that explains itself.
+/// The files of a data set without rows and with a codebook that explains itself, named `name`, so
+/// that two of them have two reports.
+#[must_use]
+pub fn start_named(name: &str) -> Vec<(String, Vec<u8>)> {
+    let plain = |letter: char| {
+        if letter.is_ascii_alphanumeric() {
+            letter
+        } else {
+            '_'
+        }
+    };
+    let name: String = name.chars().map(plain).collect();
+    let mut files = start(true);
+    for (file, bytes) in &mut files {
+        if let ("codebook.toml", Ok(text)) = (file.as_str(), std::str::from_utf8(bytes)) {
+            *bytes = text
+                .replacen("name = \"mine\"", &format!("name = \"{name}\""), 1)
+                .into_bytes();
+        }
+    }
+    files
+}
+
+/// The files of the bundled data set, or those of the one without rows.
 #[must_use]
 pub fn start(empty: bool) -> Vec<(String, Vec<u8>)> {
     let files = if empty {

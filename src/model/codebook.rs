@@ -190,7 +190,8 @@ pub struct Variable {
     pub pivot: Option<i16>,
     /// The texts that mean true and false, for a flag.
     pub flag: Option<FlagTexts>,
-    /// A table of spellings: its first key column holds the name, `refers` the identifier.
+    /// A table of spellings: its first variable without `refers` holds the spelling, the one with
+    /// `refers` the identifier.
     pub alias: Option<String>,
     /// Blanks around and inside values are put right and only noted.
     #[serde(default)]

@@ -8,10 +8,11 @@ impl Level {
     /// The usual 95 percent.
     pub const P95: Self = Self(0.95);
 
-    /// `None` unless `level` lies strictly between 0 and 1.
+    /// `None` unless `level` lies between 0 and 0.9999, both excluded: nearer to 1 the quantiles are
+    /// infinite in floating point.
     #[must_use]
     pub fn new(level: f64) -> Option<Self> {
-        (level > 0.0 && level < 1.0).then_some(Self(level))
+        (level > 0.0 && level < 0.9999).then_some(Self(level))
     }
 
     /// The level as a share of 1.

@@ -11,9 +11,9 @@ use super::label::Label;
 #[serde(deny_unknown_fields)]
 pub struct Study {
     /// The mediator studied; without one, every case counts.
-    pub mediator: Option<String>,
+    pub mediator: Option<Spanned<String>>,
     /// The country that is "home", as places name it.
-    pub home: Option<String>,
+    pub home: Option<Spanned<String>>,
     /// The last day that the record knows of: spans still open are censored there. Without one it
     /// is the end of the coverage.
     pub cutoff: Option<Spanned<String>>,
@@ -160,7 +160,7 @@ impl Study {
                 (false, false) => format!("{first}-{last}"),
             }
         };
-        scheme
+        let mut periods: Vec<Period> = scheme
             .periods
             .iter()
             .filter_map(|written| {
@@ -177,6 +177,15 @@ impl Study {
                     .unwrap_or_else(|| Label::plain(code.replace('-', "–")));
                 Some(Period { code, label, span })
             })
-            .collect()
+            .collect();
+        // Periods within one year need their days to be told apart.
+        let codes: Vec<String> = periods.iter().map(|period| period.code.clone()).collect();
+        for period in &mut periods {
+            if codes.iter().filter(|code| **code == period.code).count() > 1 {
+                period.code = format!("{}/{}", period.span.earliest, period.span.latest);
+                period.label = Label::plain(period.code.replace('/', "–"));
+            }
+        }
+        periods
     }
 }

@@ -6,10 +6,10 @@ use polars::prelude::{Column, DataFrame, IdxCa, IdxSize};
 
 use super::cases::Cases;
 use super::places::{hosted, places};
+use super::roles::roles;
 use super::typed::{Draft, Typed, missing};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
-use crate::model::derive::Derive;
 use crate::model::unit::Unit;
 
 /// Puts a checked draft into the shape that analysis asks for.
@@ -141,7 +141,7 @@ pub(super) fn event_identifiers(table: Option<&Typed>) -> Vec<String> {
 }
 
 /// Event → the cases it is part of: the one it names, or those that grouping puts it into.
-type CasesOf = BTreeMap<String, Vec<String>>;
+pub(super) type CasesOf = BTreeMap<String, Vec<String>>;
 
 fn cases_of_events(draft: &Draft) -> CasesOf {
     let table = draft.unit(Unit::Event);
@@ -183,6 +183,12 @@ fn frame_of_events(draft: &Draft, hosted: &BTreeMap<String, bool>) -> Result<Dat
         Column::new("hosted".into(), hosted),
     ];
     let blank = nothing();
+    let named = table.and_then(|table| Some((table, table.concept(Concept::Outcome)?)));
+    let silent = match (named, table) {
+        (Some((table, field)), _) => reasons(table, &field.key),
+        (None, table) => vec![None; table.map_or(0, |table| table.frame.height())],
+    };
+    columns.push(Column::new("outcome.missing".into(), silent));
     dates(table.unwrap_or(&blank), &mut columns);
     let mut events = frame(columns)?;
     if draft.grouped.is_empty() {
@@ -201,56 +207,6 @@ fn frame_of_events(draft: &Draft, hosted: &BTreeMap<String, bool>) -> Result<Dat
         .with_column(Column::new("case".into(), cases))
         .map_err(Error::compute("grouped events"))?;
     Ok(events)
-}
-
-/// `case role basis uptake`: from a table of roles, from cells or 0/1 columns of cases and events,
-/// and from hosting where the codebook says that it is evidence of a role.
-fn roles(draft: &Draft, case_of: &CasesOf, hosted: &BTreeMap<String, bool>) -> Result<DataFrame> {
-    let mut rows: Vec<[Option<String>; 4]> = Vec::new();
-    for table in draft.tables.iter().filter(|table| table.unit == Unit::Role) {
-        let columns = [
-            Concept::Case,
-            Concept::Role,
-            Concept::Basis,
-            Concept::Uptake,
-        ]
-        .map(|concept| texts(Some(table), concept));
-        for row in 0..table.frame.height() {
-            rows.push(std::array::from_fn(|column| {
-                columns[column].get(row).cloned().flatten()
-            }));
-        }
-    }
-    let base = &draft.records.study.value.base;
-    let first = |codes: &[toml::Spanned<String>]| Some(codes.first()?.get_ref().clone());
-    let (basis, uptake) = (first(&base.basis), first(&base.uptake));
-    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
-    let mut found = linked(draft, case_of, Concept::Role);
-    for derived in &draft.records.codebook.value.derived {
-        if let Derive::Hosted {
-            role: Some(role), ..
-        } = derived.get_ref()
-        {
-            let at_home = hosted.iter().filter(|(_, at_home)| **at_home);
-            let cases = at_home
-                .filter_map(|(event, _)| case_of.get(event))
-                .flatten();
-            found.extend(cases.map(|case| (case.clone(), role.clone())));
-        }
-    }
-    for (case, role) in found {
-        if seen.insert((case.clone(), role.clone())) {
-            rows.push([Some(case), Some(role), basis.clone(), uptake.clone()]);
-        }
-    }
-    let column =
-        |position: usize| -> Texts { rows.iter().map(|row| row[position].clone()).collect() };
-    frame(vec![
-        Column::new("case".into(), column(0)),
-        Column::new("role".into(), column(1)),
-        Column::new("basis".into(), column(2)),
-        Column::new("uptake".into(), column(3)),
-    ])
 }
 
 /// `case party standing`.
@@ -321,7 +277,7 @@ fn linked(draft: &Draft, case_of: &CasesOf, concept: Concept) -> Vec<(String, St
 }
 
 /// The cases that each row of a table is about.
-fn cases_of_rows(table: &Typed, case_of: &CasesOf) -> Vec<Vec<String>> {
+pub(super) fn cases_of_rows(table: &Typed, case_of: &CasesOf) -> Vec<Vec<String>> {
     if table.unit == Unit::Event {
         event_identifiers(Some(table))
             .iter()

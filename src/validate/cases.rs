@@ -29,10 +29,10 @@ pub struct Cases {
     /// `case title kind outcome outcome.missing start.earliest start.latest start.missing
     /// end.earliest end.latest end.missing`, a row per case.
     pub(crate) engagements: DataFrame,
-    /// `event case type outcome start.earliest start.latest end.earliest end.latest hosted`, a row
+    /// `event case type outcome outcome.missing start.earliest start.latest end.earliest end.latest hosted`, a row
     /// per event.
     pub(crate) events: DataFrame,
-    /// `case role basis uptake`, a row per coded role; `role` is null where it is missing.
+    /// `case role basis uptake is_coded day`, a row per role; see [`super::assemble`].
     pub(crate) roles: DataFrame,
     /// `case party standing`, a row per party.
     pub(crate) parties: DataFrame,

@@ -40,6 +40,7 @@ pub(super) fn read(text: &str, variable: &Variable) -> Result<Edtf, DateError> {
 /// they lie; a guess would be wrong without anybody noticing.
 fn full_year(year: &str, pivot: Option<i16>) -> Result<String, DateError> {
     match (year.len(), pivot) {
+        _ if !year.bytes().all(|byte| byte.is_ascii_digit()) => Err(DateError::Notation),
         (4, _) => Ok(year.to_owned()),
         (2, Some(pivot)) => {
             let short: i16 = year.parse().map_err(|_| DateError::Notation)?;

@@ -15,7 +15,12 @@ use crate::model::missing::Reason;
 /// [`super::assemble`], which knows the places.
 pub(super) fn derive(draft: &mut Draft, findings: &mut Findings) -> Result<()> {
     let codebook = draft.records.codebook.value.clone();
-    for derived in &codebook.derived {
+    // Grouping reads what recoding makes, whatever their order in the file.
+    let is_group =
+        |derived: &&toml::Spanned<Derive>| matches!(derived.get_ref(), Derive::Group { .. });
+    let recodings = codebook.derived.iter().filter(|derived| !is_group(derived));
+    let groupings = codebook.derived.iter().filter(is_group);
+    for derived in recodings.chain(groupings) {
         match derived.get_ref() {
             Derive::Recode { .. } => recode(derived.get_ref(), &codebook, draft, findings)?,
             Derive::Group {

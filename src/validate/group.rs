@@ -29,6 +29,7 @@ struct Gathered {
     start: Option<(i32, i32)>,
     end: Option<(i32, i32)>,
     outcome: Option<(usize, i32)>,
+    is_open: bool,
     title: Option<String>,
 }
 
@@ -63,6 +64,9 @@ pub(super) fn group(
     };
     let (cases, titles) = (text(Concept::Case), text(Concept::Title));
     let (starts, ends) = (dates(Concept::Start), dates(Concept::End));
+    let silent = key(Concept::End)
+        .map(|key| events.reasons(&key))
+        .unwrap_or_default();
     let outcomes = text(Concept::Outcome);
     let scale = events
         .concept(Concept::Outcome)
@@ -89,6 +93,7 @@ pub(super) fn group(
     for (row, case) in cases.iter().enumerate() {
         let Some(case) = case else { continue };
         let start = starts.get(row).copied().flatten();
+        let why = silent.get(row).copied().flatten();
         let end = ends.get(row).copied().flatten().or(start);
         let title = title_of.get(case).copied();
         let rank = outcomes
@@ -104,6 +109,7 @@ pub(super) fn group(
                 ..Gathered::default()
             });
             entry.take(start, end, title);
+            entry.is_open |= why == Some(Reason::Open);
             if let Some(rank) = rank {
                 entry.reach(rank, end.map_or(i32::MIN, |end| end.1), aggregate);
             }
@@ -113,6 +119,20 @@ pub(super) fn group(
 }
 
 impl Gathered {
+    /// The end; a case of which any event is still open has none.
+    fn ended(&self) -> Option<(i32, i32)> {
+        self.end.filter(|_| !self.is_open)
+    }
+
+    fn lacks_end(&self) -> Option<String> {
+        let reason = match (self.is_open, self.end) {
+            (true, _) => Reason::Open,
+            (false, None) => Reason::Unknown,
+            (false, Some(_)) => return None,
+        };
+        Some(reason.name().to_owned())
+    }
+
     fn take(&mut self, start: Option<(i32, i32)>, end: Option<(i32, i32)>, title: Option<&str>) {
         if let Some(start) = start {
             self.start = Some(self.start.map_or(start, |known| known.min(start)));
@@ -181,9 +201,9 @@ fn assemble(
         Column::new("start.earliest".into(), days(&|case| Some(case.start?.0))),
         Column::new("start.latest".into(), days(&|case| Some(case.start?.1))),
         Column::new("start.missing".into(), unless(&|case| case.start.is_some())),
-        Column::new("end.earliest".into(), days(&|case| Some(case.end?.0))),
-        Column::new("end.latest".into(), days(&|case| Some(case.end?.1))),
-        Column::new("end.missing".into(), unless(&|case| case.end.is_some())),
+        Column::new("end.earliest".into(), days(&|case| Some(case.ended()?.0))),
+        Column::new("end.latest".into(), days(&|case| Some(case.ended()?.1))),
+        Column::new("end.missing".into(), each(&|case| case.lacks_end())),
     ];
     let field = |concept: Concept, measure: Measure, label: &Label, codes: &[Code]| Field {
         key: concept.name().to_owned(),

@@ -11,6 +11,7 @@ mod derive;
 mod group;
 mod indicators;
 mod places;
+mod roles;
 pub(crate) mod rules;
 pub(crate) mod typed;
 mod value;
@@ -56,6 +57,7 @@ pub fn cases(mut records: Records) -> Result<Checked> {
         }
     }
     derive::derive(&mut draft, &mut findings)?;
+    rules::settings::values(&draft, &mut findings);
     for check in rules::CHECKS {
         check(&draft, &mut findings);
     }

@@ -67,7 +67,7 @@ pub(super) fn hosted(draft: &Draft, places: &DataFrame) -> BTreeMap<String, bool
         .derived
         .iter()
         .any(|derived| matches!(derived.get_ref(), Derive::Hosted { .. }));
-    let home = draft.records.study.value.home.as_deref();
+    let home = draft.records.study.value.home.as_ref();
     let read = |name: &str| places.column(name).and_then(Column::str).ok();
     let (true, Some(home), Some(events), Some(countries)) =
         (is_derived, home, read("event"), read("country"))
@@ -77,7 +77,7 @@ pub(super) fn hosted(draft: &Draft, places: &DataFrame) -> BTreeMap<String, bool
     let mut hosted = BTreeMap::new();
     for (event, country) in events.iter().zip(countries.iter()) {
         if let (Some(event), Some(country)) = (event, country) {
-            *hosted.entry(event.to_owned()).or_insert(false) |= country == home;
+            *hosted.entry(event.to_owned()).or_insert(false) |= country == home.get_ref();
         }
     }
     hosted

@@ -72,16 +72,17 @@ pub fn bundle(
     Ok(manifest)
 }
 
-/// Writes files that are to be edited by hand, such as a data set to start from.
+/// Writes files that no manifest lists: a data set to start from, a figure asked for by name.
 ///
 /// # Errors
 ///
-/// [`Error::Foreign`] if any of them is there already, unless `force`; nothing is written then.
+/// [`Error::Exists`] if any of them is there already with other content, unless `force`; nothing is
+/// written then.
 pub fn fresh(files: &[(String, Vec<u8>)], folder: &Path, force: bool) -> Result<()> {
     for (file, bytes) in files {
         let path = folder.join(file);
         if !force && present(&path)?.is_some_and(|there| there != *bytes) {
-            return Err(Error::Foreign { path });
+            return Err(Error::Exists { path });
         }
     }
     files

@@ -20,5 +20,6 @@ mod reference;
 mod reference_series;
 mod render;
 mod statistics_series;
+mod traps;
 mod validate;
 mod write;

@@ -21,13 +21,14 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Активность: случаи и события по периодам и годам",
     ),
     needs: &[Concept::Case, Concept::Start],
+    needs_cut: false,
     compute,
 };
 
 const METHOD: Label = Label::new(
-    "A case or event belongs to the period or year that holds its whole start; a start that may lie in two of them is counted under \"unknown\". A case is under way from its earliest possible start to its latest possible end. Events are acts inside mediations or offers; events that only give context are not counted. Exposure is the part of the span that the record covers, in years of 365.25 days.",
-    "Жағдай немесе оқиға басталу уақыты толық жататын кезеңге не жылға жатқызылады; басталуы екеуіне қатар жатуы мүмкін болса, «белгісіз» деп саналады. Жағдай ең ерте ықтимал басталуынан ең кеш ықтимал аяқталуына дейін жүріп жатыр деп есептеледі. Оқиғалар — медиация немесе ұсыныс ішіндегі әрекеттер; тек контекст беретін оқиғалар саналмайды. Экспозиция — аралықтың дерек қамтыған бөлігі, 365,25 күндік жылмен.",
-    "Случай или событие относится к периоду или году, в который целиком попадает его начало; начало, возможное в двух из них, учтено как «неизвестно». Случай продолжается от самого раннего возможного начала до самого позднего возможного конца. События — действия внутри посредничеств или предложений; события-контекст не считаются. Экспозиция — охваченная записью часть отрезка, в годах по 365,25 дня.",
+    "A case or event belongs to the period or year that holds its whole start; a start that may lie in two of them is counted under \"unknown\". A case is under way from its earliest possible start to its latest possible end; one whose end is unknown only until its latest possible start. Events are acts inside mediations or offers; events that only give context are not counted. Exposure is the part of the span that the record covers, in years of 365.25 days.",
+    "Жағдай немесе оқиға басталу уақыты толық жататын кезеңге не жылға жатқызылады; басталуы екеуіне қатар жатуы мүмкін болса, «белгісіз» деп саналады. Жағдай ең ерте ықтимал басталуынан ең кеш ықтимал аяқталуына дейін жүріп жатыр деп есептеледі; аяқталуы белгісіз болса, тек ең кеш ықтимал басталуына дейін. Оқиғалар — медиация немесе ұсыныс ішіндегі әрекеттер; тек контекст беретін оқиғалар саналмайды. Экспозиция — аралықтың дерек қамтыған бөлігі, 365,25 күндік жылмен.",
+    "Случай или событие относится к периоду или году, в который целиком попадает его начало; начало, возможное в двух из них, учтено как «неизвестно». Случай продолжается от самого раннего возможного начала до самого позднего возможного конца; если конец неизвестен — только до самого позднего возможного начала. События — действия внутри посредничеств или предложений; события-контекст не считаются. Экспозиция — охваченная записью часть отрезка, в годах по 365,25 дня.",
 );
 
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
@@ -142,7 +143,7 @@ fn spanned(
 ) -> Result<Vec<Vec<Cell>>> {
     let locate = |frame, filter| -> Result<Vec<u64>> { located(frame, filter, spans) };
     let cases = locate(&selection.cases, col("is_base"))?;
-    let offers = locate(&selection.cases, col("is_base").not())?;
+    let offers = locate(&selection.cases, col("is_offer"))?;
     let events = locate(&selection.events, col("is_act"))?;
     let active = active(selection, spans)?;
     let scale_label = scale_codes()

@@ -23,6 +23,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Случаи: когда, что, кто и с каким исходом",
     ),
     needs: &[Concept::Case, Concept::Start],
+    needs_cut: false,
     compute,
 };
 
@@ -86,7 +87,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 },
                 match outcome {
                     Some((code, label)) => Cell::Code(code.clone(), label.clone()),
-                    None => Cell::Missing(Reason::Unknown),
+                    None => Cell::Missing(case.silence.unwrap_or(Reason::Unknown)),
                 },
                 Cell::Count(count::of(&acts, Some(&case.case))),
             ],

@@ -18,6 +18,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Что известно и что нет: по переменным",
     ),
     needs: &[],
+    needs_cut: false,
     compute,
 };
 

@@ -18,6 +18,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Как далеко заходило участие: от предложения до соглашения",
     ),
     needs: &[Concept::Case, Concept::Role, Concept::Outcome],
+    needs_cut: true,
     compute,
 };
 
@@ -79,18 +80,20 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     ];
     let n = all.len() as u64;
     let mut rest: Vec<&Engagement> = all.iter().collect();
+    let mut lost = 0;
     let mut rows = Vec::new();
     for (code, label, test) in &stages {
         let before = rest.len() as u64;
         let unknown = rest.iter().filter(|case| test(case).is_none()).count() as u64;
         rest.retain(|case| test(case) == Some(true));
         let inside = rest.len() as u64;
+        lost += unknown;
         rows.push(vec![
             Cell::Code((*code).to_owned(), label.clone()),
             Cell::Count(inside),
             Cell::Count(unknown),
             Cell::Share(proportion::share(inside, before - unknown, selection.level)),
-            Cell::Share(proportion::share(inside, n, selection.level)),
+            Cell::Share(proportion::share(inside, n - lost, selection.level)),
         ]);
     }
     Ok(Table {
@@ -102,9 +105,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         n: all.len(),
         missing: 0,
         denominator: Label::new(
-            "\"of the stage before\": cases in it of which the next step is known; \"of all\": all engagements",
-            "«алдыңғы сатыдан»: келесі қадамы белгілі жағдайлар; «барлығынан»: барлық араласулар",
-            "«от предыдущей»: случаи ступени, для которых следующий шаг известен; «от всех»: все участия",
+            "\"of the stage before\": cases in it of which the next step is known; \"of all\": engagements of which every step so far is known",
+            "«алдыңғы сатыдан»: келесі қадамы белгілі жағдайлар; «барлығынан»: осыған дейінгі барлық қадамы белгілі араласулар",
+            "«от предыдущей»: случаи ступени, для которых следующий шаг известен; «от всех»: участия, для которых известны все шаги до этого",
         ),
         method: Label::new(
             "The stages are nested: a case counts in a stage only if it counts in every one before. A case of which a step is not known leaves the funnel there and is counted as unknown. {level} Wilson score intervals (Wilson 1927).",

@@ -17,6 +17,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Чем кончилось: исходы по ролям и периодам",
     ),
     needs: &[Concept::Case, Concept::Outcome],
+    needs_cut: false,
     compute,
 };
 

@@ -23,13 +23,20 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Как менялся профиль посредника: строка на период",
     ),
     needs: &[Concept::Case, Concept::Start],
+    needs_cut: false,
     compute,
 };
 
 const METHOD: Label = Label::new(
-    "A case belongs to the period of its start, an event to its own. Role depth: the deepest role provided by an act, as the median of the cases that have one; with an even number the two middle ones. Success: outcome at {cut} or above, among mediations with a known outcome{beside}. Hosted: meetings at home among meetings with a known place{meetings}. Shares with {level} Wilson score intervals (Wilson 1927).",
-    "Жағдай басталған кезеңіне, оқиға өз кезеңіне жатады. Рөл тереңдігі: әрекетпен атқарылған ең терең рөл, рөлі бар жағдайлардың медианасы; саны жұп болса, ортадағы екеуі. Табыс: нәтижесі белгілі медиациялар ішінде нәтижесі «{cut}» немесе одан жоғары{beside}. Елде өткені: орны белгілі кездесулер ішінде{meetings}. Үлестер {level} Уилсон интервалдарымен (Wilson 1927).",
-    "Случай относится к периоду своего начала, событие — к собственному. Глубина роли: самая глубокая роль, исполненная действием, — медиана случаев, где она есть; при чётном числе — две средние. Успех: исход «{cut}» и выше среди посредничеств с известным исходом{beside}. Проведено дома: среди встреч с известным местом{meetings}. Доли с {level} интервалами Уилсона (Wilson 1927).",
+    "A case belongs to the period of its start, an event to its own. Role depth: the deepest role provided by an act, as the median of the cases that have one; with an even number the two middle ones.{success} Hosted: meetings at home among meetings with a known place{meetings}. Shares with {level} Wilson score intervals (Wilson 1927).",
+    "Жағдай басталған кезеңіне, оқиға өз кезеңіне жатады. Рөл тереңдігі: әрекетпен атқарылған ең терең рөл, рөлі бар жағдайлардың медианасы; саны жұп болса, ортадағы екеуі.{success} Елде өткені: орны белгілі кездесулер ішінде{meetings}. Үлестер {level} Уилсон интервалдарымен (Wilson 1927).",
+    "Случай относится к периоду своего начала, событие — к собственному. Глубина роли: самая глубокая роль, исполненная действием, — медиана случаев, где она есть; при чётном числе — две средние.{success} Проведено дома: среди встреч с известным местом{meetings}. Доли с {level} интервалами Уилсона (Wilson 1927).",
+);
+
+const SUCCESS: Label = Label::new(
+    " Success: outcome at {cut} or above, among mediations with a known outcome{beside}.",
+    " Табыс: нәтижесі белгілі медиациялар ішінде нәтижесі «{cut}» немесе одан жоғары{beside}.",
+    " Успех: исход «{cut}» и выше среди посредничеств с известным исходом{beside}.",
 );
 
 const BESIDE: Label = Label::new(
@@ -42,7 +49,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let has_offers = selection.data.has(Concept::Kind) && !selection.study().base.kind.is_empty();
     let base = || col("is_base");
     let cases = count::by(&selection.cases, base(), "period")?;
-    let offers = count::by(&selection.cases, base().not(), "period")?;
+    let offers = count::by(&selection.cases, col("is_offer"), "period")?;
     let events = count::by(&selection.events, col("is_act"), "period")?;
     let placed = count::by(
         &selection.events,
@@ -168,12 +175,15 @@ fn name_of(selection: &Selection, code: &str) -> Label {
 fn method(selection: &Selection) -> Label {
     let name = |code: &str| name_of(selection, code);
     let success = selection.study().success.as_ref();
-    let cut = success.map_or_else(|| Label::plain("-"), |success| name(success.cut.get_ref()));
-    let beside = success
-        .and_then(|success| success.beside.as_ref())
-        .map_or_else(Label::default, |beside| {
-            BESIDE.fill(&[("beside", &name(beside.get_ref()))])
-        });
+    let success = success.map_or_else(Label::default, |success| {
+        let beside = success
+            .beside
+            .as_ref()
+            .map_or_else(Label::default, |beside| {
+                BESIDE.fill(&[("beside", &name(beside.get_ref()))])
+            });
+        SUCCESS.fill(&[("cut", &name(success.cut.get_ref())), ("beside", &beside)])
+    });
     let types = selection.codes(Concept::Type);
     let meetings: Vec<Label> = selection
         .study()
@@ -189,8 +199,7 @@ fn method(selection: &Selection) -> Label {
     };
     METHOD.fill(&[
         ("meetings", &meetings),
-        ("cut", &cut),
-        ("beside", &beside),
+        ("success", &success),
         ("level", &percent(selection.level.get())),
     ])
 }

@@ -19,6 +19,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Как часто был результат: доля успехов",
     ),
     needs: &[Concept::Case, Concept::Outcome],
+    needs_cut: true,
     compute,
 };
 
@@ -155,6 +156,11 @@ fn cuts<'a>(selection: &Selection, base: &[&'a Engagement]) -> Vec<Cut<'a>> {
                 .collect(),
         },
     ];
+    let unplaced = those(&|case| case.period.is_none());
+    if let (false, Some(periods)) = (unplaced.is_empty(), cuts.get_mut(1)) {
+        let unknown = Label::new("unknown", "белгісіз", "неизвестно");
+        periods.groups.push((unknown, unplaced));
+    }
     let table = selection
         .data
         .tables

@@ -23,6 +23,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Что и когда произошло: случаи и их события",
     ),
     needs: &[Concept::Case, Concept::Start],
+    needs_cut: false,
     compute,
 };
 
@@ -229,6 +230,7 @@ fn coded(codes: &[(String, Label)], code: Option<&str>) -> Cell {
 struct Marks {
     days: [Vec<Option<i32>>; 4],
     outcomes: Vec<Option<String>>,
+    silences: Vec<Option<String>>,
     kinds: Vec<Option<String>>,
     outcome_codes: Vec<(String, Label)>,
     kind_codes: Vec<(String, Label)>,
@@ -253,6 +255,7 @@ impl Marks {
                 integers(frame, "end.latest")?,
             ],
             outcomes: read("outcome")?,
+            silences: read("outcome.missing")?,
             kinds,
             outcome_codes: selection.codes(Concept::Outcome),
             kind_codes: selection.codes(Concept::Kind),
@@ -270,13 +273,20 @@ impl Marks {
     }
 
     fn outcome(&self, row: usize) -> Cell {
-        coded(
+        let reason = self.silences.get(row).and_then(Option::as_deref);
+        match coded(
             &self.outcome_codes,
             self.outcomes.get(row).and_then(Option::as_deref),
-        )
+        ) {
+            Cell::Missing(unknown) => Cell::Missing(reason.and_then(Reason::of).unwrap_or(unknown)),
+            cell => cell,
+        }
     }
 
     fn kind(&self, row: usize) -> Cell {
+        if self.kind_codes.is_empty() {
+            return Cell::Missing(Reason::Na);
+        }
         coded(
             &self.kind_codes,
             self.kinds.get(row).and_then(Option::as_deref),

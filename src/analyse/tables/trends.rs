@@ -25,6 +25,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Изменился ли профиль? Первый и последний период и критерий по всем",
     ),
     needs: &[Concept::Case, Concept::Start],
+    needs_cut: false,
     compute,
 };
 

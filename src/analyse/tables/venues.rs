@@ -20,6 +20,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Где происходило: события по местам и периодам",
     ),
     needs: &[Concept::Event, Concept::Place],
+    needs_cut: false,
     compute,
 };
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::load::rules::ROWS_LOST;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, days};
 use crate::model::finding::{Findings, Rule, Severity};
@@ -26,6 +27,10 @@ pub(super) fn conditions(draft: &Draft, findings: &mut Findings) {
         let Some(table) = draft.table(&condition.table) else {
             continue;
         };
+        // Where a column or rows could not be read, one mistake is to be one finding.
+        if table.files.iter().any(|file| findings.has(file, ROWS_LOST)) {
+            continue;
+        }
         hold(condition, table, draft, findings);
     }
 }

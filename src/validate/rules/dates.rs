@@ -29,7 +29,7 @@ pub(crate) static OUTSIDE: Rule = Rule {
     code: "V205",
     name: "outside-coverage",
     severity: Severity::Error,
-    explain: "The date lies outside the span that the codebook declares (`[coverage]`). Years outside it are not zeros:\n\
+    explain: "The date lies outside the span that the codebook declares (`[coverage]`), or after the cut-off of the study. Years outside it are not zeros:\n\
               nobody looked there.\n\
               Mend: correct the date, or widen the coverage if the search for cases was widened.",
 };
@@ -71,7 +71,8 @@ pub(super) fn order(draft: &Draft, findings: &mut Findings) {
 
 /// Every start and end lies inside the coverage.
 pub(super) fn coverage(draft: &Draft, findings: &mut Findings) {
-    let window = draft.records.codebook.value.window();
+    let mut window = draft.records.codebook.value.window();
+    window.latest = draft.records.study.value.cutoff(window).min(window.latest);
     for table in &draft.tables {
         for concept in [Concept::Start, Concept::End] {
             let Some(field) = table.concept(concept) else {
@@ -87,10 +88,7 @@ pub(super) fn coverage(draft: &Draft, findings: &mut Findings) {
                         &OUTSIDE,
                         table.place(row, Some(&field.column)),
                         &Day::from_epoch(earliest).to_string(),
-                        format!(
-                            "the data set covers {} to {}",
-                            window.earliest, window.latest
-                        ),
+                        format!("the record covers {} to {}", window.earliest, window.latest),
                         None,
                     );
                 }

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::load::rules::ROWS_LOST;
+use crate::model::concept::Concept;
 use crate::model::finding::{Findings, Rule, Severity, meant};
+use crate::model::unit::Unit;
+use crate::validate::rules::codes::REQUIRED;
 use crate::validate::typed::{Draft, Typed};
 
 /// Two rows with one key.
@@ -32,12 +35,20 @@ fn keys(table: &Typed, columns: &[String]) -> Vec<Option<String>> {
         .map(|field| {
             let texts = table.texts(&field.key);
             let days = table.days(&field.key);
+            let column = table.frame.column(&field.key).ok();
+            let numbers = column.and_then(|column| column.f64().ok());
+            let flags = column.and_then(|column| column.bool().ok());
             texts
                 .into_iter()
                 .zip(days)
-                .map(|(text, days)| {
+                .enumerate()
+                .map(|(row, (text, days))| {
+                    let number = || numbers.and_then(|numbers| numbers.get(row));
+                    let flag = || flags.and_then(|flags| flags.get(row));
                     text.map(str::to_owned)
                         .or_else(|| days.map(|days| format!("{days:?}")))
+                        .or_else(|| number().map(|number| number.to_string()))
+                        .or_else(|| flag().map(|flag| u8::from(flag).to_string()))
                 })
                 .collect()
         })
@@ -58,11 +69,23 @@ fn keys(table: &Typed, columns: &[String]) -> Vec<Option<String>> {
 /// No key stands twice.
 pub(super) fn unique(draft: &Draft, findings: &mut Findings) {
     for spec in draft.records.codebook.value.tables() {
-        let Some(table) = draft.table(&spec.name).filter(|_| !spec.key.is_empty()) else {
+        let Some(table) = draft.table(&spec.name) else {
             continue;
         };
+        // Cases and events are told apart by their identifiers even where no key is declared.
+        let identity = match spec.unit {
+            Unit::Case => table.concept(Concept::Case),
+            Unit::Event => table.concept(Concept::Event),
+            _ => None,
+        };
+        let of_concept = identity.map(|field| vec![field.column.clone()]);
+        let columns = match (spec.key.is_empty(), of_concept) {
+            (false, _) => spec.key.clone(),
+            (true, Some(key)) => key,
+            (true, None) => continue,
+        };
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        let keys = keys(table, &spec.key);
+        let keys = keys(table, &columns);
         for (row, key) in keys.iter().enumerate() {
             let Some(key) = key else { continue };
             if let Some(earlier) = first.get(key.as_str()) {
@@ -71,10 +94,34 @@ pub(super) fn unique(draft: &Draft, findings: &mut Findings) {
                     Some(line_number) => format!("already on line {line_number} of {}", line.file),
                     None => "it stands there twice".to_owned(),
                 };
-                let place = table.place(row, Some(&spec.key.join(", ")));
+                let place = table.place(row, Some(&columns.join(", ")));
                 findings.value(&DUPLICATE, place, key, problem, None);
             } else {
                 first.insert(key, row);
+            }
+        }
+    }
+}
+
+/// Every case and every event says which case it is or belongs to, and, where the study is about one
+/// mediator, whose a case is: a row without would drop out of every table unseen.
+pub(super) fn identities(draft: &Draft, findings: &mut Findings) {
+    let one_mediator = draft.records.study.value.mediator.is_some();
+    for table in &draft.tables {
+        let needed: &[Concept] = match (table.unit, one_mediator) {
+            (Unit::Case, true) => &[Concept::Case, Concept::Mediator],
+            (Unit::Case | Unit::Event, _) => &[Concept::Case],
+            _ => continue,
+        };
+        for field in needed.iter().filter_map(|concept| table.concept(*concept)) {
+            let is_declared = draft.records.codebook.value.table(&table.name).is_some();
+            for (row, reason) in table.reasons(&field.key).into_iter().enumerate() {
+                if let Some(reason) = reason.filter(|_| is_declared) {
+                    let problem =
+                        "without it the row belongs to nothing and would be counted nowhere";
+                    let place = table.place(row, Some(&field.column));
+                    findings.value(&REQUIRED, place, reason.name(), problem, None);
+                }
             }
         }
     }

@@ -54,6 +54,7 @@ pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
     dates::order,
     dates::coverage,
     keys::unique,
+    keys::identities,
     keys::references,
     conditions::conditions,
 ];

@@ -10,6 +10,8 @@ use crate::model::concept::Concept;
 use crate::model::date::days;
 use crate::model::finding::Findings;
 use crate::model::measure::Measure;
+use crate::model::rule::Test;
+use crate::model::unit::Unit;
 
 pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
     let codebook = &document.value;
@@ -38,6 +40,7 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
             );
         }
     }
+    about(codebook, &mut report);
     let mut names = BTreeSet::new();
     for table in &codebook.tables {
         let (span, table) = (table.span(), table.get_ref());
@@ -55,6 +58,7 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
         };
         let known = keys_of(table, codebook);
         for (variable, test) in condition.when.iter().chain(&condition.then) {
+            fits(&span, table, variable, test, codebook, &mut report);
             report.expect(
                 &span,
                 "variable",
@@ -77,9 +81,80 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
     }
 }
 
+/// The name becomes a folder; the coverage says what years without cases mean.
+fn about<T>(codebook: &Codebook, report: &mut Report<T>) {
+    let name = &codebook.dataset.name;
+    let start = report.document.text.find("[dataset]").unwrap_or_default();
+    let span = start..start;
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    if name.is_empty() || !name.chars().all(is_plain) {
+        let problem = "the name is also that of a folder: letters, digits, `-` and `_` only";
+        report.add(&span, name, problem);
+    }
+    let has_record = codebook
+        .tables()
+        .any(|table| matches!(table.unit, Unit::Case | Unit::Event));
+    if has_record && (codebook.coverage.start.is_none() || codebook.coverage.end.is_none()) {
+        let problem = "say from when until when cases were looked for: [coverage] start and end";
+        report.add(&span, "coverage", problem);
+    }
+    for unit in [Unit::Case, Unit::Event] {
+        let mut of_unit = codebook
+            .tables
+            .iter()
+            .filter(|table| table.get_ref().unit == unit);
+        if let Some(second) = of_unit.nth(1) {
+            let problem = format!(
+                "a data set has one table of unit {}; `file` may list several files",
+                unit.name()
+            );
+            report.add(&second.span(), &second.get_ref().name, problem);
+        }
+    }
+}
+
+/// Can the test ever tell something about the variable?
+fn fits<T>(
+    span: &Range<usize>,
+    table: &TableSpec,
+    variable: &str,
+    test: &Test,
+    codebook: &Codebook,
+    report: &mut Report<T>,
+) {
+    let declared = table.variables.iter().map(toml::Spanned::get_ref);
+    let declared = declared.into_iter().find(|known| known.key() == variable);
+    let problem = match test {
+        Test::AtLeast { .. } | Test::AtMost { .. }
+            if declared.is_some_and(|variable| variable.codes.is_none()) =>
+        {
+            "the variable has no codes in an order to compare by"
+        }
+        Test::Before { before: date } | Test::From { from: date } if days(date).is_none() => {
+            "the test compares with a date, as in 1991-12-16"
+        }
+        Test::Before { .. } | Test::From { .. }
+            if declared.is_some_and(|variable| variable.measure != Measure::Date) =>
+        {
+            "the test compares dates, and the variable is none"
+        }
+        Test::AtLeastBest { at_least_best } => {
+            let other = at_least_best.split_once('.');
+            let other = other.and_then(|(name, key)| Some((codebook.table(name)?, key)));
+            if other.is_some_and(|(table, key)| {
+                keys_of(table, codebook).iter().any(|known| known == key)
+            }) {
+                return;
+            }
+            "`at_least_best` names a table and a variable of it, as in events.outcome"
+        }
+        _ => return,
+    };
+    report.add(span, variable, problem);
+}
+
 /// The codes that a test names.
-fn tested(test: &crate::model::rule::Test) -> Vec<&str> {
-    use crate::model::rule::Test;
+fn tested(test: &Test) -> Vec<&str> {
     match test {
         Test::Is(code) | Test::AtLeast { at_least: code } | Test::AtMost { at_most: code } => {
             vec![code]
@@ -147,8 +222,19 @@ fn table<T>(span: &Range<usize>, table: &TableSpec, codebook: &Codebook, report:
         report.expect(span, "variable's column", key, columns.iter().copied());
     }
     let mut keys = BTreeSet::new();
+    let mut concepts = BTreeSet::new();
     for variable in &table.variables {
         let (span, variable) = (variable.span(), variable.get_ref());
+        if variable
+            .concept
+            .is_some_and(|concept| !concepts.insert(concept))
+        {
+            report.add(
+                &span,
+                variable.key(),
+                "two variables of the table have this concept",
+            );
+        }
         if !keys.insert(variable.key()) {
             report.add(
                 &span,
@@ -205,6 +291,40 @@ fn variable<T>(
             name,
             "only a date has `parts` or a `format`: write `measure = \"date\"`",
         );
+    }
+    let several = [
+        Concept::Mediator,
+        Concept::Party,
+        Concept::Place,
+        Concept::Country,
+        Concept::Role,
+        Concept::Source,
+    ];
+    let is_single = variable
+        .concept
+        .is_some_and(|concept| !several.contains(&concept))
+        || !matches!(variable.measure, Measure::Identifier | Measure::Text)
+            && !variable.measure.is_coded();
+    if variable.separator.is_some() && is_single {
+        report.add(
+            span,
+            name,
+            "it can have only one value a row: no `separator`",
+        );
+    }
+    let reserved = [".missing", ".earliest", ".latest"];
+    if name.starts_with('#') || reserved.iter().any(|end| name.ends_with(end)) {
+        report.add(
+            span,
+            name,
+            "this name is kept for the program; give the variable another `name`",
+        );
+    }
+    if variable
+        .pivot
+        .is_some_and(|pivot| !(1000..=9899).contains(&pivot))
+    {
+        report.add(span, name, "the pivot is a year in four digits, as in 1945");
     }
     if variable.measure == Measure::Ordinal && variable.codes.is_none() {
         report.add(

@@ -3,10 +3,11 @@
 use super::codebook::keys_of;
 use super::{CODEBOOK, Report};
 use crate::load::Document;
-use crate::model::codebook::{Codebook, Codes, TableSpec};
+use crate::model::codebook::{Codebook, Codes, TableSpec, Variable};
 use crate::model::concept::Concept;
 use crate::model::derive::Derive;
 use crate::model::finding::Findings;
+use crate::model::measure::Measure;
 use crate::model::unit::Unit;
 
 pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
@@ -17,6 +18,7 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
         findings,
     };
     let tables: Vec<&str> = codebook.tables().map(|table| table.name.as_str()).collect();
+    let mut groups = 0;
     for derive in &codebook.derived {
         let span = derive.span();
         let has = |table: &TableSpec, concept: Concept| {
@@ -30,12 +32,29 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
                 from,
                 codes,
                 map,
+                concept,
                 ..
             } => {
                 report.expect(&span, "table", table, tables.iter().copied());
                 if let Some(table) = codebook.table(table) {
                     let known = keys_of(table, codebook);
                     report.expect(&span, "variable", from, known.iter().map(String::as_str));
+                    let variables = || table.variables.iter().map(toml::Spanned::get_ref);
+                    let read = variables().find(|variable| variable.key() == from);
+                    let is_one_text = |variable: &Variable| {
+                        let is_text =
+                            matches!(variable.measure, Measure::Identifier | Measure::Text);
+                        variable.separator.is_none() && (is_text || variable.measure.is_coded())
+                    };
+                    if !read.is_none_or(is_one_text) {
+                        let problem = "a recoding reads one code or text a row, not several, a number, a flag or a date";
+                        report.add(&span, from, problem);
+                    }
+                    if variables().any(|variable| variable.concept == Some(*concept)) {
+                        let problem =
+                            "the table declares this concept already; a recoding would replace it";
+                        report.add(&span, concept.name(), problem);
+                    }
                 }
                 if let Codes::Named(list) = codes {
                     let lists = codebook.lists.keys().map(String::as_str);
@@ -59,6 +78,20 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
             }
             Derive::Group { table, from, .. } => {
                 report.expect(&span, "table", from, tables.iter().copied());
+                if codebook
+                    .table(from)
+                    .is_some_and(|from| from.unit != Unit::Event)
+                {
+                    report.add(
+                        &span,
+                        from,
+                        "cases are made by grouping a table with `unit = \"event\"`",
+                    );
+                }
+                groups += 1;
+                if groups > 1 {
+                    report.add(&span, table, "cases can be grouped only once");
+                }
                 if tables.contains(&table.as_str()) {
                     report.add(&span, table, "a table of this name is declared already");
                 }

@@ -4,6 +4,9 @@ mod claims;
 mod codebook;
 mod derived;
 mod study;
+mod values;
+
+pub(crate) use values::values;
 
 use std::ops::Range;
 
@@ -42,6 +45,9 @@ pub(crate) static CLAIMS: Rule = Rule {
 
 /// Checks the three files against each other.
 pub(crate) fn settings(records: &Records, findings: &mut Findings) {
+    if findings.has(records.codebook.file, &[&crate::load::rules::SYNTAX]) {
+        return;
+    }
     codebook::check(&records.codebook, findings);
     derived::check(&records.codebook, findings);
     study::check(records, findings);

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::{Report, STUDY};
 use crate::load::Records;
-use crate::model::codebook::{Codebook, Variable};
+use crate::model::codebook::{Codebook, TableSpec, Variable};
 use crate::model::concept::Concept;
 use crate::model::date::days;
 use crate::model::derive::Derive;
@@ -56,7 +56,17 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
             table.get_ref(),
             tables.iter().copied(),
         );
+        let has_case = |table: &TableSpec| {
+            let mut variables = table.variables.iter().map(Spanned::get_ref);
+            variables.any(|variable| variable.concept == Some(Concept::Case))
+        };
+        let named = codebook.table(table.get_ref());
+        if named.is_some_and(|table| !has_case(table)) {
+            let problem = "the table names no cases: it has no variable with `concept = \"case\"`";
+            report.add(&table.span(), table.get_ref(), problem);
+        }
     }
+    outside(codebook, study, &mut report);
     let schemes = study.schemes.iter().map(|scheme| &scheme.name).collect();
     repeated(schemes, "schemes", &mut report);
     let views = study.views.iter().map(|view| &view.name).collect();
@@ -102,6 +112,27 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
     }
 }
 
+/// The cut-off lies inside the coverage, and no view looks beyond it.
+fn outside(codebook: &Codebook, study: &Study, report: &mut Report<Study>) {
+    let window = codebook.window();
+    let cutoff = study.cutoff.as_ref();
+    if let Some((text, day)) = cutoff.and_then(|text| Some((text, days(text.get_ref())?)))
+        && (day.latest < window.earliest || day.earliest > window.latest)
+    {
+        let problem = "the cut-off lies outside the coverage of the data";
+        report.add(&text.span(), text.get_ref(), problem);
+    }
+    for text in study.views.iter().filter_map(|view| view.as_of.as_ref()) {
+        if days(text.get_ref()).is_some_and(|day| day.earliest > study.cutoff(window)) {
+            report.add(
+                &text.span(),
+                text.get_ref(),
+                "a view cannot look beyond the cut-off",
+            );
+        }
+    }
+}
+
 /// Reports names that stand twice.
 fn repeated(names: Vec<&Spanned<String>>, kind: &str, report: &mut Report<Study>) {
     let mut seen = BTreeSet::new();
@@ -142,6 +173,10 @@ fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
 }
 
 fn periods(scheme: &Scheme, report: &mut Report<Study>) {
+    if scheme.periods.is_empty() {
+        let problem = "a scheme has at least one period";
+        report.add(&scheme.name.span(), scheme.name.get_ref(), problem);
+    }
     let mut previous = None;
     let last = scheme.periods.len().saturating_sub(1);
     for (position, period) in scheme.periods.iter().enumerate() {

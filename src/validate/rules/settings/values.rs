@@ -1,0 +1,35 @@
+//! Does what the study names occur in the data?
+
+use std::collections::BTreeSet;
+
+use super::{Report, STUDY};
+use crate::model::concept::Concept;
+use crate::model::finding::Findings;
+use crate::validate::typed::Draft;
+
+/// The mediator and the home of the study are among the mediators and the countries of the data, if
+/// there are any: a name that does not occur would make every share a zero.
+pub(crate) fn values(draft: &Draft, findings: &mut Findings) {
+    let mut report = Report {
+        rule: &STUDY,
+        document: &draft.records.study,
+        findings,
+    };
+    let study = &draft.records.study.value;
+    for (concept, named, kind) in [
+        (Concept::Mediator, &study.mediator, "mediator in the data"),
+        (Concept::Country, &study.home, "country in the data"),
+    ] {
+        let Some(named) = named else { continue };
+        let known: BTreeSet<&str> = draft
+            .tables
+            .iter()
+            .filter_map(|table| Some(table.values(table.concept(concept)?)))
+            .flatten()
+            .map(|(_, value)| value)
+            .collect();
+        if !known.is_empty() {
+            report.expect(&named.span(), kind, named.get_ref(), known);
+        }
+    }
+}
