@@ -4,6 +4,7 @@ mod analyse;
 mod architecture;
 mod cli;
 mod harness;
+mod intervals;
 mod load;
 mod page;
 mod reference;

@@ -6,6 +6,7 @@ mod bisection;
 mod contingency;
 pub mod difference;
 pub mod exact_test;
+mod filling;
 pub mod fisher;
 mod float;
 pub mod freeman_halton;
