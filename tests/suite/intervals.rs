@@ -93,9 +93,10 @@ proptest! {
 
     #[test]
     fn intervals_of_shares_hold_the_share(x in any_count(), n in any_count(), level in level()) {
-        for method in METHODS {
+        for (position, method) in METHODS.into_iter().enumerate() {
             let estimate = method(x, n, level);
-            prop_assert_eq!(estimate.is_some(), n > 0 && x <= n);
+            let is_exact = (1..=3).contains(&position);
+            prop_assert_eq!(estimate.is_some(), n > 0 && x <= n && (n <= 10_000_000 || !is_exact));
             if let Some(estimate) = estimate {
                 prop_assert!(is_ordered(&estimate), "{estimate:?}");
                 prop_assert!(estimate.low >= 0.0 && estimate.high <= 1.0);

@@ -3,8 +3,8 @@
 use super::float::float;
 use super::not_computable::NotComputable;
 
-/// A way to fill a column costs as much as this many steps along an edge.
-const FILL: u64 = 50;
+/// A cell of a way to fill a column costs as much as this many steps along an edge.
+const CELL: u64 = 15;
 
 /// The units of a logarithm of 1. Whole numbers make equal products equal, however they arose.
 const UNIT: f64 = 1e12;
@@ -85,7 +85,7 @@ impl Factorials {
         };
         let mut filled = vec![0; rows.len()];
         self.descend((rows, &room), 0, &start, &mut filled, &mut |filled, p| {
-            steps.take(FILL)?;
+            steps.take(CELL * filled.len() as u64)?;
             visit(filled, p);
             Ok(())
         })
