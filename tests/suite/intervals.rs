@@ -1,5 +1,11 @@
 //! What holds of shares, rates and tests of counts whatever the counts are.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    reason = "helpers of tests, with small counts"
+)]
+
 use bitim::analyse::statistics::association::{cramers_v, gamma};
 use bitim::analyse::statistics::difference::newcombe;
 use bitim::analyse::statistics::exact_test::{ExactTest, Side};
@@ -8,7 +14,9 @@ use bitim::analyse::statistics::{fisher, freeman_halton, proportion};
 use bitim::model::estimate::{Estimate, Level};
 use proptest::prelude::*;
 
-const METHODS: [fn(u64, u64, Level) -> Option<Estimate>; 5] = [
+type Method = fn(u64, u64, Level) -> Option<Estimate>;
+
+const METHODS: [Method; 5] = [
     proportion::wilson,
     proportion::clopper_pearson,
     proportion::jeffreys,

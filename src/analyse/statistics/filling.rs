@@ -97,7 +97,7 @@ impl Factorials {
         position: usize,
         path: &Path,
         filled: &mut [usize],
-        visit: &mut dyn FnMut(&[usize], f64) -> Result<(), NotComputable>,
+        visit: Visit<'_>,
     ) -> Result<(), NotComputable> {
         if position == rows.len() {
             return visit(filled, path.ln_p.exp() * path.ways);
@@ -130,6 +130,9 @@ impl Factorials {
         Ok(())
     }
 }
+
+/// What is done with a way to fill the rows and its probability.
+type Visit<'a> = &'a mut dyn FnMut(&[usize], f64) -> Result<(), NotComputable>;
 
 /// What is known of the rows that have been filled.
 struct Path {
