@@ -17,7 +17,7 @@ use super::not_computable::NotComputable;
 /// More cases than this are not tried.
 const MOST: u64 = 10_000;
 
-/// More steps than this are not taken: some seconds without optimisation.
+/// More steps than this are not taken: up to twenty seconds without optimisation.
 const STEPS: u64 = 200_000_000;
 
 /// A sum of products that has no number yet.
