@@ -81,7 +81,7 @@ pub(super) fn roles(
             for case in cases {
                 match roles {
                     Some(roles) => {
-                        rows.extend(roles.iter().map(|role| shown(case, Some(role), day)))
+                        rows.extend(roles.iter().map(|role| shown(case, Some(role), day)));
                     }
                     None => rows.push(shown(case, None, day)),
                 }

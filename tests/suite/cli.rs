@@ -103,7 +103,10 @@ fn init_makes_a_data_set_that_checks_clean_and_reports() {
             .exits(0)
             .keeps_quiet();
         project.write("mine/cases.csv", b"mine");
-        project.run(empty).exits(2).complains("is there already; --force");
+        project
+            .run(empty)
+            .exits(2)
+            .complains("is there already; --force");
         assert_eq!(project.read("mine/cases.csv"), b"mine");
     }
 }

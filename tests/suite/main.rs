@@ -4,7 +4,6 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::cast_precision_loss,
-    clippy::type_complexity,
     clippy::case_sensitive_file_extension_comparisons,
     reason = "a test stops where something is not as it should be, and names its own files"
 )]
@@ -14,6 +13,7 @@ mod architecture;
 mod cli;
 mod crossings;
 mod harness;
+mod intervals;
 mod load;
 mod page;
 mod reference;

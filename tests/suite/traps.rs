@@ -18,7 +18,12 @@ fn table(project: &Project, name: &str, more: &[&str]) -> Run {
 #[test]
 fn a_case_of_unknown_kind_is_no_offer() {
     let project = Project::three_cases();
-    changed(&project, "data/cases.csv", "shuttle,mediation", "shuttle,unknown");
+    changed(
+        &project,
+        "data/cases.csv",
+        "shuttle,mediation",
+        "shuttle,unknown",
+    );
     let run = table(&project, "profile", &[]);
     let offers: usize = run
         .stdout
@@ -32,9 +37,20 @@ fn a_case_of_unknown_kind_is_no_offer() {
 #[test]
 fn a_study_without_a_cut_has_no_table_of_success() {
     let project = Project::three_cases();
-    changed(&project, "data/study.toml", "[success]\ncut = \"ceasefire\"\nbeside = \"process\"\n", "");
-    project.run(&["table", "success", "--data", "data"]).exits(2).complains("[success] in study.toml");
-    project.run(&["report", "--data", "data"]).exits(0).says("not made: success");
+    changed(
+        &project,
+        "data/study.toml",
+        "[success]\ncut = \"ceasefire\"\nbeside = \"process\"\n",
+        "",
+    );
+    project
+        .run(&["table", "success", "--data", "data"])
+        .exits(2)
+        .complains("[success] in study.toml");
+    project
+        .run(&["report", "--data", "data"])
+        .exits(0)
+        .says("not made: success");
     assert!(!table(&project, "profile", &[]).stdout.contains("success"));
 }
 
@@ -42,13 +58,26 @@ fn a_study_without_a_cut_has_no_table_of_success() {
 fn a_view_keeps_no_outcome_of_a_case_that_had_not_ended() {
     for end in ["unknown", "2015", "2012/2020", ".."] {
         let project = Project::three_cases();
-        changed(&project, "data/cases.csv", "2012-03-01,..,process", &format!("2012-03-01,{end},settlement"));
-        changed(&project, "data/events.csv", "e5,north,round,2012-10-17,2012-10-18,Oslo,NOR,process\n", "");
+        changed(
+            &project,
+            "data/cases.csv",
+            "2012-03-01,..,process",
+            &format!("2012-03-01,{end},settlement"),
+        );
+        changed(
+            &project,
+            "data/events.csv",
+            "e5,north,round,2012-10-17,2012-10-18,Oslo,NOR,process\n",
+            "",
+        );
         let mut study = String::from_utf8(project.read("data/study.toml")).unwrap();
         study.push_str("\n[[view]]\nname = \"then\"\nlabel = \"then\"\nas_of = \"2015-06-30\"\n");
         project.write("data/study.toml", study.as_bytes());
         let run = table(&project, "timeline", &["--view", "then"]);
-        let north = run.stdout.lines().find(|line| line.starts_with("north,") && line.contains(",span,"));
+        let north = run
+            .stdout
+            .lines()
+            .find(|line| line.starts_with("north,") && line.contains(",span,"));
         assert!(!north.unwrap().contains("settlement"), "{end}\n{run}");
     }
 }
@@ -56,9 +85,17 @@ fn a_view_keeps_no_outcome_of_a_case_that_had_not_ended() {
 #[test]
 fn a_role_that_only_a_later_event_shows_does_not_exist_yet() {
     let project = Project::fixture("harbour");
-    changed(&project, "data/study.toml", "as_of = \"1996\"", "as_of = \"2004-12-31\"");
+    changed(
+        &project,
+        "data/study.toml",
+        "as_of = \"1996\"",
+        "as_of = \"2004-12-31\"",
+    );
     let run = table(&project, "roles", &["--view", "early"]);
-    let carry = run.stdout.lines().find(|line| line.starts_with("2000-2010,carry"));
+    let carry = run
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("2000-2010,carry"));
     assert!(carry.unwrap().contains(",0,2,"), "{run}");
 }
 
@@ -87,11 +124,11 @@ fn an_open_event_keeps_a_grouped_case_open() {
     for file in ["data/meetings_1990s.csv", "data/meetings_2000s.csv"] {
         let bytes = project.read(file);
         let (text, ..) = encoding_rs::WINDOWS_1251.decode(&bytes);
-        let longer: String = text
-            .lines()
-            .enumerate()
-            .map(|(row, line)| format!("{line};{}\r\n", if row == 0 { "fin" } else { ".." }))
-            .collect();
+        let mut longer = String::new();
+        for (row, line) in text.lines().enumerate() {
+            longer.push_str(line);
+            longer.push_str(if row == 0 { ";fin\r\n" } else { ";..\r\n" });
+        }
         project.write(file, &encoding_rs::WINDOWS_1251.encode(&longer).0);
     }
     changed(
@@ -101,24 +138,41 @@ fn an_open_event_keeps_a_grouped_case_open() {
         "    { column = \"fin\", concept = \"end\", measure = \"date\", label = \"End\" },\n    { column = \"land\",",
     );
     let run = table(&project, "timeline", &[]);
-    let toll = run.stdout.lines().find(|line| line.starts_with("toll") && line.contains(",span,"));
+    let toll = run
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("toll") && line.contains(",span,"));
     assert!(toll.unwrap().contains(",2010-12-31,2010-12-31,1,"), "{run}");
 }
 
 #[test]
 fn a_role_of_unknown_uptake_is_not_a_role_refused() {
     let project = Project::three_cases();
-    changed(&project, "data/roles.csv", "north,shuttle,provided", "north,shuttle,unknown");
+    changed(
+        &project,
+        "data/roles.csv",
+        "north,shuttle,provided",
+        "north,shuttle,unknown",
+    );
     let run = table(&project, "roles", &[]);
-    let shuttle = run.stdout.lines().find(|line| line.starts_with("2010-2019,shuttle"));
-    assert!(shuttle.unwrap().starts_with("2010-2019,shuttle,0,1,0,0,"), "{run}");
+    let shuttle = run
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("2010-2019,shuttle"));
+    assert!(
+        shuttle.unwrap().starts_with("2010-2019,shuttle,0,1,0,0,"),
+        "{run}"
+    );
 }
 
 #[test]
 fn a_row_of_only_no_is_known_to_have_no_role() {
     let project = Project::fixture("harbour");
     let run = table(&project, "roles", &["--mediator", "ODD"]);
-    let ferry = run.stdout.lines().find(|line| line.starts_with("2000-2010,draft"));
+    let ferry = run
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("2000-2010,draft"));
     assert!(ferry.unwrap().contains(",0,1,"), "{run}");
 }
 
@@ -139,19 +193,69 @@ fn settings_that_would_make_a_wrong_number_are_found() {
     for (file, from, to, rule) in [
         (study, "home = \"NOR\"", "home = \"Norway\"", "V503"),
         (study, "mediator = \"NOR\"", "mediator = \"NRW\"", "V503"),
-        (study, "cutoff = \"2026-06-30\"", "cutoff = \"2030\"", "V503"),
+        (
+            study,
+            "cutoff = \"2026-06-30\"",
+            "cutoff = \"2030\"",
+            "V503",
+        ),
         (study, "level = 0.95", "level = 0.99999999", "V503"),
-        (study, "name = \"all\"", "name = \"all\"\ncases = \"sources\"", "V503"),
-        (study, "name = \"all\"", "name = \"all\"\nas_of = \"2027\"", "V503"),
+        (
+            study,
+            "name = \"all\"",
+            "name = \"all\"\ncases = \"sources\"",
+            "V503",
+        ),
+        (
+            study,
+            "name = \"all\"",
+            "name = \"all\"\nas_of = \"2027\"",
+            "V503",
+        ),
         (codebook, "name = \"mine\"", "name = \"../mine\"", "V502"),
         (codebook, "start = \"1990\"", "# start", "V502"),
-        (codebook, "concept = \"outcome\", measure", "separator = \";\", concept = \"outcome\", measure", "V502"),
-        (codebook, "column = \"end\", concept = \"end\"", "column = \"end\", name = \"finish\", concept = \"start\"", "V502"),
-        (codebook, "column = \"place\",", "column = \"place\", name = \"#line\",", "V502"),
-        (codebook, "key = [\"source_id\"]", "key = [\"source_id\", \"title\"]", "V502"),
-        (codebook, "then = { outcome = \"not_held\" }", "then = { title = { at_least = \"x\" } }", "V502"),
-        (codebook, "then = { outcome = \"not_held\" }", "then = { start = { before = \"soon\" } }", "V502"),
-        (codebook, "then = { outcome = \"not_held\" }", "then = { outcome = { at_least_best = \"events.fate\" } }", "V502"),
+        (
+            codebook,
+            "concept = \"outcome\", measure",
+            "separator = \";\", concept = \"outcome\", measure",
+            "V502",
+        ),
+        (
+            codebook,
+            "column = \"end\", concept = \"end\"",
+            "column = \"end\", name = \"finish\", concept = \"start\"",
+            "V502",
+        ),
+        (
+            codebook,
+            "column = \"place\",",
+            "column = \"place\", name = \"#line\",",
+            "V502",
+        ),
+        (
+            codebook,
+            "key = [\"source_id\"]",
+            "key = [\"source_id\", \"title\"]",
+            "V502",
+        ),
+        (
+            codebook,
+            "then = { outcome = \"not_held\" }",
+            "then = { title = { at_least = \"x\" } }",
+            "V502",
+        ),
+        (
+            codebook,
+            "then = { outcome = \"not_held\" }",
+            "then = { start = { before = \"soon\" } }",
+            "V502",
+        ),
+        (
+            codebook,
+            "then = { outcome = \"not_held\" }",
+            "then = { outcome = { at_least_best = \"events.fate\" } }",
+            "V502",
+        ),
         (codebook, "unit = \"party\"", "unit = \"event\"", "V502"),
         ("data/cases.csv", "north,NOR", "north,unknown", "V207"),
         ("data/events.csv", "e4,north", "e4,unknown", "V207"),
@@ -164,7 +268,12 @@ fn settings_that_would_make_a_wrong_number_are_found() {
 #[test]
 fn a_misspelt_filter_reads_nothing_and_says_so() {
     let project = Project::fixture("harbour");
-    changed(&project, "data/codebook.toml", "column = \"usable\"", "column = \"usble\"");
+    changed(
+        &project,
+        "data/codebook.toml",
+        "column = \"usable\"",
+        "column = \"usble\"",
+    );
     let _ = project
         .run(&["check", "--data", "data"])
         .exits(1)
@@ -176,7 +285,10 @@ fn an_event_that_stands_twice_is_found_without_a_key() {
     let project = Project::three_cases();
     changed(&project, "data/codebook.toml", "key = [\"event_id\"]\n", "");
     changed(&project, "data/events.csv", "e5,north", "e4,north");
-    project.run(&["check", "--data", "data"]).exits(1).says("V301");
+    project
+        .run(&["check", "--data", "data"])
+        .exits(1)
+        .says("V301");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use statrs::function::gamma::ln_gamma;
 
 use super::bisection::crossing;
 
-/// More terms than any sample that fits in memory needs: they grow with the root of its size.
+/// More terms than ten million cases need: they grow with the root of that number.
 const TERMS: u32 = 100_000;
 
 /// What stands in for a denominator of 0 in the continued fraction.

@@ -44,12 +44,12 @@ pub fn test(table: [[u64; 2]; 2]) -> Result<ExactTest, NotComputable> {
 /// central: it belongs to [`ExactTest::central`], not to [`ExactTest::two_sided`]. It is solved to
 /// the last digits, where R's has relative errors of up to 1 percent.
 ///
-/// `table` as for [`test`]. A cell of 0 gives an estimate of 0 or infinity, with one finite limit.
+/// `table` as for [`test()`]. A cell of 0 gives an estimate of 0 or infinity, with one finite limit.
 /// `level` is that of the interval as a whole, whether it has one side or two.
 ///
 /// # Errors
 ///
-/// Those of [`test`], and [`NotComputable::OneCategory`] if a row or column has no cases: no odds
+/// Those of [`test()`], and [`NotComputable::OneCategory`] if a row or column has no cases: no odds
 /// ratio is then more likely than another.
 ///
 /// # Examples
@@ -77,8 +77,9 @@ pub fn odds_ratio(
     side: Side,
 ) -> Result<Estimate, NotComputable> {
     let (family, n) = family(table)?;
-    let [[a, b], [c, d]] = table;
-    if [(a, b), (c, d), (a, c), (b, d)].contains(&(0, 0)) {
+    let [top, bottom] = table;
+    let [left, right] = [[top[0], bottom[0]], [top[1], bottom[1]]];
+    if [top, bottom, left, right].contains(&[0, 0]) {
         return Err(NotComputable::OneCategory);
     }
     let value = family.likeliest().exp();
@@ -86,19 +87,25 @@ pub fn odds_ratio(
 }
 
 /// The distribution of the top left cell given the margins, and the number of cases.
-fn family([[a, b], [c, d]]: [[u64; 2]; 2]) -> Result<(Family, u64), NotComputable> {
-    let n = [a, b, c, d]
-        .into_iter()
+fn family(table: [[u64; 2]; 2]) -> Result<(Family, u64), NotComputable> {
+    let counts = table.as_flattened().iter();
+    let n = counts
+        .copied()
         .try_fold(0_u64, u64::checked_add)
         .ok_or(NotComputable::TooLarge)?;
     if n == 0 {
         return Err(NotComputable::NoData);
     }
-    let below = a.min(d);
-    let above = b.min(c);
-    let [a, b, c, d] = [a - below, b + below, c + below, d - below];
-    let ln_step = |k: u64| {
-        (float(b - k).ln() + float(c - k).ln()) - (float(a + k + 1).ln() + float(d + k + 1).ln())
+    let [top, bottom] = table;
+    let below = top[0].min(bottom[1]);
+    let above = top[1].min(bottom[0]);
+    // The table with the smallest top left cell: from there, every step moves one case of each row.
+    let growing = [top[0] - below, bottom[1] - below];
+    let shrinking = [top[1] + below, bottom[0] + below];
+    let ln_step = |step: u64| {
+        let after: f64 = growing.map(|cell| float(cell + step + 1).ln()).iter().sum();
+        let before: f64 = shrinking.map(|cell| float(cell - step).ln()).iter().sum();
+        before - after
     };
     Ok((Family::new(below + above, below, ln_step)?, n))
 }

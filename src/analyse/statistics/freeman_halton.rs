@@ -11,23 +11,17 @@ use std::collections::BTreeMap;
 
 use super::contingency::Contingency;
 use super::exact_test::TIE;
-use super::float::float;
+use super::filling::{Factorials, Steps, whole};
 use super::not_computable::NotComputable;
 
 /// More cases than this are not tried.
 const MOST: u64 = 10_000;
 
-/// More steps than this are not taken: some seconds without optimisation.
-const STEPS: u64 = 100_000_000;
-
-/// A way to fill a column costs as much as this many steps along an edge.
-const FILL: u64 = 50;
+/// More steps than this are not taken: up to twenty seconds without optimisation.
+const STEPS: u64 = 200_000_000;
 
 /// A sum of products that has no number yet.
 const UNKNOWN: u32 = u32::MAX;
-
-/// The units of a logarithm of 1. Whole numbers make equal products equal, however they arose.
-const UNIT: f64 = 1e12;
 
 /// The p value of the exact test that two properties with any number of categories are independent.
 ///
@@ -114,25 +108,6 @@ pub fn test<R: AsRef<[u64]>>(table: &[R]) -> Result<f64, NotComputable> {
     Ok(p.min(1.0))
 }
 
-/// The steps that are left.
-struct Steps(u64);
-
-impl Steps {
-    fn take(&mut self, number: u64) -> Result<(), NotComputable> {
-        self.0 = self.0.checked_sub(number).ok_or(NotComputable::TooLarge)?;
-        Ok(())
-    }
-}
-
-/// The nearest whole number of units.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the logarithm of the factorial of 10,000 is below 10^5, so 10^17 units"
-)]
-fn whole(logarithm: f64) -> i64 {
-    (logarithm * UNIT).round() as i64
-}
-
 /// From the largest to the smallest: which row is which plays no part.
 fn sorted(row: &[usize]) -> Vec<usize> {
     let mut row = row.to_vec();
@@ -159,105 +134,6 @@ fn tail(before: &[(i64, f64)], after: &[(i64, f64)], limit: i64) -> f64 {
         sum += probability * reached;
     }
     sum
-}
-
-/// The logarithms of the factorials.
-struct Factorials {
-    /// As numbers, for probabilities.
-    ln: Vec<f64>,
-    /// In whole units, summed over prime factors, for comparisons.
-    products: Vec<i64>,
-}
-
-impl Factorials {
-    fn up_to(largest: usize) -> Self {
-        let mut factors = vec![0; largest + 1];
-        for number in 2..=largest {
-            if factors[number] == 0 {
-                let unit = whole(float(number).ln());
-                let mut power = number;
-                while power <= largest {
-                    for multiple in (power..=largest).step_by(power) {
-                        factors[multiple] += unit;
-                    }
-                    power *= number;
-                }
-            }
-        }
-        let (mut ln, mut products) = (vec![0.0], vec![0]);
-        for number in 1..=largest {
-            ln.push(ln[number - 1] + float(number).ln());
-            products.push(products[number - 1] + factors[number]);
-        }
-        Self { ln, products }
-    }
-
-    fn ln_binomial(&self, n: usize, k: usize) -> f64 {
-        self.ln[n] - self.ln[k] - self.ln[n - k]
-    }
-
-    /// Every way to take `total` cases from the rows, which are sorted, with its probability. Of
-    /// ways that differ only between rows of the same length, one stands for all.
-    fn fill(
-        &self,
-        rows: &[usize],
-        total: usize,
-        steps: &mut Steps,
-        visit: &mut dyn FnMut(&[usize], f64),
-    ) -> Result<(), NotComputable> {
-        let mut room = vec![0; rows.len() + 1];
-        for (position, row) in rows.iter().enumerate().rev() {
-            room[position] = room[position + 1] + row;
-        }
-        let all = self.ln_binomial(room[0], total);
-        let mut filled: Vec<usize> = Vec::with_capacity(rows.len());
-        // For each filled row: the logarithm of the probability, the length of the run of equal
-        // rows, and that of equal cells in it.
-        let mut path: Vec<(f64, usize, usize)> = Vec::with_capacity(rows.len());
-        let mut left = total;
-        let mut next = None;
-        loop {
-            let position = filled.len();
-            if position == rows.len() {
-                steps.take(FILL)?;
-                let ln_p = path.last().map_or(-all, |(ln_p, _, _)| *ln_p - all);
-                visit(&filled, ln_p.exp());
-            } else {
-                let follows = position > 0 && rows[position] == rows[position - 1];
-                let most = rows[position].min(left);
-                let most = if follows {
-                    most.min(filled[position - 1])
-                } else {
-                    most
-                };
-                let cell = next.take().unwrap_or(most).min(most);
-                if cell + room[position + 1] >= left {
-                    let (ln_p, run, same) = path.last().copied().unwrap_or((0.0, 0, 0));
-                    let run = if follows { run + 1 } else { 1 };
-                    let is_same = follows && filled[position - 1] == cell;
-                    let same = if is_same { same + 1 } else { 1 };
-                    let ways = (float(run) / float(same)).ln();
-                    let ln_p = ln_p + self.ln_binomial(rows[position], cell) + ways;
-                    filled.push(cell);
-                    path.push((ln_p, run, same));
-                    left -= cell;
-                    continue;
-                }
-            }
-            // Back to the last cell that can be smaller.
-            loop {
-                path.pop();
-                let Some(cell) = filled.pop() else {
-                    return Ok(());
-                };
-                left += cell;
-                if cell > 0 {
-                    next = Some(cell - 1);
-                    break;
-                }
-            }
-        }
-    }
 }
 
 /// A probability per product, from the smallest product to the largest.

@@ -10,6 +10,7 @@ mod contingency;
 pub mod difference;
 pub mod diversity;
 pub mod exact_test;
+mod filling;
 pub mod firth;
 mod firth_likelihood;
 pub mod fisher;

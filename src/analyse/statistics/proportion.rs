@@ -10,6 +10,9 @@ use super::bisection::crossing;
 use super::float::float;
 use crate::model::estimate::{Estimate, Level, Share};
 
+/// More trials than this are no small sample, and the digits of the exact limits would be wrong.
+const MOST: u64 = 10_000_000;
+
 /// The share of `successes` among `trials`, with a Wilson score interval.
 ///
 /// Samples of mediation cases are small and shares often near 0 or 1, where the usual `p ± z·se`
@@ -86,8 +89,8 @@ pub fn share(successes: u64, trials: u64, level: Level) -> Share {
 /// It never covers less than `level` says, whatever the true share, and is therefore too wide on
 /// average; [`wilson`] is closer to the level. Use it where a guarantee is asked for.
 ///
-/// Arguments and `None` as for [`wilson`]. At 0 successes the lower limit is 0, at `trials` the
-/// upper one is 1; the other keeps half of what the level allows.
+/// Arguments and `None` as for [`wilson`], and `None` above 10 million trials. At 0 successes the
+/// lower limit is 0, at `trials` the upper one is 1; the other keeps half of what the level allows.
 ///
 /// # Examples
 ///
@@ -104,7 +107,7 @@ pub fn share(successes: u64, trials: u64, level: Level) -> Share {
 #[must_use]
 pub fn clopper_pearson(successes: u64, trials: u64, level: Level) -> Option<Estimate> {
     let tail = (1.0 - level.get()) / 2.0;
-    mirrored(successes, trials, level, |x, y| {
+    exact(successes, trials, level, |x, y| {
         Beta::new(x, y + 1.0).quantile(tail)
     })
 }
@@ -115,8 +118,8 @@ pub fn clopper_pearson(successes: u64, trials: u64, level: Level) -> Option<Esti
 /// limit is 0 at no success and 1 at no failure, as Brown, Cai and DasGupta advise, since the plain
 /// quantile would exclude the observed share.
 ///
-/// Arguments and `None` as for [`wilson`]. At levels far below one half, where the quantiles may lie
-/// on one side of the observed share, the interval is widened to hold it.
+/// Arguments and `None` as for [`clopper_pearson`]. At levels far below one half, where the quantiles
+/// may lie on one side of the observed share, the interval is widened to hold it.
 ///
 /// # Examples
 ///
@@ -133,7 +136,7 @@ pub fn clopper_pearson(successes: u64, trials: u64, level: Level) -> Option<Esti
 #[must_use]
 pub fn jeffreys(successes: u64, trials: u64, level: Level) -> Option<Estimate> {
     let tail = (1.0 - level.get()) / 2.0;
-    mirrored(successes, trials, level, |x, y| {
+    exact(successes, trials, level, |x, y| {
         Beta::new(x + 0.5, y + 0.5).quantile(tail)
     })
 }
@@ -143,8 +146,8 @@ pub fn jeffreys(successes: u64, trials: u64, level: Level) -> Option<Estimate> {
 /// It is the exact interval without its excess width: it covers the level on average, not always,
 /// and is for those who want limits from the binomial distribution rather than those of [`wilson`].
 ///
-/// Arguments and `None` as for [`wilson`]; levels far below one half as for [`jeffreys`]. The limits
-/// are solved to the last digits, where R's `exactci` stops at about 2e-5.
+/// Arguments and `None` as for [`clopper_pearson`]; levels far below one half as for [`jeffreys`]. The
+/// limits are solved to the last digits, where R's `exactci` stops at about 2e-5.
 ///
 /// # Examples
 ///
@@ -164,7 +167,7 @@ pub fn jeffreys(successes: u64, trials: u64, level: Level) -> Option<Estimate> {
 #[must_use]
 pub fn mid_p(successes: u64, trials: u64, level: Level) -> Option<Estimate> {
     let tail = (1.0 - level.get()) / 2.0;
-    mirrored(successes, trials, level, |x, y| {
+    exact(successes, trials, level, |x, y| {
         let with = Beta::new(x, y + 1.0);
         if y == 0.0 {
             return crossing(0.0, 1.0, |p| with.lower(p) / 2.0 < tail);
@@ -251,6 +254,19 @@ pub fn bounds(successes: u64, known: u64, unknown: u64, level: Level) -> Bounds 
 /// The standard normal quantile of a two-sided level.
 fn critical(level: Level) -> f64 {
     Normal::standard().inverse_cdf(f64::midpoint(1.0, level.get()))
+}
+
+/// A share with limits that are quantiles.
+fn exact(
+    successes: u64,
+    trials: u64,
+    level: Level,
+    lower: impl Fn(f64, f64) -> f64,
+) -> Option<Estimate> {
+    if trials > MOST {
+        return None;
+    }
+    mirrored(successes, trials, level, lower)
 }
 
 /// A share with the limits of a method that treats successes and failures alike: `lower` of the
