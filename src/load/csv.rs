@@ -318,16 +318,13 @@ fn is_unclosed(bytes: &[u8], record: &ByteRecord, end: u64) -> bool {
     let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
         return false;
     };
+    let Some(last) = bytes.get(start..).filter(|_| end >= bytes.len()) else {
+        return false;
+    };
+    // A quotation opens at the beginning of a cell only: an inch sign inside one opens nothing.
     let opens = |pair: &[u8]| pair[1] == b'"' && !pair[0].is_ascii_alphanumeric();
-    let begins = bytes.get(start) == Some(&b'"')
-        || bytes
-            .get(start..)
-            .is_some_and(|last| last.windows(2).any(opens));
-    begins
-        && end >= bytes.len()
-        && bytes
-            .get(start..)
-            .is_some_and(|last| last.iter().filter(|byte| **byte == b'"').count() % 2 == 1)
+    let has_opened = last.first() == Some(&b'"') || last.windows(2).any(opens);
+    has_opened && last.iter().filter(|byte| **byte == b'"').count() % 2 == 1
 }
 
 /// Rows on their way into a frame, column by column.
