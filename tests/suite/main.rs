@@ -19,6 +19,7 @@ mod page;
 mod reference;
 mod reference_series;
 mod render;
+mod statistics_limits;
 mod statistics_series;
 mod traps;
 mod validate;

@@ -142,7 +142,10 @@ fn an_open_event_keeps_a_grouped_case_open() {
         .stdout
         .lines()
         .find(|line| line.starts_with("toll") && line.contains(",span,"));
-    assert!(toll.unwrap().contains(",2010-12-31,2010-12-31,1,"), "{run}");
+    assert!(
+        toll.unwrap().contains(",2010-12-31,,2010-12-31,,1,"),
+        "{run}"
+    );
 }
 
 #[test]

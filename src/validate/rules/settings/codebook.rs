@@ -348,12 +348,12 @@ fn variable<T>(
         .refers
         .as_ref()
         .and_then(|name| codebook.table(name))
-        && target.key.is_empty()
+        && target.key.len() != 1
     {
         report.add(
             span,
             &target.name,
-            "a table that others refer to needs a `key`",
+            "a table that others refer to needs a `key` of one column",
         );
     }
     let fits = match variable.concept {

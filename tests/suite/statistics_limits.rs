@@ -1,0 +1,103 @@
+//! Nothing, one row, no variation, too much: a documented value or a reason, never a panic.
+
+use bitim::analyse::statistics::not_computable::NotComputable;
+use bitim::analyse::statistics::permutation::{Exchange, Observation, mean_difference};
+use bitim::analyse::statistics::{
+    change_point, cochran_armitage, diversity, firth, jonckheere, rank_correlation, survival, trend,
+};
+use bitim::model::estimate::Level;
+
+#[test]
+fn nothing_one_row_and_no_variation_have_reasons() {
+    let unit = |value: f64| Observation {
+        value,
+        label: value > 0.0,
+        case: 1,
+    };
+    let censored = survival::Observed {
+        time: 1.0,
+        is_event: false,
+    };
+    assert_eq!(trend::mann_kendall(&[]), Err(NotComputable::NoData));
+    assert_eq!(
+        trend::sen_slope(&[], Level::P95),
+        Err(NotComputable::NoData)
+    );
+    assert_eq!(
+        rank_correlation::kendall_tau_b(&[]),
+        Err(NotComputable::NoData)
+    );
+    assert_eq!(
+        rank_correlation::kendall_tau_b(&[(1.0, 1.0)])
+            .unwrap()
+            .tau_b,
+        Err(NotComputable::TooFew)
+    );
+    assert_eq!(
+        rank_correlation::spearman(&[(1.0, 1.0)]),
+        Err(NotComputable::TooFew)
+    );
+    assert_eq!(
+        jonckheere::jonckheere_terpstra(&[]),
+        Err(NotComputable::NoData)
+    );
+    assert_eq!(cochran_armitage::exact(&[]), Err(NotComputable::NoData));
+    assert_eq!(diversity::diversity(&[]), Err(NotComputable::NoData));
+    assert_eq!(
+        survival::kaplan_meier(&[], Level::P95),
+        Err(NotComputable::NoData)
+    );
+    assert_eq!(
+        survival::kaplan_meier(&[censored], Level::P95)
+            .unwrap()
+            .median,
+        None
+    );
+    assert_eq!(survival::log_rank(&[]), Err(NotComputable::NoData));
+    assert_eq!(firth::logistic(&[], Level::P95), Err(NotComputable::NoData));
+    assert_eq!(
+        mean_difference(&[], Exchange::WholeCases, 99, 1),
+        Err(NotComputable::NoData)
+    );
+    assert_eq!(
+        mean_difference(&[unit(2.0)], Exchange::WholeCases, 99, 1),
+        Err(NotComputable::NoVariation)
+    );
+    assert_eq!(
+        change_point::poisson(&[], Level::P95),
+        Err(NotComputable::NoData)
+    );
+}
+
+#[test]
+fn too_much_to_count_is_a_reason_and_takes_no_time() {
+    let group = |score| cochran_armitage::Group {
+        successes: u64::MAX / 8,
+        total: u64::MAX / 4,
+        score,
+    };
+    let groups = [group(0.0), group(1.0), group(1e300)];
+    assert!(cochran_armitage::exact(&groups).is_err());
+    assert_eq!(
+        cochran_armitage::exact(&groups[..2]),
+        Err(NotComputable::TooLarge)
+    );
+    let period = change_point::Period {
+        events: 1 << 40,
+        exposure: 1.0,
+    };
+    let change = change_point::poisson(&[period; 3], Level::P95).unwrap();
+    assert_eq!(
+        (change.p, change.plausible),
+        (Err(NotComputable::TooLarge), Err(NotComputable::TooLarge))
+    );
+    let many: Vec<f64> = (0..400).map(|at| f64::from(at % 7)).collect();
+    let groups: Vec<Vec<f64>> = many.chunks(40).map(<[f64]>::to_vec).collect();
+    assert_eq!(
+        jonckheere::jonckheere_terpstra(&groups).unwrap().exact,
+        Err(NotComputable::TooLarge)
+    );
+    let counts = [1 << 40, 3];
+    let estimate = diversity::bootstrap(&counts, diversity::Measure::Shannon, Level::P95, 100, 1);
+    assert_eq!(estimate, Err(NotComputable::TooLarge));
+}
