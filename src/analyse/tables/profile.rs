@@ -262,11 +262,7 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
     }
     let share = |name: &str, label: Label| Column::new(name, label, Measure::Share);
     if let Some(success) = &selection.study().success {
-        let reached = Label::new(
-            "Reached {cut}",
-            "{cut} деңгейіне жеткені",
-            "Достигнуто: {cut}",
-        );
+        let reached = Label::new("{cut} or more", "{cut} немесе жоғары", "{cut} и выше");
         let named = |cut: &str| reached.fill(&[("cut", &name_of(selection, cut))]);
         columns.push(share("success", named(success.cut.get_ref())));
         if let Some(beside) = &success.beside {

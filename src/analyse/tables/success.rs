@@ -45,11 +45,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         }
     }
     let known = base.iter().filter(|case| case.outcome.is_some()).count();
-    let reached = Label::new(
-        "Reached {cut}",
-        "{cut} деңгейіне жеткені",
-        "Достигнуто: {cut}",
-    );
+    let reached = Label::new("{cut} or more", "{cut} немесе жоғары", "{cut} и выше");
     let named = |rank: Option<usize>| {
         let name = rank
             .and_then(|rank| scale.get(rank))
