@@ -7,6 +7,9 @@ use polars::prelude::{Column, DataFrame, IdxCa, IdxSize};
 use super::cases::Cases;
 use super::places::{hosted, places};
 use super::roles::roles;
+use super::rows::{
+    CasesOf, Texts, cases_of_events, cases_of_rows, event_identifiers, frame, texts,
+};
 use super::typed::{Draft, Typed, missing};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
@@ -43,23 +46,6 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
     })
 }
 
-pub(super) type Texts = Vec<Option<String>>;
-
-/// The values of a concept, row by row; nulls if the table does not declare it.
-pub(super) fn texts(table: Option<&Typed>, concept: Concept) -> Texts {
-    let Some(table) = table else {
-        return Vec::new();
-    };
-    match table.concept(concept) {
-        Some(field) => table
-            .texts(&field.key)
-            .into_iter()
-            .map(|text| text.map(str::to_owned))
-            .collect(),
-        None => vec![None; table.frame.height()],
-    }
-}
-
 /// Adds `start` and `end` of a table under their canonical names.
 fn dates(table: &Typed, columns: &mut Vec<Column>) {
     for concept in [Concept::Start, Concept::End] {
@@ -83,10 +69,6 @@ fn reasons(table: &Typed, key: &str) -> Texts {
         .into_iter()
         .map(|reason| reason.map(str::to_owned))
         .collect()
-}
-
-pub(super) fn frame(columns: Vec<Column>) -> Result<DataFrame> {
-    DataFrame::new_infer_height(columns).map_err(Error::compute("the frames of a data set"))
 }
 
 fn frame_of_cases(draft: &Draft) -> Result<DataFrame> {
@@ -129,36 +111,6 @@ fn nothing() -> Typed {
         lists: BTreeMap::new(),
         filtered: 0,
     }
-}
-
-/// The identifiers of the events; an event without one is known by its row.
-pub(super) fn event_identifiers(table: Option<&Typed>) -> Vec<String> {
-    texts(table, Concept::Event)
-        .into_iter()
-        .enumerate()
-        .map(|(row, identifier)| identifier.unwrap_or_else(|| format!("row {}", row + 1)))
-        .collect()
-}
-
-/// Event → the cases it is part of: the one it names, or those that grouping puts it into.
-pub(super) type CasesOf = BTreeMap<String, Vec<String>>;
-
-fn cases_of_events(draft: &Draft) -> CasesOf {
-    let table = draft.unit(Unit::Event);
-    let identifiers = event_identifiers(table);
-    let mut cases = CasesOf::new();
-    if draft.grouped.is_empty() {
-        for (event, case) in identifiers.into_iter().zip(texts(table, Concept::Case)) {
-            cases.entry(event).or_default().extend(case);
-        }
-        return cases;
-    }
-    for (row, case) in &draft.grouped {
-        if let Some(event) = identifiers.get(*row) {
-            cases.entry(event.clone()).or_default().push(case.clone());
-        }
-    }
-    cases
 }
 
 fn frame_of_events(draft: &Draft, hosted: &BTreeMap<String, bool>) -> Result<DataFrame> {
@@ -274,21 +226,6 @@ fn linked(draft: &Draft, case_of: &CasesOf, concept: Concept) -> Vec<(String, St
         .filter(|table| matches!(table.unit, Unit::Case | Unit::Event))
         .flat_map(|table| links(table, &cases_of_rows(table, case_of), concept))
         .collect()
-}
-
-/// The cases that each row of a table is about.
-pub(super) fn cases_of_rows(table: &Typed, case_of: &CasesOf) -> Vec<Vec<String>> {
-    if table.unit == Unit::Event {
-        event_identifiers(Some(table))
-            .iter()
-            .map(|event| case_of.get(event).cloned().unwrap_or_default())
-            .collect()
-    } else {
-        texts(Some(table), Concept::Case)
-            .into_iter()
-            .map(|case| case.into_iter().collect())
-            .collect()
-    }
 }
 
 fn links(table: &Typed, cases: &[Vec<String>], concept: Concept) -> Vec<(String, String)> {

@@ -12,6 +12,7 @@ mod group;
 mod indicators;
 mod places;
 mod roles;
+mod rows;
 pub(crate) mod rules;
 pub(crate) mod typed;
 mod value;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{Column, DataFrame};
 
-use super::assemble::{event_identifiers, frame, texts};
+use super::rows::{event_identifiers, frame, texts};
 use super::typed::Draft;
 use crate::error::Result;
 use crate::model::concept::Concept;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{Column, DataFrame};
 
-use super::assemble::{CasesOf, Texts, cases_of_rows, event_identifiers, frame, texts};
+use super::rows::{CasesOf, Texts, cases_of_rows, event_identifiers, frame, texts};
 use super::typed::{Draft, Typed};
 use crate::error::Result;
 use crate::model::concept::Concept;
