@@ -10,7 +10,7 @@ use super::label::Label;
 use super::measure::Measure;
 use super::missing::Reason;
 
-/// One derived variable or table.
+/// One derived variable or table, printed with the table `coverage`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "form", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Derive {

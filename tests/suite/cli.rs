@@ -147,6 +147,12 @@ fn the_made_up_data_set_of_another_shape_runs_through_every_command() {
         made.push((format!("{}.csv", table.name), run.stdout.into_bytes()));
     }
     golden("harbour", &made);
+    project
+        .run(&["table", "coverage", "--data", "data"])
+        .exits(0)
+        .says("outcome follows from signed: no → 0, treaty → 2, truce → 1")
+        .says("hosted at home if one of its countries is Freya")
+        .says("rows left out: 1");
     for language in ["en", "kk", "ru"] {
         for format in ["text", "md", "json"] {
             let run = project

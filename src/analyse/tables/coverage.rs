@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::analyse::selection::Selection;
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
+use crate::model::derive::Derive;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
@@ -118,7 +119,10 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Ұяшықтар саны. Мәннің болмау себебін кодтаушы береді; «қолданылмайды» үлеске кірмейді. Интервал жоқ: іріктеме жасалмаған.",
             "Количество ячеек. Причину отсутствия значения указывает кодировщик; «не применимо» в долю не входит. Интервала нет: это не выборка.",
         ),
-        notes: filters(selection),
+        notes: filters(selection)
+            .into_iter()
+            .chain(derived(selection))
+            .collect(),
         reading: reading(selection),
         sources: BTreeSet::new(),
         columns,
@@ -143,6 +147,48 @@ fn filters(selection: &Selection) -> Vec<Label> {
         ]))
     });
     filtered.collect()
+}
+
+/// What the codebook derives from other variables, with the maps used.
+fn derived(selection: &Selection) -> Vec<Label> {
+    let plain = |text: &str| Label::plain(text);
+    let derived = selection.data.codebook.derived.iter();
+    derived
+        .map(|derive| match derive.get_ref() {
+            Derive::Recode { table, from, concept, map, .. } => {
+                let pairs: Vec<String> = map.iter().map(|(read, made)| format!("{read} → {made}")).collect();
+                Label::new(
+                    "Derived: in the table {table}, {concept} follows from {from}: {map}.",
+                    "Туынды: {table} кестесінде {concept} мәні {from} айнымалысынан шығады: {map}.",
+                    "Производное: в таблице {table} {concept} следует из {from}: {map}.",
+                )
+                .fill(&[
+                    ("table", &plain(table)),
+                    ("concept", &plain(concept.name())),
+                    ("from", &plain(from)),
+                    ("map", &plain(&pairs.join(", "))),
+                ])
+            }
+            Derive::Hosted { table, .. } => {
+                let home = selection.study().home.as_ref();
+                Label::new(
+                    "Derived: an event of the table {table} is hosted at home if one of its countries is {home}.",
+                    "Туынды: {table} кестесіндегі оқиға елдерінің бірі {home} болса, елде өткен болып саналады.",
+                    "Производное: событие таблицы {table} проведено дома, если одна из его стран — {home}.",
+                )
+                .fill(&[
+                    ("table", &plain(table)),
+                    ("home", &plain(home.map_or("-", |home| home.get_ref()))),
+                ])
+            }
+            Derive::Group { table, from, .. } => Label::new(
+                "Derived: the table {table} has a case for every case and mediator that the table {from} names.",
+                "Туынды: {table} кестесінде {from} кестесі атаған әр жағдай мен медиаторға бір жағдай бар.",
+                "Производное: в таблице {table} по случаю на каждую пару случая и посредника из таблицы {from}.",
+            )
+            .fill(&[("table", &plain(table)), ("from", &plain(from))]),
+        })
+        .collect()
 }
 
 /// The case variable that is least known, in words.
