@@ -6,6 +6,7 @@ use crate::analyse::statistics::proportion;
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
+use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::unit::Unit;
@@ -81,20 +82,30 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let n = all.len() as u64;
     let mut rest: Vec<&Engagement> = all.iter().collect();
     let mut lost = 0;
-    let mut rows = Vec::new();
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (code, label, test) in &stages {
         let before = rest.len() as u64;
         let unknown = rest.iter().filter(|case| test(case).is_none()).count() as u64;
         rest.retain(|case| test(case) == Some(true));
         let inside = rest.len() as u64;
         lost += unknown;
-        rows.push(vec![
+        // That every engagement is an engagement is no estimate.
+        let share = |trials: u64| match rows.len() {
+            0 => Share {
+                successes: inside,
+                trials,
+                estimate: None,
+            },
+            _ => proportion::share(inside, trials, selection.level),
+        };
+        let shares = [share(before - unknown), share(n - lost)].map(Cell::Share);
+        let mut row = vec![
             Cell::Code((*code).to_owned(), label.clone()),
             Cell::Count(inside),
             Cell::Count(unknown),
-            Cell::Share(proportion::share(inside, before - unknown, selection.level)),
-            Cell::Share(proportion::share(inside, n - lost, selection.level)),
-        ]);
+        ];
+        row.extend(shares);
+        rows.push(row);
     }
     Ok(Table {
         name: spec.name,
