@@ -31,6 +31,8 @@ pub struct Report {
 pub struct Written {
     /// Its folder.
     pub folder: PathBuf,
+    /// How many files were written, the manifests included.
+    pub files: usize,
     /// What was written from what.
     pub manifest: Manifest,
 }
@@ -56,7 +58,11 @@ impl Report {
         let folder = self.folder.join(self.name(cases.name()));
         let manifest = self.manifest(&cases, &bundle);
         let manifest = write::bundle(&folder, &bundle.files, manifest, self.force)?;
-        Ok(Written { folder, manifest })
+        Ok(Written {
+            folder,
+            files: bundle.files.len() + 2,
+            manifest,
+        })
     }
 
     /// The folder of the report: the data set, and whatever differs from its defaults, so that two

@@ -46,7 +46,7 @@ impl Arguments {
         print(&format!(
             "{}{} files in {}; open {}\n",
             skipped.concat(),
-            written.manifest.output.len() + 1,
+            written.files,
             written.folder.display(),
             page.display()
         ))

@@ -9,6 +9,10 @@ use crate::load::{Input, checksum};
 /// The name of the manifest in a report's folder.
 pub const FILE: &str = "manifest.toml";
 
+/// The name of the list of pictures of dots. They are made, not committed, so their checksums stand
+/// apart from the manifest, which is.
+pub const PICTURES: &str = "manifest-png.toml";
+
 /// The manifest of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -71,6 +75,22 @@ impl From<&Input> for FileEntry {
     }
 }
 
+/// The list of pictures of dots, with their checksums.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pictures {
+    /// The pictures.
+    #[serde(default)]
+    pub output: Vec<FileEntry>,
+}
+
+impl Pictures {
+    /// The list as it stands in its file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
+    }
+}
+
 impl Manifest {
     /// The manifest as it stands in its file.
     #[must_use]
@@ -84,13 +104,5 @@ impl Manifest {
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         toml::from_str(text).ok()
-    }
-
-    /// Does the manifest list the file with the checksum of these bytes?
-    #[must_use]
-    pub fn lists(&self, file: &str, bytes: &[u8]) -> bool {
-        self.output
-            .iter()
-            .any(|entry| entry.file == file && entry.sha256 == checksum(bytes))
     }
 }

@@ -9,7 +9,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use manifest::{FILE, FileEntry, Manifest};
+use crate::load::checksum;
+use manifest::{FILE, FileEntry, Manifest, PICTURES, Pictures};
 
 /// Writes the files of a report into a folder, and its manifest last.
 ///
@@ -26,25 +27,35 @@ pub fn bundle(
     mut manifest: Manifest,
     force: bool,
 ) -> Result<Manifest> {
-    manifest.output = files
-        .iter()
-        .map(|(file, bytes)| FileEntry::of(file, bytes))
-        .collect();
+    let entries = files.iter().map(|(file, bytes)| FileEntry::of(file, bytes));
+    let (pictures, texts) = entries.partition(|entry: &FileEntry| {
+        Path::new(&entry.file)
+            .extension()
+            .is_some_and(|extension| extension == "png")
+    });
+    manifest.output = texts;
     let own = folder.join(FILE);
-    let earlier = match present(&own)? {
-        None => None,
-        Some(bytes) => {
-            let earlier = std::str::from_utf8(&bytes).ok().and_then(Manifest::read);
-            if earlier.is_none() && !force {
-                return Err(Error::Foreign { path: own });
-            }
-            earlier
+    let mut earlier: Vec<FileEntry> = Vec::new();
+    if let Some(bytes) = present(&own)? {
+        let read = std::str::from_utf8(&bytes).ok().and_then(Manifest::read);
+        if read.is_none() && !force {
+            return Err(Error::Foreign { path: own });
         }
-    };
+        earlier.extend(read.into_iter().flat_map(|manifest| manifest.output));
+    }
+    let list = folder.join(PICTURES);
+    if let Some(bytes) = present(&list)? {
+        let text = std::str::from_utf8(&bytes).ok();
+        let read: Option<Pictures> = text.and_then(|text| toml::from_str(text).ok());
+        if read.is_none() && !force {
+            return Err(Error::Foreign { path: list });
+        }
+        earlier.extend(read.into_iter().flat_map(|pictures| pictures.output));
+    }
     let is_ours = |file: &str, bytes: &[u8]| {
         earlier
-            .as_ref()
-            .is_some_and(|earlier| earlier.lists(file, bytes))
+            .iter()
+            .any(|entry| entry.file == file && entry.sha256 == checksum(bytes))
     };
     for (file, bytes) in files {
         let path = folder.join(file);
@@ -59,8 +70,11 @@ pub fn bundle(
     for (file, bytes) in files {
         write(&folder.join(file), bytes)?;
     }
-    let listed = earlier.iter().flat_map(|earlier| &earlier.output);
-    for entry in listed.filter(|entry| !files.iter().any(|(file, _)| *file == entry.file)) {
+    for entry in earlier
+        .iter()
+        .filter(|entry| !files.iter().any(|(file, _)| *file == entry.file))
+        .filter(|entry| !entry.file.split('/').any(|part| part == ".."))
+    {
         let path = folder.join(&entry.file);
         if let Some(there) = present(&path)?
             && is_ours(&entry.file, &there)
@@ -68,6 +82,8 @@ pub fn bundle(
             std::fs::remove_file(&path).map_err(failed(&path))?;
         }
     }
+    let pictures = Pictures { output: pictures };
+    write(&list, pictures.text().as_bytes())?;
     write(&own, manifest.text().as_bytes())?;
     Ok(manifest)
 }
