@@ -35,8 +35,18 @@ impl Gathering<'_> {
             .map(|period| period.code.clone())
     }
 
-    /// The frame with only the rows for which `keep` holds, and a column `period` of their starts.
-    fn within(&self, frame: &DataFrame, keep: &[bool]) -> Result<DataFrame> {
+    /// The rows about the members that had begun by the date of the view, with a column `period` of
+    /// their starts.
+    fn within(&self, frame: &DataFrame) -> Result<DataFrame> {
+        let starts = integers(frame, "start.earliest")?;
+        let keep: Vec<bool> = texts(frame, "case")?
+            .iter()
+            .zip(starts)
+            .map(|(case, start)| {
+                case.is_some_and(|case| self.members.contains(case))
+                    && start.is_none_or(|start| start <= self.window.latest.epoch())
+            })
+            .collect();
         let mask = keep.iter().copied().collect();
         let mut kept = frame
             .filter(&mask)
@@ -52,17 +62,7 @@ impl Gathering<'_> {
     }
 
     pub(super) fn events(&self) -> Result<DataFrame> {
-        let source = &self.data.events;
-        let starts = integers(source, "start.earliest")?;
-        let keep: Vec<bool> = texts(source, "case")?
-            .iter()
-            .zip(starts)
-            .map(|(case, start)| {
-                case.is_some_and(|case| self.members.contains(case))
-                    && start.is_none_or(|start| start <= self.window.latest.epoch())
-            })
-            .collect();
-        let mut events = self.within(source, &keep)?;
+        let mut events = self.within(&self.data.events)?;
         let base = &self.data.study.base;
         let types = texts(&events, "type")?;
         let acts: Vec<bool> = types
@@ -103,17 +103,7 @@ impl Gathering<'_> {
     }
 
     pub(super) fn cases(&self, events: &DataFrame) -> Result<DataFrame> {
-        let source = &self.data.engagements;
-        let starts = integers(source, "start.earliest")?;
-        let keep: Vec<bool> = texts(source, "case")?
-            .iter()
-            .zip(starts)
-            .map(|(case, start)| {
-                case.is_some_and(|case| self.members.contains(case))
-                    && start.is_none_or(|start| start <= self.window.latest.epoch())
-            })
-            .collect();
-        let mut cases = self.within(source, &keep)?;
+        let mut cases = self.within(&self.data.engagements)?;
         let base = self.base_cases()?;
         let identifiers: Vec<String> = texts(&cases, "case")?
             .iter()

@@ -16,7 +16,7 @@ use bitim::model::label::{Label, Language};
 use bitim::model::missing::Reason;
 use bitim::render::figure::{Figure, figure};
 use bitim::render::outputs::png;
-use bitim::render::{CHARTS, charts};
+use bitim::render::{CHARTS, find};
 use resvg::usvg::{Group, Node, Rect};
 
 fn tables() -> Vec<(&'static str, Table)> {
@@ -30,7 +30,7 @@ fn tables() -> Vec<(&'static str, Table)> {
 }
 
 fn drawn(table: &Table, language: Language) -> Figure {
-    figure(charts::named(table.name).unwrap(), table, language).unwrap()
+    figure(find(table.name).unwrap(), table, language).unwrap()
 }
 
 /// Every text of the figure with its box in pixels of the parsed picture.
@@ -236,7 +236,7 @@ fn type_is_never_too_small_to_read_in_print() {
 fn a_letter_without_glyph_is_an_error_and_not_a_box() {
     let mut table = kazakhstan::roles();
     table.title = Label::plain("5 ₸");
-    let error = figure(charts::named("roles").unwrap(), &table, Language::En).unwrap_err();
+    let error = figure(find("roles").unwrap(), &table, Language::En).unwrap_err();
     assert!(
         matches!(&error, Error::Draw { figure, problem } if figure == "roles" && problem.contains("U+20B8"))
     );

@@ -30,12 +30,3 @@ pub struct Drawn {
     /// How to read the marks, for the caption.
     pub key: String,
 }
-
-/// The chart of that name; `None` if there is none.
-#[must_use]
-pub fn named(name: &str) -> Option<&'static ChartSpec> {
-    super::CHARTS
-        .iter()
-        .find(|chart| chart.name == name)
-        .copied()
-}
