@@ -72,6 +72,7 @@ impl Report {
             view,
             scheme,
             mediator,
+            ..
         } = &self.question;
         let language = (self.language != Language::En).then(|| self.language.tag().to_owned());
         let parts = [view, scheme, mediator, &language];

@@ -1,5 +1,6 @@
 //! The third stage: numbers, each with its unit, its n and the way it was formed.
 
+mod assumptions;
 mod count;
 mod engagements;
 mod gather;
@@ -16,6 +17,7 @@ use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::validate::Cases;
 
+pub use assumptions::Assumptions;
 pub use headlines::{Headline, headlines};
 pub use selection::{Question, Selection};
 pub use sources::{Source, sources};

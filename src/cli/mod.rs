@@ -99,6 +99,7 @@ impl Asked {
             view: self.view.clone(),
             scheme: self.periods.clone(),
             mediator: self.mediator.clone(),
+            ..Question::default()
         }
     }
 
