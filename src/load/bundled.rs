@@ -15,7 +15,7 @@ macro_rules! files {
 
 /// The bundled data set. A test holds the list against the folder.
 pub(crate) static KAZAKHSTAN: Files = files!("kazakhstan":
-    "codebook.toml" "study.toml"
+    "codebook.toml" "study.toml" "claims.toml"
     "cases.csv" "roles.csv" "events.csv" "parties.csv"
     "actors.csv" "aliases.csv" "places.csv" "place_names.csv" "sources.csv"
     "evidence.csv" "platforms.csv" "platform_events.csv" "article_cases.csv" "codings.csv");

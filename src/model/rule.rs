@@ -33,7 +33,7 @@ const fn error() -> Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(
     untagged,
-    expecting = "a code, a list of codes, or one of { at_least = … }, { at_most = … }, { not = […] }, { missing = … }, { because = … }, { before = … }, { from = … }, { at_least_best = … }"
+    expecting = "a code, a list of codes, or one of { at_least = … }, { at_most = … }, { not = […] }, { missing = … }, { because = … }, { before = … }, { from = … }, { within = … }, { at_least_best = … }"
 )]
 pub enum Test {
     /// The value is this code or text; `1` and `0` for a flag.
@@ -70,6 +70,11 @@ pub enum Test {
     From {
         /// The date, in EDTF.
         from: String,
+    },
+    /// The date lies wholly within this one.
+    Within {
+        /// The date or the span, in EDTF.
+        within: String,
     },
     /// There is no value (true), or there is one (false).
     Missing {

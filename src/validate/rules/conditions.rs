@@ -158,6 +158,12 @@ impl<'a> Tested<'a> {
                     .zip(day)
                     .is_some_and(|(limit, day)| day.0 >= limit.earliest.epoch())
             }
+            Test::Within { within } => {
+                let (limit, day) = (days(within), self.days.get(row).copied().flatten());
+                limit.zip(day).is_some_and(|(limit, day)| {
+                    day.0 >= limit.earliest.epoch() && day.1 <= limit.latest.epoch()
+                })
+            }
             Test::Missing { missing } => values.is_empty() == *missing,
             Test::Because { because } => self.reason(row) == Some(*because),
         }

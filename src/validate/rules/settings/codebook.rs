@@ -130,10 +130,14 @@ fn fits<T>(
         {
             "the variable has no codes in an order to compare by"
         }
-        Test::Before { before: date } | Test::From { from: date } if days(date).is_none() => {
+        Test::Before { before: date }
+        | Test::From { from: date }
+        | Test::Within { within: date }
+            if days(date).is_none() =>
+        {
             "the test compares with a date, as in 1991-12-16"
         }
-        Test::Before { .. } | Test::From { .. }
+        Test::Before { .. } | Test::From { .. } | Test::Within { .. }
             if declared.is_some_and(|variable| variable.measure != Measure::Date) =>
         {
             "the test compares dates, and the variable is none"
@@ -154,7 +158,7 @@ fn fits<T>(
 }
 
 /// The codes that a test names.
-fn tested(test: &Test) -> Vec<&str> {
+pub(super) fn tested(test: &Test) -> Vec<&str> {
     match test {
         Test::Is(code) | Test::AtLeast { at_least: code } | Test::AtMost { at_most: code } => {
             vec![code]
@@ -163,6 +167,7 @@ fn tested(test: &Test) -> Vec<&str> {
         Test::AtLeastBest { .. }
         | Test::Before { .. }
         | Test::From { .. }
+        | Test::Within { .. }
         | Test::Missing { .. }
         | Test::Because { .. } => Vec::new(),
     }

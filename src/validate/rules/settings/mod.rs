@@ -38,12 +38,13 @@ pub(crate) static CLAIMS: Rule = Rule {
     code: "V504",
     name: "wrong-claims",
     severity: Severity::Error,
-    explain: "claims.toml can be read, but a part of it makes no sense: two claims of one id, or a source that the\n\
-              table of sources does not have.\n\
+    explain: "claims.toml can be read, but a part of it makes no sense: two claims of one id, a source, view, variable,\n\
+              code or value that is not there, a date that is none, or thresholds that the measure cannot reach or that\n\
+              overlap.\n\
               Mend: correct the line that the finding names.",
 };
 
-/// Checks the three files against each other.
+/// Checks codebook and study against each other. The claims wait for [`values`], which sees typed tables.
 pub(crate) fn settings(records: &Records, findings: &mut Findings) {
     if findings.has(records.codebook.file, &[&crate::load::rules::SYNTAX]) {
         return;
@@ -51,7 +52,6 @@ pub(crate) fn settings(records: &Records, findings: &mut Findings) {
     codebook::check(&records.codebook, findings);
     derived::check(&records.codebook, findings);
     study::check(records, findings);
-    claims::check(records, findings);
 }
 
 /// Collects findings about one of the files.

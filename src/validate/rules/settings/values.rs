@@ -1,8 +1,8 @@
-//! Does what the study names occur in the data?
+//! Does what the study and the claims name occur in the data?
 
 use std::collections::BTreeSet;
 
-use super::{Report, STUDY};
+use super::{Report, STUDY, claims};
 use crate::model::concept::Concept;
 use crate::model::finding::Findings;
 use crate::validate::typed::Draft;
@@ -32,4 +32,5 @@ pub(crate) fn values(draft: &Draft, findings: &mut Findings) {
             report.expect(&named.span(), kind, named.get_ref(), known);
         }
     }
+    claims::check(draft, findings);
 }
