@@ -2,8 +2,10 @@
 
 mod count;
 mod engagements;
+mod factors;
 mod gather;
 mod headlines;
+mod lengths;
 mod names;
 mod selection;
 mod sources;
@@ -46,6 +48,10 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::success::SPEC,
     &tables::funnel::SPEC,
     &tables::trends::SPEC,
+    &tables::durations::SPEC,
+    &tables::survival::SPEC,
+    &tables::association::SPEC,
+    &tables::models::SPEC,
     &tables::parties::SPEC,
     &tables::venues::SPEC,
     &tables::coverage::SPEC,

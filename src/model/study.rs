@@ -6,6 +6,12 @@ use toml::Spanned;
 use super::date::{Day, Interval, days};
 use super::label::Label;
 
+/// The name under which a model takes the period of a case's start.
+pub const PERIOD: &str = "period";
+
+/// The name under which a model takes the deepest role of a case.
+pub const ROLE: &str = "role";
+
 /// The parameters of a study. Each is printed with the numbers that it shapes.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,11 +27,17 @@ pub struct Study {
     pub level: Option<Spanned<f64>>,
     /// Shares of fewer units than this are marked; 5 unless given.
     pub floor: Option<u64>,
+    /// A model of several terms is not computed with fewer successes, or failures if those are fewer,
+    /// for each; 5 unless given.
+    pub events_per_variable: Option<u64>,
     /// Which rows count.
     #[serde(default)]
     pub base: Base,
     /// From where on an outcome is a success.
     pub success: Option<Success>,
+    /// The models of success; one for period, role and each variable of `success.by` unless given.
+    #[serde(rename = "model", default)]
+    pub models: Vec<Model>,
     /// The schemes of periods; the first is the default.
     #[serde(rename = "scheme", default)]
     pub schemes: Vec<Scheme>,
@@ -69,6 +81,19 @@ pub struct Success {
     /// Coded variables of the table of cases by which success is cut besides period and role.
     #[serde(default)]
     pub by: Vec<Spanned<String>>,
+}
+
+/// A logistic regression of success on a few variables of cases.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// The name in tables for other programs.
+    pub name: Spanned<String>,
+    /// The name a reader sees.
+    pub label: Label,
+    /// What success is explained by: `period`, `role` for the deepest one, or coded variables of the
+    /// table of cases. What has an order counts in steps, what has none by category.
+    pub predictors: Vec<Spanned<String>>,
 }
 
 /// A way of cutting the record into periods.
