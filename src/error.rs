@@ -49,6 +49,12 @@ pub enum Error {
         /// The concepts that are not declared.
         needs: String,
     },
+    /// What coders agreed on is asked for, and they have not agreed on everything.
+    #[error("{open} {} between coders not decided; `bitim adjudicate` lists them", if *open == 1 { "difference is" } else { "differences are" })]
+    Undecided {
+        /// How many differences are open.
+        open: usize,
+    },
     /// A computation failed.
     #[error("computing {doing} failed; please report this with the data set")]
     Compute {

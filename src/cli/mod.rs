@@ -1,5 +1,6 @@
 //! The command line: one thin file per command. Names are positional, the data set is `--data`.
 
+mod adjudicate;
 mod chart;
 mod check;
 mod explain;
@@ -17,6 +18,7 @@ use bitim::analyse::Question;
 use bitim::error::{Error, Result};
 use bitim::load::{self, Store};
 use bitim::model::label::Language;
+use bitim::validate::codings::Coder;
 use bitim::validate::{self, Cases};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
@@ -46,6 +48,8 @@ enum Command {
     Table(table::Arguments),
     /// Draw one figure
     Chart(chart::Arguments),
+    /// List where several coders differ, ready to be decided
+    Adjudicate(adjudicate::Arguments),
     /// List the tables, charts, formats, views and periods that there are
     List(list::Arguments),
     /// Make a data set to start from
@@ -78,6 +82,10 @@ pub(crate) struct Asked {
     /// The mediator, where a data set has several [default: that of study.toml]
     #[arg(long, value_name = "ID")]
     mediator: Option<String>,
+    /// The codes of one coder, of the `majority`, or those `agreed`, where several people coded the cases
+    /// [default: the record's own]
+    #[arg(long, value_name = "NAME")]
+    coder: Option<String>,
     /// The language of titles, labels and sentences
     #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = PossibleValuesParser::new(["en", "kk", "ru"]))]
     lang: String,
@@ -103,6 +111,14 @@ impl Asked {
         }
     }
 
+    fn cases(&self) -> Result<Cases> {
+        let cases = self.data.cases()?;
+        match &self.coder {
+            Some(coder) => cases.coded_by(&Coder::named(coder)),
+            None => Ok(cases),
+        }
+    }
+
     fn language(&self) -> Language {
         Language::of(&self.lang).unwrap_or_default()
     }
@@ -117,6 +133,7 @@ impl Cli {
             Command::Explain(arguments) => arguments.run(),
             Command::Table(arguments) => arguments.run(),
             Command::Chart(arguments) => arguments.run(),
+            Command::Adjudicate(arguments) => arguments.run(),
             Command::List(arguments) => arguments.run(),
             Command::Init(arguments) => arguments.run(),
             Command::Completions(arguments) => arguments.run(&mut Self::command()),

@@ -29,6 +29,8 @@ pub struct Study {
     /// The schemes of periods; the first is the default.
     #[serde(rename = "scheme", default)]
     pub schemes: Vec<Scheme>,
+    /// The view whose cases several people coded: its date is that of their codings.
+    pub coded: Option<Spanned<String>>,
     /// The views; the first is the default.
     #[serde(rename = "view", default)]
     pub views: Vec<View>,

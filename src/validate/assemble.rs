@@ -27,7 +27,10 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
     let mediators = mediators(&draft, &case_of)?;
     let sources = pairs(&draft, &case_of, Concept::Source, "source")?;
     let Draft {
-        records, tables, ..
+        records,
+        tables,
+        codings,
+        ..
     } = draft;
     Ok(Cases {
         codebook: records.codebook.value,
@@ -43,6 +46,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         mediators,
         places,
         sources,
+        codings,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use polars::prelude::DataFrame;
 
+use super::codings::Codings;
 use super::typed::Typed;
 use crate::load::Input;
 use crate::model::claims::Claims;
@@ -42,6 +43,7 @@ pub struct Cases {
     pub(crate) places: DataFrame,
     /// `case source`, a row per source that any row about the case names.
     pub(crate) sources: DataFrame,
+    pub(crate) codings: Codings,
 }
 
 impl Cases {
@@ -67,6 +69,12 @@ impl Cases {
     #[must_use]
     pub const fn claims(&self) -> &Claims {
         &self.claims
+    }
+
+    /// What several people coded, and what was decided where they differ.
+    #[must_use]
+    pub const fn codings(&self) -> &Codings {
+        &self.codings
     }
 
     /// The files that were read.

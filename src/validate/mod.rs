@@ -5,6 +5,7 @@
 
 mod assemble;
 mod cases;
+pub mod codings;
 mod dates;
 mod decode;
 mod derive;
@@ -50,6 +51,7 @@ pub fn cases(mut records: Records) -> Result<Checked> {
         records,
         tables: Vec::new(),
         grouped: Vec::new(),
+        codings: codings::Codings::default(),
     };
     for spec in codebook.tables() {
         if let Some(rows) = draft.records.table(&spec.name) {
@@ -62,6 +64,7 @@ pub fn cases(mut records: Records) -> Result<Checked> {
     for check in rules::CHECKS {
         check(&draft, &mut findings);
     }
+    draft.codings = codings::read(&draft, &mut findings)?;
     draft.records.findings = findings;
     Ok(Checked { draft })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{BooleanChunked, Column, DataFrame, StringChunked};
 
+use super::codings::Codings;
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE, Records};
 use crate::model::codebook::Code;
@@ -50,6 +51,8 @@ pub(crate) struct Draft {
     pub(crate) tables: Vec<Typed>,
     /// The row of an event and a case that grouping puts it into; nothing unless cases are grouped.
     pub(crate) grouped: Vec<(usize, String)>,
+    /// What several people coded.
+    pub(crate) codings: Codings,
 }
 
 impl Draft {

@@ -9,6 +9,7 @@ pub(crate) mod dates;
 pub(crate) mod keys;
 pub(crate) mod settings;
 
+use super::codings::{TWICE, VARIABLE};
 use super::typed::Draft;
 use crate::load::rules as load;
 use crate::model::finding::{Findings, Rule};
@@ -39,8 +40,10 @@ pub static RULES: &[&Rule] = &[
     &codes::BLANKS,
     &codes::NORMALISED,
     &codes::UNMATCHED,
+    &VARIABLE,
     &keys::DUPLICATE,
     &keys::DANGLING,
+    &TWICE,
     &conditions::FAILED,
     &load::SYNTAX,
     &settings::CODEBOOK,

@@ -71,6 +71,10 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
     repeated(schemes, "schemes", &mut report);
     let views = study.views.iter().map(|view| &view.name).collect();
     repeated(views, "views", &mut report);
+    if let Some(coded) = &study.coded {
+        let known = study.views.iter().map(|view| view.name.get_ref().as_str());
+        report.expect(&coded.span(), "view", coded.get_ref(), known);
+    }
     let base = &study.base;
     let cuts: Vec<Spanned<String>> = study
         .success
