@@ -50,7 +50,7 @@ pub enum Error {
         needs: String,
     },
     /// What coders agreed on is asked for, and they have not agreed on everything.
-    #[error("{open} {} between coders not decided; `bitim adjudicate` lists them", if *open == 1 { "difference is" } else { "differences are" })]
+    #[error("{open} {} not decided; `bitim adjudicate` lists them", if *open == 1 { "difference between coders is" } else { "differences between coders are" })]
     Undecided {
         /// How many differences are open.
         open: usize,

@@ -1,6 +1,7 @@
 //! The third stage: numbers, each with its unit, its n and the way it was formed.
 
 mod assumptions;
+mod coders;
 mod count;
 mod engagements;
 mod gather;
@@ -50,6 +51,7 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::trends::SPEC,
     &tables::parties::SPEC,
     &tables::venues::SPEC,
+    &tables::agreed::SPEC,
     &tables::coverage::SPEC,
 ];
 

@@ -88,11 +88,13 @@ fn text(codings: &Codings, items: &[Item], open: usize) -> String {
         };
         let widths = [width(0), width(1), width(2)];
         for [coder, value, confidence, remark] in &theirs {
-            let line = format!(
-                "  {coder:<0$}  {value:<1$}  {confidence:<2$}  {remark}",
-                widths[0], widths[1], widths[2]
-            );
-            let _ = writeln!(text, "{}", line.trim_end());
+            let mut line = String::new();
+            for (cell, width) in [coder, value, confidence].into_iter().zip(widths) {
+                if width > 0 {
+                    let _ = write!(line, "  {cell:<width$}");
+                }
+            }
+            let _ = writeln!(text, "{}", format!("{line}  {remark}").trim_end());
         }
         text.push('\n');
     }

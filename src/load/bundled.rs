@@ -23,4 +23,4 @@ pub(crate) static KAZAKHSTAN: Files = files!("kazakhstan":
 /// The data set without rows that `bitim init --empty` writes.
 pub(crate) static TEMPLATE: Files = files!("template":
     "codebook.toml" "study.toml"
-    "cases.csv" "roles.csv" "events.csv" "parties.csv" "sources.csv");
+    "cases.csv" "roles.csv" "events.csv" "parties.csv" "sources.csv" "codings.csv" "decisions.csv");

@@ -126,6 +126,8 @@ impl Cases {
                 .column("hosted")
                 .is_ok_and(|column| column.null_count() < column.len()),
             Concept::Role => self.roles.height() > 0,
+            // A table of codings without a row is there to be filled.
+            Concept::Coder => return !self.codings.codings.is_empty(),
             _ => false,
         };
         made || self

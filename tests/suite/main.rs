@@ -11,6 +11,7 @@
 mod analyse;
 mod architecture;
 mod cli;
+mod codings;
 mod crossings;
 mod harness;
 mod intervals;

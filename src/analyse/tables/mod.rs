@@ -1,6 +1,7 @@
 //! The tables, one file each. A new table is a new file and a line in [`super::TABLES`].
 
 pub(super) mod activity;
+pub(super) mod agreed;
 pub(super) mod cases;
 pub(super) mod coverage;
 pub(super) mod funnel;
