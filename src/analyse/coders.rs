@@ -80,9 +80,12 @@ pub(super) fn values_of_record(data: &Cases, case: &str, coded: &Coded) -> BTree
             .unwrap_or_default();
         let counted = &data.study().base.basis;
         for (row, known) in table.texts(&of.key).into_iter().enumerate() {
-            let basis = bases.get(row).copied().flatten();
-            let counts = counted.is_empty()
-                || basis.is_none_or(|basis| counted.iter().any(|known| known.get_ref() == basis));
+            let counts = match bases.get(row).copied().flatten() {
+                Some(stated) if !counted.is_empty() => {
+                    counted.iter().any(|known| known.get_ref() == stated)
+                }
+                _ => true,
+            };
             if known == Some(case) && counts {
                 found.extend(text(table, field, row));
             }

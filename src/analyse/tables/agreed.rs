@@ -11,7 +11,7 @@ use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
-use crate::validate::codings::{Answers, Coded, Standing};
+use crate::validate::codings::{Answers, Coded, Given, Standing};
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "agreed",
@@ -100,7 +100,7 @@ fn name(coded: &Coded, about: &str) -> Label {
 
 /// The values in words; a single code stays a code in exports.
 fn cell(coded: &Coded, answers: &Answers) -> Cell {
-    let texts: Vec<&str> = answers.iter().map(|given| given.text()).collect();
+    let texts: Vec<&str> = answers.iter().map(Given::text).collect();
     words(coded, &texts)
 }
 

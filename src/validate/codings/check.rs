@@ -86,7 +86,7 @@ pub(super) fn alone(variable: &Variable) -> Variable {
 /// One row of codings on its way to be decoded.
 struct Row<'a> {
     table: &'a Typed,
-    row: usize,
+    position: usize,
     coder: Option<String>,
     case: String,
     variable: String,
@@ -106,9 +106,8 @@ pub(in crate::validate) fn read(draft: &Draft, findings: &mut Findings) -> Resul
         }
         let mut by_target: BTreeMap<usize, Vec<Row>> = BTreeMap::new();
         for row in rows(table) {
-            match find(&targets, &row, findings) {
-                Some(target) => by_target.entry(target).or_default().push(row),
-                None => continue,
+            if let Some(target) = find(&targets, &row, findings) {
+                by_target.entry(target).or_default().push(row);
             }
         }
         for (position, rows) in by_target {
@@ -166,7 +165,7 @@ fn rows(table: &Typed) -> Vec<Row<'_>> {
             let own = named[row].filter(|reason| *reason != Reason::Blank);
             Some(Row {
                 table,
-                row,
+                position: row,
                 coder: coders[row].clone(),
                 case: cases[row].clone()?,
                 variable,
@@ -217,7 +216,7 @@ fn place(row: &Row, concept: Concept) -> crate::model::finding::Place {
         .table
         .concept(concept)
         .map(|field| field.column.as_str());
-    row.table.place(row.row, column)
+    row.table.place(row.position, column)
 }
 
 fn twice(target: &Target, rows: &[Row], findings: &mut Findings) {
@@ -225,7 +224,7 @@ fn twice(target: &Target, rows: &[Row], findings: &mut Findings) {
     for row in rows {
         let value = target.is_set().then_some(&row.value);
         let key = (&row.coder, &row.case, &row.of, value);
-        if let Some(earlier) = seen.insert(key, row.row) {
+        if let Some(earlier) = seen.insert(key, row.position) {
             let line = row.table.place(earlier, None).line.unwrap_or_default();
             let problem = format!(
                 "{} of {} is coded on line {line} already",
@@ -263,11 +262,11 @@ fn decoded(
     let (lines, files) = (of_table(LINE)?, of_table(FILE)?);
     let lines: Vec<Option<u64>> = rows
         .iter()
-        .map(|row| lines.u64().ok().and_then(|lines| lines.get(row.row)))
+        .map(|row| lines.u64().ok().and_then(|lines| lines.get(row.position)))
         .collect();
     let files: Vec<Option<u32>> = rows
         .iter()
-        .map(|row| files.u32().ok().and_then(|files| files.get(row.row)))
+        .map(|row| files.u32().ok().and_then(|files| files.get(row.position)))
         .collect();
     // A row that gives a reason has no value to be decoded.
     let cells: Vec<Option<&str>> = rows
@@ -313,7 +312,7 @@ fn decoded(
                 .reason_alone()
                 .or(silent.get(position).copied().flatten());
             let [confidence, locator, note] =
-                [0, 1, 2].map(|column| notes[column].get(row.row).cloned().flatten());
+                [0, 1, 2].map(|column| notes[column].get(row.position).cloned().flatten());
             Coding {
                 coder: row.coder,
                 case: row.case,

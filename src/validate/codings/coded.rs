@@ -88,17 +88,13 @@ impl Cases {
             tables: Vec::new(),
             ..self.codebook().clone()
         };
-        let coded: BTreeSet<&str> = codings
-            .variables
-            .iter()
-            .map(|coded| coded.key.as_str())
-            .collect();
+        let keys = codings.keys();
         let mut tables = Vec::new();
         for unit in [Unit::Case, Unit::Role] {
             let Some(spec) = self.codebook().tables().find(|table| table.unit == unit) else {
                 continue;
             };
-            let spec = reduced(spec, &coded);
+            let spec = reduced(spec, &keys);
             let rows = match unit {
                 Unit::Case => rows_of_cases(codings, &answers, &spec),
                 _ => rows_of_roles(codings, &answers, &spec, &study),
@@ -166,12 +162,7 @@ fn answers(codings: &Codings, coder: &Coder) -> Result<BTreeMap<(String, String)
 /// view that the coders worked on.
 fn study(cases: &Cases, coder: &Coder) -> Study {
     let study = cases.study();
-    let coded: BTreeSet<&str> = cases
-        .codings()
-        .variables
-        .iter()
-        .map(|coded| coded.key.as_str())
-        .collect();
+    let keys = cases.codings().keys();
     let named = study.coded.as_ref();
     let view = named.and_then(|name| {
         let views = study.views.iter();
@@ -197,15 +188,14 @@ fn study(cases: &Cases, coder: &Coder) -> Study {
     if let Some(success) = &mut study.success {
         success
             .by
-            .retain(|key| coded.contains(key.get_ref().as_str()));
+            .retain(|key| keys.contains(key.get_ref().as_str()));
     }
     let is_coded = |concept: Concept| {
         let tables = cases.codebook().tables();
         let mut variables = tables
             .flat_map(|table| &table.variables)
             .map(toml::Spanned::get_ref);
-        variables
-            .any(|variable| variable.concept == Some(concept) && coded.contains(variable.key()))
+        variables.any(|variable| variable.concept == Some(concept) && keys.contains(variable.key()))
     };
     // Where nobody coded what decides whether a row counts, every row does.
     for (concept, listed) in [
@@ -220,11 +210,11 @@ fn study(cases: &Cases, coder: &Coder) -> Study {
 }
 
 /// A table with the variables that were coded and the one that names the case.
-fn reduced(spec: &TableSpec, coded: &BTreeSet<&str>) -> TableSpec {
+fn reduced(spec: &TableSpec, keys: &BTreeSet<&str>) -> TableSpec {
     let kept = spec.variables.iter().filter(|variable| {
         let variable = variable.get_ref();
         matches!(variable.concept, Some(Concept::Case | Concept::Basis))
-            || coded.contains(variable.key())
+            || keys.contains(variable.key())
     });
     let silent = Reason::ALL.map(|reason| MissingCode {
         code: code(reason),

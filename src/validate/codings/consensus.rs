@@ -206,17 +206,17 @@ impl Item {
     }
 
     fn majority(&self, is_set: bool) -> Answers {
-        let voters = self.given.len();
-        let votes = |given: &Given| {
+        let all = self.given.len();
+        let supporters = |given: &Given| {
             let theirs = self.given.values();
             theirs.filter(|answers| answers.contains(given)).count()
         };
         let unknown = || Answers::from([Given::Missing(Reason::Unknown)]);
         if is_set {
-            let all: BTreeSet<&Given> = self.given.values().flatten().collect();
-            let chosen: Answers = all
+            let named: BTreeSet<&Given> = self.given.values().flatten().collect();
+            let chosen: Answers = named
                 .into_iter()
-                .filter(|given| votes(given) * 2 > voters)
+                .filter(|given| supporters(given) * 2 > all)
                 .cloned()
                 .collect();
             return if chosen.is_empty() { unknown() } else { chosen };
@@ -227,7 +227,7 @@ impl Item {
         }
         let most = counted
             .into_iter()
-            .find(|(_, votes)| votes * 2 > voters)
+            .find(|(_, votes)| votes * 2 > all)
             .map(|(answers, _)| answers.clone());
         most.unwrap_or_else(unknown)
     }

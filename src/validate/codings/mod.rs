@@ -114,6 +114,13 @@ impl Codings {
             .collect()
     }
 
+    /// The names of the variables coded.
+    #[must_use]
+    pub fn keys(&self) -> BTreeSet<&str> {
+        let variables = self.variables.iter();
+        variables.map(|coded| coded.key.as_str()).collect()
+    }
+
     /// The cases in the order in which they were first coded.
     #[must_use]
     pub fn cases(&self) -> Vec<&str> {
