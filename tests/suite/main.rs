@@ -8,6 +8,8 @@
     reason = "a test stops where something is not as it should be, and names its own files"
 )]
 
+mod agreement;
+mod agreement_properties;
 mod analyse;
 mod architecture;
 mod cli;
@@ -18,6 +20,7 @@ mod intervals;
 mod load;
 mod page;
 mod reference;
+mod reference_agreement;
 mod reference_series;
 mod render;
 mod statistics_limits;

@@ -23,6 +23,20 @@ pub enum NotComputable {
     /// All observations have the same value.
     #[error("not computable: the values do not vary")]
     NoVariation,
+    /// Nobody's ratings could be compared with another's.
+    #[error("not computable: there is only one rater")]
+    OneRater,
+    /// There are two raters or more, but they rated different units.
+    #[error("not computable: no unit has ratings by two raters")]
+    NoPair,
+    /// What is expected by chance would come from the very ratings that it is compared with.
+    #[error("not computable: only one unit has ratings by two raters")]
+    OneUnit,
+    /// An interval would be one of the resamples that happen to have a value.
+    #[error(
+        "not computable: too many resamples have no value, for the units are few or hardly vary"
+    )]
+    UndefinedResamples,
     /// Every observation is censored.
     #[error("not computable: there is no event")]
     NoEvent,
