@@ -20,6 +20,7 @@ pub mod freeman_halton;
 pub mod jonckheere;
 mod kendall_s;
 mod linear;
+pub mod log_rank;
 pub mod not_computable;
 pub mod permutation;
 pub mod proportion;

@@ -1,5 +1,7 @@
 //! Why a statistic has no value for some data: an answer, where 0, 1 or NaN would be a wrong one.
 
+use crate::model::label::Label;
+
 /// The reason why a statistic cannot be computed.
 ///
 /// # Examples
@@ -58,4 +60,71 @@ pub enum NotComputable {
     /// The input is none that could have been observed.
     #[error("not computable: {0}")]
     Invalid(&'static str),
+}
+
+impl NotComputable {
+    /// The reason in the words of a report.
+    ///
+    /// Which input could not have been observed is said in the English message only: tables do not
+    /// make any.
+    #[must_use]
+    pub const fn label(self) -> Label {
+        match self {
+            Self::NoData => Label::new(
+                "not computable: there is no case",
+                "есептелмейді: бірде-бір жағдай жоқ",
+                "не вычислимо: нет ни одного случая",
+            ),
+            Self::TooFew => Label::new(
+                "not computable: there are too few cases",
+                "есептелмейді: жағдайлар тым аз",
+                "не вычислимо: слишком мало случаев",
+            ),
+            Self::OneCategory => Label::new(
+                "not computable: all cases are in one group",
+                "есептелмейді: барлық жағдай бір топта",
+                "не вычислимо: все случаи в одной группе",
+            ),
+            Self::NoVariation => Label::new(
+                "not computable: the values do not vary",
+                "есептелмейді: мәндер өзгермейді",
+                "не вычислимо: значения не различаются",
+            ),
+            Self::NoEvent => Label::new(
+                "not computable: no case has ended",
+                "есептелмейді: бірде-бір жағдай аяқталмаған",
+                "не вычислимо: ни один случай не завершён",
+            ),
+            Self::Ties => Label::new(
+                "not computable exactly: some values are equal",
+                "дәл есептелмейді: кейбір мәндер тең",
+                "точно не вычислимо: некоторые значения равны",
+            ),
+            Self::TooLarge => Label::new(
+                "not computable exactly: there are too many cases",
+                "дәл есептелмейді: жағдайлар тым көп",
+                "точно не вычислимо: слишком много случаев",
+            ),
+            Self::OffLattice => Label::new(
+                "not computable exactly: the scores have no common step",
+                "дәл есептелмейді: ұпайлардың ортақ қадамы жоқ",
+                "точно не вычислимо: у баллов нет общего шага",
+            ),
+            Self::Collinear => Label::new(
+                "not computable: one predictor follows from the others",
+                "есептелмейді: бір айнымалы басқаларынан шығады",
+                "не вычислимо: одна переменная следует из других",
+            ),
+            Self::NotConverged => Label::new(
+                "not computable: no solution was found",
+                "есептелмейді: шешім табылмады",
+                "не вычислимо: решение не найдено",
+            ),
+            Self::Invalid(_) => Label::new(
+                "not computable: the values are impossible",
+                "есептелмейді: мәндер мүмкін емес",
+                "не вычислимо: значения невозможны",
+            ),
+        }
+    }
 }

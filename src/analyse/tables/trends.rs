@@ -143,7 +143,7 @@ fn row(indicator: &Indicator) -> Vec<Cell> {
             "өзгергенін дерек шешпейді",
             "запись не решает, изменилось ли это",
         ),
-        Err(reason) => Label::plain(reason.to_string()),
+        Err(reason) => reason.label(),
     };
     vec![
         Cell::Text(indicator.name.clone()),
