@@ -51,6 +51,7 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::trends::SPEC,
     &tables::parties::SPEC,
     &tables::venues::SPEC,
+    &tables::reliability::SPEC,
     &tables::agreed::SPEC,
     &tables::coverage::SPEC,
 ];

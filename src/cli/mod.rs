@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod list;
 mod manual;
+mod reliability;
 mod report;
 mod table;
 
@@ -48,6 +49,8 @@ enum Command {
     Table(table::Arguments),
     /// Draw one figure
     Chart(chart::Arguments),
+    /// Say how far several coders agree, variable by variable
+    Reliability(reliability::Arguments),
     /// List where several coders differ, ready to be decided
     Adjudicate(adjudicate::Arguments),
     /// List the tables, charts, formats, views and periods that there are
@@ -133,6 +136,7 @@ impl Cli {
             Command::Explain(arguments) => arguments.run(),
             Command::Table(arguments) => arguments.run(),
             Command::Chart(arguments) => arguments.run(),
+            Command::Reliability(arguments) => arguments.run(),
             Command::Adjudicate(arguments) => arguments.run(),
             Command::List(arguments) => arguments.run(),
             Command::Init(arguments) => arguments.run(),

@@ -209,3 +209,69 @@ fn every_difference_between_the_bundled_coders_is_decided_with_a_reason() {
         assert!(row["locator"].starts_with('p'), "{row:?}");
     }
 }
+
+/// The rows of the table `reliability` of the bundled data, by variable and what is compared.
+fn reliability(variable: &str, compared: &str) -> std::collections::BTreeMap<String, String> {
+    let rows = crate::analyse::printed(&["reliability"]);
+    let mut rows = rows.into_iter();
+    rows.find(|row| row["variable"] == variable && row["compared"] == compared)
+        .unwrap_or_else(|| panic!("no row on {variable}, {compared}"))
+}
+
+#[test]
+fn alpha_of_the_bundled_codings_is_what_other_software_gives() {
+    // Python: krippendorff 0.9.0 over codings.csv, ordinal with six categories for values, nominal for
+    // whether there is one.
+    for (variable, values, silence) in [
+        ("outcome", "0.995258", "0.515789"),
+        ("outcome_alternative", "0.536953", "0.38255"),
+        ("outcome_conflict", "0.935065", "0.517483"),
+    ] {
+        assert_eq!(
+            reliability(variable, "value")["alpha"],
+            values,
+            "{variable}"
+        );
+        assert_eq!(
+            reliability(variable, "silence")["alpha"],
+            silence,
+            "{variable}"
+        );
+    }
+    // By hand: of the eight codings of the outcome of Russia and Turkey, B has another code.
+    assert_eq!(
+        reliability("outcome", "value")["case"],
+        "russia-turkey-2016"
+    );
+    assert_eq!(reliability("outcome", "value")["coder"], "B");
+}
+
+#[test]
+fn agreement_without_variation_is_explained_and_no_number() {
+    let row = reliability("kind", "value");
+    assert_eq!((row["pairwise"].as_str(), row["alpha"].as_str()), ("1", ""));
+    assert!(
+        row["in_words"].starts_with("all gave one and the same value"),
+        "{row:?}"
+    );
+}
+
+#[test]
+fn two_coders_get_cohens_kappa_and_one_gets_none() {
+    let project = two_coders();
+    let run = project
+        .run(&["reliability", "--data", "data"])
+        .exits(0)
+        .keeps_quiet();
+    let run = run.says("Cohen's").says("n: 2");
+    assert!(!run.stdout.contains("NaN"), "{run}");
+    let project = Project::three_cases();
+    project.write(
+        "data/codings.csv",
+        format!("{HEAD}anna,fjord,outcome,partial,1,\n").as_bytes(),
+    );
+    project
+        .run(&["reliability", "--data", "data"])
+        .exits(0)
+        .says("not computable: there is only one coder");
+}

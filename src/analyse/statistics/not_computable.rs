@@ -90,6 +90,26 @@ impl NotComputable {
                 "есептелмейді: мәндер өзгермейді",
                 "не вычислимо: значения не различаются",
             ),
+            Self::OneRater => Label::new(
+                "not computable: there is only one coder",
+                "есептелмейді: бір ғана кодтаушы бар",
+                "не вычислимо: только один кодировщик",
+            ),
+            Self::NoPair => Label::new(
+                "not computable: no case is coded by two",
+                "есептелмейді: екі адам кодтаған жағдай жоқ",
+                "не вычислимо: ни один случай не кодирован двумя",
+            ),
+            Self::OneUnit => Label::new(
+                "not computable: only one case is coded by two",
+                "есептелмейді: екі адам кодтаған бір ғана жағдай бар",
+                "не вычислимо: двумя кодирован только один случай",
+            ),
+            Self::UndefinedResamples => Label::new(
+                "not computable: the cases are few or hardly vary",
+                "есептелмейді: жағдайлар аз немесе дерлік өзгермейді",
+                "не вычислимо: случаев мало или они почти не различаются",
+            ),
             Self::NoEvent => Label::new(
                 "not computable: no case has ended",
                 "есептелмейді: бірде-бір жағдай аяқталмаған",

@@ -8,6 +8,7 @@ pub(super) mod funnel;
 pub(super) mod outcomes;
 pub(super) mod parties;
 pub(super) mod profile;
+pub(super) mod reliability;
 pub(super) mod roles;
 pub(super) mod success;
 pub(super) mod timeline;

@@ -1,5 +1,7 @@
 //! The cases that coders worked on and those of the record.
 
+pub(super) mod agreement;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::concept::Concept;
