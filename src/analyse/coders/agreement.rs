@@ -123,10 +123,10 @@ pub(in crate::analyse) fn agreement(
         }
         (Compared::Values, scale) => {
             let ratings = matrix.ratings(|answers| single(answers).map(str::to_owned));
-            let codes: Vec<String> = coded.codes.iter().map(|code| code.code.clone()).collect();
-            let scheme = |units: &[Vec<Option<String>>]| match codes.as_slice() {
+            let listed: Vec<String> = coded.codes.iter().map(|code| code.code.clone()).collect();
+            let scheme = |units: &[Vec<Option<String>>]| match listed.as_slice() {
                 [] => Ratings::as_found(units),
-                codes => Ratings::new(codes, units),
+                declared => Ratings::new(declared, units),
             };
             match scale {
                 Scale::Ordinal => matrix.measured(&ratings, scheme, &Ordinal, scale, level),
