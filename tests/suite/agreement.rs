@@ -235,6 +235,21 @@ fn what_cannot_be_computed_has_its_reason() {
 }
 
 #[test]
+fn the_order_of_categories_is_that_of_the_scheme() {
+    let names = ["one", "two", "three", "four", "five"];
+    let code = |rating: char| rating.to_digit(10).map(|place| names[place as usize - 1]);
+    let units = CANONICAL.map(|unit| unit.chars().map(code).collect());
+    let ratings = Ratings::new(&names, &units).unwrap();
+    // Python krippendorff 0.9.0; in the order of the alphabet it has 0.7730.
+    near(
+        krippendorff(&ratings, &Ordinal).unwrap(),
+        0.815_387_503_754_881_3,
+    );
+    let alphabetic = krippendorff(&Ratings::as_found(&units).unwrap(), &Ordinal).unwrap();
+    near(alphabetic, 0.772_952_338_039_451_2);
+}
+
+#[test]
 fn what_is_no_input_is_refused() {
     fn invalid<T>(found: Result<T, NotComputable>) {
         assert!(matches!(found.err(), Some(NotComputable::Invalid(_))));

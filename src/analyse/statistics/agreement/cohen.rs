@@ -17,7 +17,7 @@ pub struct Cohen {
     pub expected: f64,
     /// The standard error for an interval about kappa; 0 at perfect agreement.
     pub standard_error: f64,
-    /// The standard error if kappa is 0, for the test of that.
+    /// The standard error if kappa is 0, for the test of that; 0 if one rater used one category only.
     pub null_standard_error: f64,
     /// The units that both raters rated.
     pub units: u64,
@@ -25,10 +25,10 @@ pub struct Cohen {
 
 /// Cohen's kappa of two raters, with weights for ordered categories.
 ///
-/// It differs from [`fleiss`](super::fleiss) and [`krippendorff`](super::krippendorff) in letting
+/// It differs from [`fleiss`](super::fleiss()) and [`krippendorff`](super::krippendorff()) in letting
 /// each rater have preferences of their own, so raters who prefer different categories are not
-/// blamed for it. With a category that nearly every unit has, kappa is near 0 even if they agree in nearly all of
-/// them: read it beside [`percent`](super::percent).
+/// blamed for it. With a category that nearly every unit has, kappa is near 0 even if they agree in
+/// nearly all of them: read it beside [`percent`](super::percent()).
 ///
 /// Units that one of them did not rate are left out. The standard errors are for large samples; for
 /// an interval with few units use [`bootstrap`](super::bootstrap).
@@ -36,9 +36,10 @@ pub struct Cohen {
 /// # Errors
 ///
 /// [`NotComputable::Invalid`] for more than two raters; [`NotComputable::NoData`],
-/// [`NotComputable::OneRater`], [`NotComputable::NoPair`] and [`NotComputable::OneUnit`] for fewer than two
-/// units with both ratings; [`NotComputable::OneCategory`] if both used one category only, the same, so that
-/// chance alone makes them agree; [`NotComputable::TooLarge`] beyond a thousand million comparisons.
+/// [`NotComputable::OneRater`], [`NotComputable::NoPair`] and [`NotComputable::OneUnit`] for fewer than
+/// two units with both ratings; [`NotComputable::OneCategory`] if both used one category only, the same,
+/// so that chance alone makes them agree; [`NotComputable::TooLarge`] beyond a thousand million
+/// comparisons.
 ///
 /// # Examples
 ///
@@ -56,8 +57,8 @@ pub struct Cohen {
 /// # References
 ///
 /// Cohen, J. (1960). A coefficient of agreement for nominal scales. *Educational and Psychological
-/// Measurement* 20(1), 37–46. Fleiss, J. L., Cohen, J. & Everitt, B. S. (1969). Large sample standard errors of
-/// kappa and weighted kappa. *Psychological Bulletin* 72(5), 323–327.
+/// Measurement* 20(1), 37–46. Fleiss, J. L., Cohen, J. & Everitt, B. S. (1969). Large sample standard
+/// errors of kappa and weighted kappa. *Psychological Bulletin* 72(5), 323–327.
 pub fn cohen<V>(ratings: &Ratings<V>, weights: Weights) -> Result<Cohen, NotComputable> {
     if ratings.raters() > 2 {
         return Err(NotComputable::Invalid(

@@ -14,7 +14,7 @@ pub struct Rated<'a, V> {
     pub rank: f64,
 }
 
-/// The disagreement of two ratings, for [`krippendorff`](super::krippendorff).
+/// The disagreement of two ratings, for [`krippendorff`](super::krippendorff()).
 ///
 /// It is asked only about values that differ, and in one order: equal values are at distance 0, and
 /// distances are symmetric. They are used as they are; where a definition squares a difference, the

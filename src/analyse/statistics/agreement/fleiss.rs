@@ -22,7 +22,7 @@ pub struct Fleiss {
 /// Fleiss' kappa of any number of raters on unordered categories.
 ///
 /// Raters need not be the same for each unit, only as many; with two it is Scott's pi. Where ratings
-/// are missing or categories have an order, use [`krippendorff`](super::krippendorff), which it
+/// are missing or categories have an order, use [`krippendorff`](super::krippendorff()), which it
 /// approaches with many units.
 ///
 /// Units that nobody rated are left out.
@@ -32,8 +32,8 @@ pub struct Fleiss {
 /// [`NotComputable::Invalid`] if units have different numbers of ratings;
 /// [`NotComputable::NoData`], [`NotComputable::OneRater`], [`NotComputable::NoPair`] and
 /// [`NotComputable::OneUnit`] for fewer than two units with two ratings;
-/// [`NotComputable::OneCategory`] if all ratings are the same; [`NotComputable::TooLarge`] beyond a thousand
-/// million comparisons.
+/// [`NotComputable::OneCategory`] if all ratings are the same; [`NotComputable::TooLarge`] beyond a
+/// thousand million comparisons.
 ///
 /// # Examples
 ///
@@ -49,8 +49,8 @@ pub struct Fleiss {
 /// # References
 ///
 /// Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. *Psychological Bulletin*
-/// 76(5), 378–382. Fleiss, J. L., Nee, J. C. M. & Landis, J. R. (1979). Large sample variance of kappa in the case of
-/// different sets of raters. *Psychological Bulletin* 86(5), 974–977.
+/// 76(5), 378–382. Fleiss, J. L., Nee, J. C. M. & Landis, J. R. (1979). Large sample variance of kappa in
+/// the case of different sets of raters. *Psychological Bulletin* 86(5), 974–977.
 pub fn fleiss<V>(ratings: &Ratings<V>) -> Result<Fleiss, NotComputable> {
     let units = ratings.comparable()?;
     let each = units[0].len();

@@ -23,16 +23,16 @@ pub struct Gwet {
 /// Gwet's AC1 (unweighted) or AC2 (weighted) of any number of raters, with ratings missing.
 ///
 /// Chance agrees here only on units that are hard to tell, so that a category which nearly every
-/// unit has does not push the coefficient to 0 as it does a kappa. The price is a value that depends on the number
-/// of categories of the scheme, used or not, and that is 1 when all use one of several.
+/// unit has does not push the coefficient to 0 as it does a kappa. The price is a value that depends on
+/// the number of categories of the scheme, used or not, and that is 1 when all use one of several.
 ///
 /// Units with one rating count for how often a category is used, not for the agreement.
 ///
 /// # Errors
 ///
 /// [`NotComputable::OneCategory`] if the scheme has no more; [`NotComputable::NoData`],
-/// [`NotComputable::OneRater`], [`NotComputable::NoPair`] and [`NotComputable::OneUnit`] for fewer than two
-/// units with two ratings; [`NotComputable::TooLarge`] beyond a thousand million comparisons.
+/// [`NotComputable::OneRater`], [`NotComputable::NoPair`] and [`NotComputable::OneUnit`] for fewer than
+/// two units with two ratings; [`NotComputable::TooLarge`] beyond a thousand million comparisons.
 ///
 /// # Examples
 ///
@@ -71,11 +71,8 @@ pub fn gwet<V>(ratings: &Ratings<V>, weights: Weights) -> Result<Gwet, NotComput
     let all = (0..categories).flat_map(|i| (0..categories).map(move |j| (i, j)));
     let k = float(categories);
     let scale = all.map(|(i, j)| weight(i, j)).sum::<f64>() / (k * (k - 1.0));
-    let expected = scale
-        * shares
-            .iter()
-            .map(|share| share * (1.0 - share))
-            .sum::<f64>();
+    let spread: f64 = shares.iter().map(|share| share * (1.0 - share)).sum();
+    let expected = scale * spread;
 
     // Of each unit the agreement of its pairs, and what its categories add to the expected one.
     let mut parts = Vec::new();
@@ -86,11 +83,8 @@ pub fn gwet<V>(ratings: &Ratings<V>, weights: Weights) -> Result<Gwet, NotComput
         let unused: f64 = unit.iter().map(|place| 1.0 - shares[*place]).sum();
         parts.push((agreement, scale * unused / ratings));
     }
-    let observed = parts
-        .iter()
-        .filter_map(|(agreement, _)| *agreement)
-        .sum::<f64>()
-        / paired;
+    let agreements: f64 = parts.iter().filter_map(|(agreement, _)| *agreement).sum();
+    let observed = agreements / paired;
     let coefficient = (observed - expected) / (1.0 - expected);
     let deviation = |(agreement, chance): &(Option<f64>, f64)| {
         let own = agreement.map_or(0.0, |agreement| n / paired * (agreement - expected));

@@ -18,11 +18,11 @@ use crate::analyse::statistics::not_computable::NotComputable;
 /// # Errors
 ///
 /// [`NotComputable::NoData`] without a rating, [`NotComputable::OneRater`],
-/// [`NotComputable::NoPair`] if no unit has two ratings, [`NotComputable::OneUnit`] if only one has (alpha
-/// would be 0 however well they agree), [`NotComputable::OneCategory`] if all comparable ratings have one value
-/// (0 divided by 0; some programs say 1), [`NotComputable::NoVariation`] if the distance is 0 between
-/// all values, [`NotComputable::Invalid`] if it is negative or not finite, [`NotComputable::TooLarge`]
-/// beyond a thousand million comparisons.
+/// [`NotComputable::NoPair`] if no unit has two ratings, [`NotComputable::OneUnit`] if only one has
+/// (alpha would be 0 however little they differ), [`NotComputable::OneCategory`] if all comparable
+/// ratings have one value (0 divided by 0; some programs say 1), [`NotComputable::NoVariation`] if the
+/// distance is 0 between all values, [`NotComputable::Invalid`] if it is negative or not finite,
+/// [`NotComputable::TooLarge`] beyond a thousand million comparisons.
 ///
 /// # Examples
 ///
@@ -47,8 +47,8 @@ use crate::analyse::statistics::not_computable::NotComputable;
 ///
 /// # References
 ///
-/// Krippendorff, K. (2019). *Content analysis: an introduction to its methodology* (4th ed.), chapter 12.
-/// Sage. Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of
+/// Krippendorff, K. (2019). *Content analysis: an introduction to its methodology* (4th ed.), chapter
+/// 12. Sage. Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of
 /// Pennsylvania. For sets: Passonneau (2006), see [`Masi`](super::Masi).
 pub fn krippendorff<V, D>(ratings: &Ratings<V>, distance: &D) -> Result<f64, NotComputable>
 where

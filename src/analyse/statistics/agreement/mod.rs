@@ -1,12 +1,12 @@
 //! Did those who coded the same units independently of each other come to the same codes?
 //!
-//! Which statistic: [`krippendorff`]'s alpha takes any number of raters, missing ratings, any kind of
-//! value and sets of codes, so it is the one to report. [`percent`] agreement beside it shows how
-//! much of a low alpha comes from a category that nearly every unit has; [`gwet`]'s coefficient is built to
-//! be insensitive to that. [`cohen`]'s and [`fleiss`]' kappa are what other studies can be compared
+//! Which statistic: [`krippendorff()`]'s alpha takes any number of raters, missing ratings, any kind of
+//! value and sets of codes, so it is the one to report. [`percent()`] agreement beside it shows how
+//! much of a low alpha comes from a category that nearly every unit has; [`gwet()`]'s coefficient is built
+//! to be insensitive to that. [`cohen()`]'s and [`fleiss()`]' kappa are what other studies can be compared
 //! with.
 //!
-//! All of them start from [`Ratings`]. [`bootstrap`] gives any of them an interval, and [`influence`]
+//! All of them start from [`Ratings`]. [`bootstrap`] gives any of them an interval, and [`influence()`]
 //! shows which unit and which rater pull it down:
 //!
 //! ```

@@ -20,10 +20,10 @@ pub struct Percent {
 /// Percent agreement, by pairs of ratings and by whole units.
 ///
 /// It has no correction for chance: two raters who call nearly everything the same agree in most
-/// units without having looked. Report it beside [`krippendorff`](super::krippendorff), not alone.
+/// units without having looked. Report it beside [`krippendorff`](super::krippendorff()), not alone.
 ///
-/// Units with one rating count for nothing; each other one counts once, however many rated it. `level` is
-/// for the interval (Wilson) of the unanimous share, which has no value where no unit is complete.
+/// Units with one rating count for nothing; each other one counts once, however many rated it. `level`
+/// is for the interval (Wilson) of the unanimous share, which has no value where no unit is complete.
 ///
 /// # Errors
 ///
@@ -37,14 +37,16 @@ pub struct Percent {
 /// use bitim::{analyse::statistics::agreement::{Ratings, percent}, model::estimate::Level};
 /// let units = [[1, 1, 2], [2, 2, 2], [1, 3, 2], [3, 3, 3]].map(|unit| unit.map(Some).to_vec());
 /// let percent = percent(&Ratings::new(&[1, 2, 3], &units).unwrap(), Level::P95).unwrap();
-/// assert_eq!(format!("{:.4}", percent.pairwise), "0.5833");                      // R: irrCAC 1.0, pa.coeff.raw
-/// assert_eq!((percent.unanimous.successes, percent.unanimous.trials), (2, 4));   // R: irr 0.84.1, agree: 50 %
+/// assert_eq!(format!("{:.4}", percent.pairwise), "0.5833");   // R: irrCAC 1.0, pa.coeff.raw(x)
+/// let unanimous = percent.unanimous;
+/// assert_eq!((unanimous.successes, unanimous.trials), (2, 4));   // R: irr 0.84.1, agree(x): 50 %
 /// ```
 ///
 /// # References
 ///
 /// Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. *Psychological Bulletin*
-/// 76(5), 378–382. Gwet, K. L. (2014). *Handbook of inter-rater reliability* (4th ed.). Advanced Analytics.
+/// 76(5), 378–382. Gwet, K. L. (2014). *Handbook of inter-rater reliability* (4th ed.). Advanced
+/// Analytics.
 pub fn percent<V>(ratings: &Ratings<V>, level: Level) -> Result<Percent, NotComputable> {
     let units = ratings.paired()?;
     let (mut agreement, mut complete, mut unanimous) = (0.0, 0, 0);

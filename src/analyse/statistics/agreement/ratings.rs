@@ -58,8 +58,8 @@ pub struct Ratings<V> {
 impl<V: Ord + Clone> Ratings<V> {
     /// Ratings by a scheme of categories that was declared beforehand, in its order.
     ///
-    /// Categories nobody used count: weights and the chance agreement of [`gwet`](super::gwet) depend on
-    /// how many there were to choose from.
+    /// Categories nobody used count: weights and the chance agreement of [`gwet`](super::gwet()) depend
+    /// on how many there were to choose from.
     ///
     /// # Errors
     ///

@@ -21,13 +21,13 @@ pub struct Resampled {
 ///
 /// Units are drawn with replacement and keep all their ratings: they, not the ratings, are what is
 /// independent. The interval says what other units would have shown, coded by the same raters, and
-/// nothing about other raters. With fewer than some twenty units it is too narrow.
+/// nothing about other raters. With few units it is too narrow, as percentile intervals are.
 ///
 /// `statistic` is a function of ratings, such as `|ratings| krippendorff(ratings, &Nominal)`. Units
-/// that nobody rated are not drawn. `level` is two-sided. `resamples` are drawn, 2000 or more for a published
-/// interval; the same `seed` gives the same interval on every machine. Resamples without a value are
-/// counted in the result, and the limits are among the others. A limit that would pass the value itself stops
-/// there.
+/// that nobody rated are not drawn. `level` is two-sided. `resamples` are drawn, 2000 or more for a
+/// published interval; the same `seed` gives the same interval on every machine. Resamples without a
+/// value are counted in the result, and the limits are among the others. A limit that would pass the
+/// value itself stops there.
 ///
 /// # Errors
 ///
@@ -43,7 +43,7 @@ pub struct Resampled {
 /// use bitim::analyse::statistics::agreement::{Nominal, Ratings, bootstrap, krippendorff};
 /// use bitim::model::estimate::Level;
 /// let pairs = [(0, 0), (0, 1), (1, 1), (1, 1), (0, 0), (1, 1), (0, 0), (1, 0), (0, 0), (1, 1)];
-/// let units = pairs.map(|(one, other)| vec![Some(one), Some(other)]).repeat(3);
+/// let units: Vec<_> = pairs.repeat(3).iter().map(|(one, other)| vec![Some(*one), Some(*other)]).collect();
 /// let ratings = Ratings::new(&[0, 1], &units).unwrap();
 /// let alpha = bootstrap(&ratings, |ratings| krippendorff(ratings, &Nominal), Level::P95, 2000, 1)
 ///     .unwrap().estimate;
