@@ -98,11 +98,14 @@ fn text(codings: &Codings, items: &[Item], open: usize) -> String {
         }
         text.push('\n');
     }
-    let cases = codings.cases().len();
+    let cases = match codings.cases().len() {
+        1 => "1 case".to_owned(),
+        n => format!("{n} cases"),
+    };
     let coders: Vec<&str> = codings.coders().into_iter().collect();
     let _ = writeln!(
         text,
-        "{} coders ({}), {cases} cases: {open} {} to be decided, {} decided",
+        "{} coders ({}), {cases}: {open} {} to be decided, {} decided",
         coders.len(),
         coders.join(", "),
         if open == 1 {
