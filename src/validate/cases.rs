@@ -2,6 +2,7 @@
 
 use polars::prelude::DataFrame;
 
+use super::evidence::Evidence;
 use super::typed::Typed;
 use crate::load::Input;
 use crate::model::claims::Claims;
@@ -42,6 +43,8 @@ pub struct Cases {
     pub(crate) places: DataFrame,
     /// `case source`, a row per source that any row about the case names.
     pub(crate) sources: DataFrame,
+    /// What every coded value rests on.
+    pub(crate) evidence: Vec<Evidence>,
 }
 
 impl Cases {

@@ -8,6 +8,7 @@ mod cases;
 mod dates;
 mod decode;
 mod derive;
+pub(crate) mod evidence;
 mod group;
 mod indicators;
 mod places;

@@ -6,6 +6,7 @@
 pub(crate) mod codes;
 pub(crate) mod conditions;
 pub(crate) mod dates;
+pub(crate) mod evidence;
 pub(crate) mod keys;
 pub(crate) mod settings;
 
@@ -46,6 +47,9 @@ pub static RULES: &[&Rule] = &[
     &settings::CODEBOOK,
     &settings::STUDY,
     &settings::CLAIMS,
+    &evidence::NOTHING,
+    &evidence::OTHER,
+    &evidence::GAPS,
 ];
 
 /// The checks that need whole tables, in the order in which they run.
@@ -57,4 +61,5 @@ pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
     keys::identities,
     keys::references,
     conditions::conditions,
+    evidence::evidence,
 ];
