@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::{Column, DataFrame, IdxCa, IdxSize};
 
 use super::cases::Cases;
+use super::evidence::evidence;
 use super::places::{hosted, places};
 use super::roles::roles;
 use super::rows::{
@@ -25,6 +26,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
     let roles = roles(&draft, &case_of, &hosted)?;
     let parties = parties(&draft, &case_of)?;
     let mediators = mediators(&draft, &case_of)?;
+    let evidence = evidence(&draft, &case_of);
     let sources = pairs(&draft, &case_of, Concept::Source, "source")?;
     let Draft {
         records,
@@ -47,6 +49,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         places,
         sources,
         codings,
+        evidence,
     })
 }
 
@@ -206,7 +209,7 @@ fn mediators(draft: &Draft, case_of: &CasesOf) -> Result<DataFrame> {
 fn pairs(draft: &Draft, case_of: &CasesOf, concept: Concept, name: &str) -> Result<DataFrame> {
     let mut found = linked(draft, case_of, concept);
     for table in &draft.tables {
-        if matches!(table.unit, Unit::Role | Unit::Party) {
+        if matches!(table.unit, Unit::Role | Unit::Party | Unit::Evidence) {
             found.extend(links(table, &cases_of_rows(table, case_of), concept));
         }
     }

@@ -3,6 +3,7 @@
 use polars::prelude::DataFrame;
 
 use super::codings::Codings;
+use super::evidence::Evidence;
 use super::typed::Typed;
 use crate::load::Input;
 use crate::model::claims::Claims;
@@ -44,6 +45,8 @@ pub struct Cases {
     /// `case source`, a row per source that any row about the case names.
     pub(crate) sources: DataFrame,
     pub(crate) codings: Codings,
+    /// What every coded value rests on.
+    pub(crate) evidence: Vec<Evidence>,
 }
 
 impl Cases {

@@ -9,6 +9,7 @@ pub mod codings;
 mod dates;
 mod decode;
 mod derive;
+pub(crate) mod evidence;
 mod group;
 mod indicators;
 mod places;

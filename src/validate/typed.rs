@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::load::{FILE, LINE, Records};
 use crate::model::codebook::Code;
 use crate::model::concept::Concept;
+use crate::model::date::{Day, Interval};
 use crate::model::finding::Place;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
@@ -116,6 +117,36 @@ impl Typed {
             .zip(self.texts(&field.key))
             .filter_map(|(row, value)| Some((row, value?)))
             .collect()
+    }
+
+    /// What every row says of a variable, as text whatever its scale: codes as they are, flags as `1`
+    /// and `0`, dates as the days that bound them; nothing where the value is missing.
+    pub(crate) fn said(&self, field: &Field) -> Vec<Vec<String>> {
+        let mut said = vec![Vec::new(); self.frame.height()];
+        for (row, value) in self.values(field) {
+            if let Some(cell) = said.get_mut(row as usize) {
+                cell.push(value.to_owned());
+            }
+        }
+        let column = self.frame.column(&field.key).ok();
+        if let Some(flags) = column.and_then(|column| column.bool().ok()) {
+            for (cell, flag) in said.iter_mut().zip(flags.iter()) {
+                cell.extend(flag.map(|flag| u8::from(flag).to_string()));
+            }
+        }
+        if let Some(numbers) = column.and_then(|column| column.f64().ok()) {
+            for (cell, number) in said.iter_mut().zip(numbers.iter()) {
+                cell.extend(number.map(|number| number.to_string()));
+            }
+        }
+        for (cell, days) in said.iter_mut().zip(self.days(&field.key)) {
+            let interval = days.map(|(first, last)| Interval {
+                earliest: Day::from_epoch(first),
+                latest: Day::from_epoch(last),
+            });
+            cell.extend(interval.map(|interval| interval.to_string()));
+        }
+        said
     }
 
     /// Why a variable has no value, row by row.

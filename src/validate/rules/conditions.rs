@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::load::rules::ROWS_LOST;
 use crate::model::concept::Concept;
-use crate::model::date::{Day, days};
+use crate::model::date::days;
 use crate::model::finding::{Findings, Rule, Severity};
 use crate::model::label::Language;
 use crate::model::rule::{Condition, Test};
@@ -78,37 +78,9 @@ struct Tested<'a> {
 impl<'a> Tested<'a> {
     fn new(table: &'a Typed, key: &str, test: &Test, draft: &Draft) -> Option<Self> {
         let field = table.field(key)?;
-        let mut values = vec![Vec::new(); table.frame.height()];
-        for (row, value) in table.values(field) {
-            if let Some(cell) = values.get_mut(row as usize) {
-                cell.push(value.to_owned());
-            }
-        }
-        let flags = table.frame.column(key).and_then(|column| column.bool());
-        if let Ok(flags) = flags {
-            for (cell, flag) in values.iter_mut().zip(flags.iter()) {
-                cell.extend(flag.map(|flag| u8::from(flag).to_string()));
-            }
-        }
-        let numbers = table.frame.column(key).and_then(|column| column.f64());
-        if let Ok(numbers) = numbers {
-            for (cell, number) in values.iter_mut().zip(numbers.iter()) {
-                cell.extend(number.map(|number| number.to_string()));
-            }
-        }
-        for (cell, days) in values.iter_mut().zip(table.days(key)) {
-            cell.extend(days.map(|(first, last)| {
-                let (first, last) = (Day::from_epoch(first), Day::from_epoch(last));
-                if first == last {
-                    first.to_string()
-                } else {
-                    format!("{first}/{last}")
-                }
-            }));
-        }
         Some(Self {
             field,
-            values,
+            values: table.said(field),
             reasons: table.reasons(key),
             days: table.days(key),
             best: match test {

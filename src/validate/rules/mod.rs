@@ -6,6 +6,7 @@
 pub(crate) mod codes;
 pub(crate) mod conditions;
 pub(crate) mod dates;
+pub(crate) mod evidence;
 pub(crate) mod keys;
 pub(crate) mod settings;
 
@@ -49,6 +50,9 @@ pub static RULES: &[&Rule] = &[
     &settings::CODEBOOK,
     &settings::STUDY,
     &settings::CLAIMS,
+    &evidence::NOTHING,
+    &evidence::OTHER,
+    &evidence::GAPS,
 ];
 
 /// The checks that need whole tables, in the order in which they run.
@@ -60,4 +64,5 @@ pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
     keys::identities,
     keys::references,
     conditions::conditions,
+    evidence::evidence,
 ];
