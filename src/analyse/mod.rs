@@ -8,6 +8,7 @@ mod gather;
 mod headlines;
 mod names;
 mod selection;
+mod sensitivity;
 mod sources;
 pub mod statistics;
 pub mod table;
@@ -21,6 +22,7 @@ use crate::validate::Cases;
 pub use assumptions::Assumptions;
 pub use headlines::{Headline, headlines};
 pub use selection::{Question, Selection};
+pub use sensitivity::sensitivity;
 pub use sources::{Source, sources};
 pub use table::{Cell, Column, Table};
 
@@ -51,6 +53,8 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::trends::SPEC,
     &tables::parties::SPEC,
     &tables::venues::SPEC,
+    &tables::sensitivity::SPEC,
+    &tables::specifications::SPEC,
     &tables::reliability::SPEC,
     &tables::agreed::SPEC,
     &tables::coverage::SPEC,

@@ -9,6 +9,7 @@ mod list;
 mod manual;
 mod reliability;
 mod report;
+mod sensitivity;
 mod table;
 
 use std::io::{self, Write as _};
@@ -53,6 +54,8 @@ enum Command {
     Reliability(reliability::Arguments),
     /// List where several coders differ, ready to be decided
     Adjudicate(adjudicate::Arguments),
+    /// Say how far each headline depends on one case, code, coder or definition
+    Sensitivity(sensitivity::Arguments),
     /// List the tables, charts, formats, views and periods that there are
     List(list::Arguments),
     /// Make a data set to start from
@@ -138,6 +141,7 @@ impl Cli {
             Command::Chart(arguments) => arguments.run(),
             Command::Reliability(arguments) => arguments.run(),
             Command::Adjudicate(arguments) => arguments.run(),
+            Command::Sensitivity(arguments) => arguments.run(),
             Command::List(arguments) => arguments.run(),
             Command::Init(arguments) => arguments.run(),
             Command::Completions(arguments) => arguments.run(&mut Self::command()),

@@ -1,10 +1,13 @@
 //! What this study asks of the data, as `study.toml` says it: all parameters of the numbers.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::date::{Day, Interval, days};
 use super::label::Label;
+use super::rule::Test;
 
 /// The parameters of a study. Each is printed with the numbers that it shapes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -26,6 +29,9 @@ pub struct Study {
     pub base: Base,
     /// From where on an outcome is a success.
     pub success: Option<Success>,
+    /// What else is tried, to see whether the numbers depend on it.
+    #[serde(default)]
+    pub sensitivity: Sensitivity,
     /// The schemes of periods; the first is the default.
     #[serde(rename = "scheme", default)]
     pub schemes: Vec<Scheme>,
@@ -71,6 +77,28 @@ pub struct Success {
     /// Coded variables of the table of cases by which success is cut besides period and role.
     #[serde(default)]
     pub by: Vec<Spanned<String>>,
+}
+
+/// What is tried besides what every data set allows, to see whether a number depends on it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sensitivity {
+    /// The variable of the cases that holds a second defensible code of the outcome.
+    pub alternative: Option<Spanned<String>>,
+    /// Cases that somebody might leave out.
+    #[serde(default)]
+    pub without: Vec<Without>,
+}
+
+/// Cases that somebody might leave out: those whose variables pass every test. Besides the
+/// variables of the table of cases, `depth` is the deepest provided role.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Without {
+    /// What a reader sees: `without cases of …`.
+    pub label: Label,
+    /// Variable → test.
+    pub cases: BTreeMap<Spanned<String>, Test>,
 }
 
 /// A way of cutting the record into periods.

@@ -34,7 +34,7 @@ fn unknown_names_list_what_there_is() {
     for (arguments, known) in [
         (
             &["table", "role"][..],
-            "known are profile, timeline, cases, activity, roles, outcomes, success, funnel, trends, parties, venues, reliability, agreed, coverage",
+            "known are profile, timeline, cases, activity, roles, outcomes, success, funnel, trends, parties, venues, sensitivity, specifications, reliability, agreed, coverage",
         ),
         (&["chart", "pie"], "known are timeline, roles, profile"),
         (

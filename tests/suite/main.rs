@@ -23,6 +23,7 @@ mod reference;
 mod reference_agreement;
 mod reference_series;
 mod render;
+mod sensitivity;
 mod statistics_limits;
 mod statistics_series;
 mod traps;

@@ -10,6 +10,8 @@ pub(super) mod parties;
 pub(super) mod profile;
 pub(super) mod reliability;
 pub(super) mod roles;
+pub(super) mod sensitivity;
+pub(super) mod specifications;
 pub(super) mod success;
 pub(super) mod timeline;
 pub(super) mod trends;

@@ -41,7 +41,8 @@ impl Coder {
         }
     }
 
-    fn label(&self) -> Label {
+    /// What a view of these codes is called.
+    pub(crate) fn label(&self) -> Label {
         let text = Label::new(
             "the coded cases, as coded by {coder}",
             "кодталған жағдайлар, {coder} кодтауы бойынша",
