@@ -4,6 +4,7 @@ mod assumptions;
 mod coders;
 mod count;
 mod engagements;
+mod evidence;
 mod gather;
 mod headlines;
 mod names;
@@ -20,6 +21,7 @@ use crate::model::label::Label;
 use crate::validate::Cases;
 
 pub use assumptions::Assumptions;
+pub use evidence::weak;
 pub use headlines::{Headline, headlines};
 pub use selection::{Question, Selection};
 pub use sensitivity::sensitivity;
@@ -58,6 +60,8 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::reliability::SPEC,
     &tables::agreed::SPEC,
     &tables::coverage::SPEC,
+    &tables::sources::SPEC,
+    &tables::evidence::SPEC,
 ];
 
 /// Every table that a data set has the variables for, and the names and reasons of the others.
@@ -87,8 +91,14 @@ pub fn tables(selection: &Selection) -> Result<Tables> {
     let mut tables = Tables::default();
     for spec in TABLES {
         match lacking(spec, selection.data) {
-            None => tables.computed.push((spec.compute)(spec, selection)?),
             Some(needs) => tables.skipped.push((spec.name, needs)),
+            None => match (spec.compute)(spec, selection) {
+                // What a table needs besides single concepts it says itself.
+                Err(Error::MissingConcept { needs, .. }) => {
+                    tables.skipped.push((spec.name, needs));
+                }
+                computed => tables.computed.push(computed?),
+            },
         }
     }
     Ok(tables)

@@ -10,6 +10,7 @@ mod manual;
 mod reliability;
 mod report;
 mod sensitivity;
+mod sources;
 mod table;
 
 use std::io::{self, Write as _};
@@ -56,6 +57,8 @@ enum Command {
     Adjudicate(adjudicate::Arguments),
     /// Say how far each headline depends on one case, code, coder or definition
     Sensitivity(sensitivity::Arguments),
+    /// Say how many coded values have sources, and how good these are; or write the sources as BibTeX
+    Sources(sources::Arguments),
     /// List the tables, charts, formats, views and periods that there are
     List(list::Arguments),
     /// Make a data set to start from
@@ -142,6 +145,7 @@ impl Cli {
             Command::Reliability(arguments) => arguments.run(),
             Command::Adjudicate(arguments) => arguments.run(),
             Command::Sensitivity(arguments) => arguments.run(),
+            Command::Sources(arguments) => arguments.run(),
             Command::List(arguments) => arguments.run(),
             Command::Init(arguments) => arguments.run(),
             Command::Completions(arguments) => arguments.run(&mut Self::command()),

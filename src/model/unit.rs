@@ -49,7 +49,9 @@ impl Unit {
             Self::Source => Label::new("sources", "дереккөздер", "источники"),
             Self::Coding => Label::new("coded values", "кодталған мәндер", "кодированные значения"),
             Self::Decision => Label::new("decisions", "шешімдер", "решения"),
-            Self::Evidence => Label::new("pieces of evidence", "негіздемелер", "обоснования"),
+            Self::Evidence => {
+                Label::new("coded values", "кодталған мәндер", "кодированные значения")
+            }
             Self::Other => Label::new("rows", "жолдар", "строки"),
         }
     }

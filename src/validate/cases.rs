@@ -142,15 +142,21 @@ impl Cases {
     /// The codes that a concept may have, in the order of the codebook.
     ///
     /// A concept may stand in several tables (the outcome of a case and of an event); the codes of
-    /// the first in the order case, event, role, party are returned, and none if no table has it.
+    /// the first in the order case, event, role, party, evidence are returned, and none if no table has it.
     #[must_use]
     pub fn codes(&self, concept: Concept) -> &[Code] {
-        [Unit::Case, Unit::Event, Unit::Role, Unit::Party]
-            .into_iter()
-            .flat_map(|unit| self.tables.iter().filter(move |table| table.unit == unit))
-            .filter_map(|table| table.concept(concept))
-            .map(|field| field.codes.as_slice())
-            .find(|codes| !codes.is_empty())
-            .unwrap_or_default()
+        [
+            Unit::Case,
+            Unit::Event,
+            Unit::Role,
+            Unit::Party,
+            Unit::Evidence,
+        ]
+        .into_iter()
+        .flat_map(|unit| self.tables.iter().filter(move |table| table.unit == unit))
+        .filter_map(|table| table.concept(concept))
+        .map(|field| field.codes.as_slice())
+        .find(|codes| !codes.is_empty())
+        .unwrap_or_default()
     }
 }

@@ -39,7 +39,7 @@ pub(crate) struct Evidence {
 /// A row of a table of evidence.
 pub(super) struct Row<'a> {
     pub(super) table: &'a Typed,
-    pub(super) row: usize,
+    pub(super) position: usize,
     pub(super) case: &'a str,
     /// The variable as the row names it.
     pub(super) name: &'a str,
@@ -84,7 +84,7 @@ pub(super) fn rows(draft: &Draft) -> Vec<Row<'_>> {
             let is_role = name == Concept::Role.name() || role_of(name).is_some();
             rows.push(Row {
                 table,
-                row,
+                position: row,
                 case,
                 name,
                 variable: field
@@ -134,7 +134,7 @@ fn read(
 }
 
 /// Is the variable one whose values are coded, and not a key or words?
-pub(super) fn is_coded(field: &Field) -> bool {
+pub(crate) fn is_coded(field: &Field) -> bool {
     !matches!(field.measure, Measure::Text | Measure::Identifier)
 }
 
@@ -202,7 +202,7 @@ pub(super) fn evidence(draft: &Draft, case_of: &CasesOf) -> Vec<Evidence> {
     for value in &mut values {
         for row in about.get(value.case.as_str()).into_iter().flatten() {
             if value.is_of(row) && value.agrees(row) {
-                supports[row.table.name.as_str()].add(row.row, value);
+                supports[row.table.name.as_str()].add(row.position, value);
             }
         }
     }
@@ -287,7 +287,7 @@ fn of_rows(
     let own = Support::of(table);
     let field = table.concept(concept);
     let reasons = field.map(|field| table.reasons(&field.key));
-    let basis = table.concept(Concept::Basis);
+    let declared = table.concept(Concept::Basis);
     let bases = texts(Some(table), Concept::Basis);
     let counted = &draft.records.study.value.base.basis;
     for (row, cases) in cases_of_rows(table, case_of).iter().enumerate() {
@@ -311,7 +311,7 @@ fn of_rows(
             let other = { bases[row].as_ref() }
                 .filter(|code| !counted.iter().any(|counts| counts.get_ref() == *code));
             if let (false, Some(code)) = (counted.is_empty(), other) {
-                let words = basis.and_then(|basis| meaning(basis, code));
+                let words = declared.and_then(|field| meaning(field, code));
                 let words = words.unwrap_or_else(|| Label::plain(code));
                 value.variable = format!("{}:{code}", value.variable);
                 value.label = Label::join([&value.label, &words], ": ");

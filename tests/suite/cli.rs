@@ -34,7 +34,7 @@ fn unknown_names_list_what_there_is() {
     for (arguments, known) in [
         (
             &["table", "role"][..],
-            "known are profile, timeline, cases, activity, roles, outcomes, success, funnel, trends, parties, venues, sensitivity, specifications, reliability, agreed, coverage",
+            "known are profile, timeline, cases, activity, roles, outcomes, success, funnel, trends, parties, venues, sensitivity, specifications, reliability, agreed, coverage, sources, evidence",
         ),
         (&["chart", "pie"], "known are timeline, roles, profile"),
         (
@@ -139,6 +139,8 @@ fn the_made_up_data_set_of_another_shape_runs_through_every_command() {
             ("venues", "needs place"),
             ("agreed", "needs coder"),
             ("reliability", "needs coder"),
+            ("sources", "needs evidence"),
+            ("evidence", "needs evidence"),
         ];
         if let Some((_, needs)) = lacking.iter().find(|(name, _)| *name == table.name) {
             run.exits(2).complains(needs);

@@ -24,6 +24,7 @@ mod reference_agreement;
 mod reference_series;
 mod render;
 mod sensitivity;
+mod sources;
 mod statistics_limits;
 mod statistics_series;
 mod traps;

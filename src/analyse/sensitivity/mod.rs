@@ -106,11 +106,11 @@ pub fn sensitivity(
 }
 
 fn run(selection: &Selection, variation: &Variation) -> Result<Run> {
-    let coded;
+    let theirs;
     let data = match &variation.coder {
         Some(coder) => {
-            coded = selection.data.coded_by(coder)?;
-            &coded
+            theirs = selection.data.coded_by(coder)?;
+            &theirs
         }
         None => selection.data,
     };

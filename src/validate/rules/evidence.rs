@@ -83,7 +83,7 @@ fn hold(draft: &Draft, row: &Row, about: &[&Evidence], findings: &mut Findings) 
     let Some([_, variable, value]) = fields(row.table) else {
         return;
     };
-    let place = |column: &str| row.table.place(row.row, Some(column));
+    let place = |column: &str| row.table.place(row.position, Some(column));
     if row.variable.is_none() {
         let cases = draft.unit(Unit::Case);
         let known = cases.into_iter().flat_map(|cases| &cases.fields);

@@ -34,10 +34,10 @@ pub(super) fn check(codebook: &Codebook, study: &Study, report: &mut Report<Stud
             let codes = if key.get_ref() == DEPTH {
                 super::study::codes_of(codebook, Concept::Role)
             } else {
-                let named = variables
+                let about = variables
                     .iter()
                     .find(|variable| variable.key() == key.get_ref());
-                let codes = named.and_then(|variable| variable.codes.as_ref());
+                let codes = about.and_then(|variable| variable.codes.as_ref());
                 let codes = codes.map(|codes| codebook.codes(codes)).unwrap_or_default();
                 codes.iter().map(|code| code.code.as_str()).collect()
             };
