@@ -29,6 +29,14 @@ pub enum Error {
         /// How many findings are errors.
         errors: usize,
     },
+    /// One of two releases that are compared cannot be asked what the other can.
+    #[error("the {which} release cannot be asked this")]
+    Release {
+        /// The old or the new one.
+        which: &'static str,
+        /// What stands in the way.
+        source: Box<Self>,
+    },
     /// A name that no registry knows.
     #[error("there is no {kind} named \"{name}\"; known are {}", known.join(", "))]
     UnknownName {

@@ -3,6 +3,7 @@
 mod assumptions;
 mod coders;
 mod count;
+pub mod diff;
 mod engagements;
 mod evidence;
 mod gather;

@@ -3,6 +3,7 @@
 mod adjudicate;
 mod chart;
 mod check;
+mod diff;
 mod explain;
 mod init;
 mod list;
@@ -61,6 +62,8 @@ enum Command {
     Sources(sources::Arguments),
     /// List the tables, charts, formats, views and periods that there are
     List(list::Arguments),
+    /// Say what differs between two releases of a data set, and which published numbers moved
+    Diff(diff::Arguments),
     /// Make a data set to start from
     Init(init::Arguments),
     /// Print a completion script for a shell
@@ -77,11 +80,9 @@ pub(crate) struct Data {
     data: Option<PathBuf>,
 }
 
-/// What is asked of a data set.
+/// In which terms a data set is asked.
 #[derive(Args)]
-pub(crate) struct Asked {
-    #[command(flatten)]
-    data: Data,
+pub(crate) struct Terms {
     /// The view: which cases, as of which date [default: the first of study.toml]
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
@@ -91,13 +92,22 @@ pub(crate) struct Asked {
     /// The mediator, where a data set has several [default: that of study.toml]
     #[arg(long, value_name = "ID")]
     mediator: Option<String>,
+    /// The language of titles, labels and sentences
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = PossibleValuesParser::new(["en", "kk", "ru"]))]
+    lang: String,
+}
+
+/// Which data set, with whose codes, is asked in which terms.
+#[derive(Args)]
+pub(crate) struct Asked {
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    terms: Terms,
     /// The codes of one coder, of the `majority`, or those `agreed`, where several people coded the cases
     /// [default: the record's own]
     #[arg(long, value_name = "NAME")]
     coder: Option<String>,
-    /// The language of titles, labels and sentences
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = PossibleValuesParser::new(["en", "kk", "ru"]))]
-    lang: String,
 }
 
 impl Data {
@@ -110,7 +120,7 @@ impl Data {
     }
 }
 
-impl Asked {
+impl Terms {
     fn question(&self) -> Question {
         Question {
             view: self.view.clone(),
@@ -120,6 +130,12 @@ impl Asked {
         }
     }
 
+    fn language(&self) -> Language {
+        Language::of(&self.lang).unwrap_or_default()
+    }
+}
+
+impl Asked {
     fn cases(&self) -> Result<Cases> {
         let cases = self.data.cases()?;
         match &self.coder {
@@ -128,8 +144,12 @@ impl Asked {
         }
     }
 
+    fn question(&self) -> Question {
+        self.terms.question()
+    }
+
     fn language(&self) -> Language {
-        Language::of(&self.lang).unwrap_or_default()
+        self.terms.language()
     }
 }
 
@@ -147,6 +167,7 @@ impl Cli {
             Command::Sensitivity(arguments) => arguments.run(),
             Command::Sources(arguments) => arguments.run(),
             Command::List(arguments) => arguments.run(),
+            Command::Diff(arguments) => arguments.run(),
             Command::Init(arguments) => arguments.run(),
             Command::Completions(arguments) => arguments.run(&mut Self::command()),
             Command::Man => manual::page(Self::command()),

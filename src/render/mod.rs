@@ -2,6 +2,7 @@
 
 pub mod canvas;
 pub mod charts;
+pub mod diff;
 pub mod figure;
 pub mod outputs;
 pub mod page;

@@ -13,6 +13,7 @@ use super::rows::{
 };
 use super::typed::{Draft, Typed, missing};
 use crate::error::{Error, Result};
+use crate::load::Document;
 use crate::model::concept::Concept;
 use crate::model::unit::Unit;
 
@@ -34,10 +35,16 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         codings,
         ..
     } = draft;
+    let settings = [
+        ("codebook.toml", written(&records.codebook)),
+        ("study.toml", written(&records.study)),
+        ("claims.toml", written(&records.claims)),
+    ];
     Ok(Cases {
         codebook: records.codebook.value,
         study: records.study.value,
         claims: records.claims.value,
+        settings,
         inputs: records.inputs,
         findings: records.findings,
         tables,
@@ -51,6 +58,11 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         codings,
         evidence,
     })
+}
+
+/// A steering file as it is written. It was read before, so its text is sound.
+fn written<T>(document: &Document<T>) -> toml::Table {
+    document.text.parse().unwrap_or_default()
 }
 
 /// Adds `start` and `end` of a table under their canonical names.

@@ -24,6 +24,8 @@ pub struct Cases {
     pub(crate) codebook: Codebook,
     pub(crate) study: Study,
     pub(crate) claims: Claims,
+    /// The steering files as they are written, for what is compared setting by setting.
+    pub(crate) settings: [(&'static str, toml::Table); 3],
     pub(crate) inputs: Vec<Input>,
     pub(crate) findings: Findings,
     /// Every declared table with all its variables, for what is counted variable by variable.

@@ -18,6 +18,7 @@ mod rows;
 pub(crate) mod rules;
 pub(crate) mod typed;
 mod value;
+mod wording;
 
 pub use cases::Cases;
 pub use rules::RULES;

@@ -81,6 +81,21 @@ impl Typed {
         self.fields.iter().find(|field| field.key == key)
     }
 
+    /// The variables that tell its rows apart: those of the declared key, or the identifier of the
+    /// case or event; none if there is neither.
+    pub(crate) fn key(&self, declared: &[String]) -> Vec<&Field> {
+        let identity = match self.unit {
+            Unit::Case => self.concept(Concept::Case),
+            Unit::Event => self.concept(Concept::Event),
+            _ => None,
+        };
+        if declared.is_empty() {
+            return identity.into_iter().collect();
+        }
+        let of_column = |column: &String| self.fields.iter().find(|field| field.column == *column);
+        declared.iter().filter_map(of_column).collect()
+    }
+
     /// The values of a text column; an absent column is one without values.
     pub(crate) fn texts(&self, key: &str) -> Vec<Option<&str>> {
         match self.frame.column(key).and_then(Column::str) {

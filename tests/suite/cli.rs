@@ -11,6 +11,7 @@ fn help_of_every_command_is_golden() {
         "table",
         "chart",
         "list",
+        "diff",
         "init",
         "completions",
         "man",

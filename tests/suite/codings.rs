@@ -199,6 +199,17 @@ fn the_agreed_tables_of_the_article_follow_from_codings_and_decisions() {
 }
 
 #[test]
+fn a_report_of_agreed_codes_has_a_folder_of_its_own_and_says_whose_they_are() {
+    let project = Project::empty();
+    project.run(&["report", "--coder", "agreed"]).exits(0);
+    let folder = "reports/kazakhstan-agreed";
+    let page = String::from_utf8(project.read(&format!("{folder}/report.html"))).unwrap();
+    assert!(page.contains("as agreed by the coders"));
+    let manifest = String::from_utf8(project.read(&format!("{folder}/manifest.toml"))).unwrap();
+    assert!(manifest.contains("coder = \"agreed\""), "{manifest}");
+}
+
+#[test]
 fn every_difference_between_the_bundled_coders_is_decided_with_a_reason() {
     Project::empty()
         .run(&["adjudicate"])

@@ -15,6 +15,8 @@ mod architecture;
 mod cli;
 mod codings;
 mod crossings;
+mod diff;
+mod diff_formats;
 mod harness;
 mod intervals;
 mod load;
