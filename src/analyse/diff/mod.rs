@@ -114,7 +114,7 @@ pub struct Counts {
 /// # Errors
 ///
 /// [`Error::Release`] if the question names a view, a scheme of periods or a mediator that one of the two
-/// does not have; [`Error::Compute`] as for [`tables`].
+/// does not have; [`Error::Compute`] as for [`tables()`].
 ///
 /// # Examples
 ///
