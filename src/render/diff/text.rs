@@ -13,7 +13,7 @@ const LINES: usize = 20;
 /// The differences as text: the releases, how much differs, and what.
 ///
 /// A list of more than twenty lines is cut and says how many more there are; [`super::markdown()`] and
-/// [`super::json`] cut nothing.
+/// [`super::json()`] cut nothing.
 #[must_use]
 pub fn text(diff: &Diff, language: Language) -> String {
     let mut text = format!(
