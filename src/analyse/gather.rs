@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::{Column, DataFrame};
 use toml::Spanned;
 
+use super::assumptions::Assumptions;
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
-use crate::model::study::Period;
+use crate::model::missing::Reason;
+use crate::model::study::{Period, Study};
 use crate::validate::Cases;
 use crate::validate::typed::{integers, texts, truths};
 
@@ -18,6 +20,8 @@ type RoleRow<'a> = (&'a str, Option<&'a str>, Option<bool>);
 /// Builds the frames of a selection.
 pub(super) struct Gathering<'a> {
     pub(super) data: &'a Cases,
+    pub(super) study: &'a Study,
+    pub(super) assumptions: &'a Assumptions,
     pub(super) window: Interval,
     pub(super) periods: &'a [Period],
     pub(super) members: BTreeSet<&'a str>,
@@ -63,7 +67,7 @@ impl Gathering<'_> {
 
     pub(super) fn events(&self) -> Result<DataFrame> {
         let mut events = self.within(&self.data.events)?;
-        let base = &self.data.study.base;
+        let base = &self.study.base;
         let types = texts(&events, "type")?;
         let acts: Vec<bool> = types
             .iter()
@@ -87,7 +91,7 @@ impl Gathering<'_> {
 
     /// The members whose kind is one of those that count as mediations.
     fn base_cases(&self) -> Result<BTreeSet<String>> {
-        let kinds = &self.data.study.base.kind;
+        let kinds = &self.study.base.kind;
         let (cases, kind) = (
             texts(&self.data.engagements, "case")?,
             texts(&self.data.engagements, "kind")?,
@@ -112,7 +116,7 @@ impl Gathering<'_> {
             .collect();
         let is_base: Vec<bool> = identifiers.iter().map(|case| base.contains(case)).collect();
         let kinds = texts(&cases, "kind")?;
-        let listed = &self.data.study.base.kind;
+        let listed = &self.study.base.kind;
         let is_offer: Vec<bool> = kinds
             .iter()
             .map(|kind| kind.is_some() && !counts(listed, kind))
@@ -123,10 +127,40 @@ impl Gathering<'_> {
         if self.window.latest < self.data.cutoff() {
             self.outcomes_by_then(&mut cases, events, &identifiers)?;
         }
+        self.assume(&mut cases, &identifiers)?;
         let (depth, has_role) = self.depths(&identifiers)?;
         add(&mut cases, Column::new("depth".into(), depth))?;
         add(&mut cases, Column::new("has_role".into(), has_role))?;
         Ok(cases)
+    }
+
+    /// Puts what is assumed in the place of what is coded.
+    fn assume(&self, cases: &mut DataFrame, identifiers: &[String]) -> Result<()> {
+        let Assumptions {
+            outcomes, unknown, ..
+        } = self.assumptions;
+        if outcomes.is_empty() && unknown.is_empty() {
+            return Ok(());
+        }
+        let is_unknown =
+            |concept: Concept, case: &String| unknown.contains(&(concept, case.clone()));
+        let (codes, reasons) = (texts(cases, "outcome")?, texts(cases, "outcome.missing")?);
+        let periods = texts(cases, "period")?;
+        let (mut outcome, mut reason, mut period) = (Vec::new(), Vec::new(), Vec::new());
+        for (row, case) in identifiers.iter().enumerate() {
+            let (code, silence) = match outcomes.get(case) {
+                Some(assumed) => (Some(assumed.as_str()), None),
+                None if is_unknown(Concept::Outcome, case) => (None, Some(Reason::Unknown.name())),
+                None => (codes.get(row), reasons.get(row)),
+            };
+            outcome.push(code.map(str::to_owned));
+            reason.push(silence.map(str::to_owned));
+            let known = periods.get(row).map(str::to_owned);
+            period.push(known.filter(|_| !is_unknown(Concept::Start, case)));
+        }
+        add(cases, Column::new("outcome".into(), outcome))?;
+        add(cases, Column::new("outcome.missing".into(), reason))?;
+        add(cases, Column::new("period".into(), period))
     }
 
     /// Ends that lie after the date of the view, or are open, become that date and `is_open`.
@@ -260,7 +294,7 @@ impl Gathering<'_> {
     /// roles are known to be none has a row without a code.
     fn role_rows(&self) -> Result<Vec<RoleRow<'_>>> {
         let frame = &self.data.roles;
-        let base = &self.data.study.base;
+        let base = &self.study.base;
         let (cases, roles) = (texts(frame, "case")?, texts(frame, "role")?);
         let (bases, uptakes) = (texts(frame, "basis")?, texts(frame, "uptake")?);
         let is_coded = truths(frame, "is_coded")?;

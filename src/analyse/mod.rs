@@ -1,13 +1,18 @@
 //! The third stage: numbers, each with its unit, its n and the way it was formed.
 
+mod assumptions;
+mod coders;
 mod count;
+pub mod diff;
 mod engagements;
+mod evidence;
 mod factors;
 mod gather;
 mod headlines;
 mod lengths;
 mod names;
 mod selection;
+mod sensitivity;
 mod sources;
 pub mod statistics;
 pub mod table;
@@ -18,8 +23,11 @@ use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::validate::Cases;
 
+pub use assumptions::Assumptions;
+pub use evidence::weak;
 pub use headlines::{Headline, headlines};
 pub use selection::{Question, Selection};
+pub use sensitivity::sensitivity;
 pub use sources::{Source, sources};
 pub use table::{Cell, Column, Table};
 
@@ -54,7 +62,13 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::models::SPEC,
     &tables::parties::SPEC,
     &tables::venues::SPEC,
+    &tables::sensitivity::SPEC,
+    &tables::specifications::SPEC,
+    &tables::reliability::SPEC,
+    &tables::agreed::SPEC,
     &tables::coverage::SPEC,
+    &tables::sources::SPEC,
+    &tables::evidence::SPEC,
 ];
 
 /// Every table that a data set has the variables for, and the names and reasons of the others.
@@ -84,8 +98,14 @@ pub fn tables(selection: &Selection) -> Result<Tables> {
     let mut tables = Tables::default();
     for spec in TABLES {
         match lacking(spec, selection.data) {
-            None => tables.computed.push((spec.compute)(spec, selection)?),
             Some(needs) => tables.skipped.push((spec.name, needs)),
+            None => match (spec.compute)(spec, selection) {
+                // What a table needs besides single concepts it says itself.
+                Err(Error::MissingConcept { needs, .. }) => {
+                    tables.skipped.push((spec.name, needs));
+                }
+                computed => tables.computed.push(computed?),
+            },
         }
     }
     Ok(tables)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use polars::prelude::DataFrame;
 
+use super::assumptions::Assumptions;
 use super::gather::Gathering;
 use crate::error::{Error, Result};
 use crate::model::codebook::Code;
@@ -24,6 +25,8 @@ pub struct Question {
     pub scheme: Option<String>,
     /// A mediator; that of the study unless given.
     pub mediator: Option<String>,
+    /// What is taken otherwise than the data and the study say.
+    pub assumptions: Assumptions,
 }
 
 /// The cases of a view as they stood on its date.
@@ -34,6 +37,8 @@ pub struct Question {
 /// of 2017 and today's record run through the same code.
 pub struct Selection<'a> {
     pub(crate) data: &'a Cases,
+    pub(crate) study: Study,
+    pub(crate) question: Question,
     /// The view, as a reader sees it.
     pub view: Label,
     /// From the first day of the coverage to the date of the view.
@@ -59,7 +64,11 @@ impl Cases {
     ///
     /// [`Error::UnknownName`] if the study has no such view, scheme or mediator.
     pub fn select(&self, question: &Question) -> Result<Selection<'_>> {
-        let study = self.study();
+        let assumptions = &question.assumptions;
+        let study = assumptions
+            .study
+            .clone()
+            .unwrap_or_else(|| self.study().clone());
         let view = named("view", question.view.as_ref(), &study.views, |view| {
             view.name.get_ref()
         })?;
@@ -76,16 +85,19 @@ impl Cases {
             earliest: self.window().earliest,
             latest: as_of,
         };
-        let members = self.members(
+        let mut members = self.members(
             view,
             question
                 .mediator
                 .as_ref()
                 .or(study.mediator.as_ref().map(toml::Spanned::get_ref)),
         )?;
+        members.retain(|case| !assumptions.without.contains(*case));
         let periods = periods(scheme, window, self.cutoff());
         let gathered = Gathering {
             data: self,
+            study: &study,
+            assumptions,
             window,
             periods: &periods,
             members,
@@ -100,11 +112,13 @@ impl Cases {
                 |view| view.label.clone(),
             ),
             window,
-            level: level(study),
+            level: level(&study),
             periods,
             cases,
             events,
             roles,
+            study,
+            question: question.clone(),
         })
     }
 
@@ -189,7 +203,7 @@ impl Selection<'_> {
 
     /// The parameters of the study.
     pub(crate) const fn study(&self) -> &Study {
-        self.data.study()
+        &self.study
     }
 }
 

@@ -44,6 +44,21 @@ pub enum Concept {
     Standing,
     /// The source of a value.
     Source,
+    /// Who coded a value, where several people code the same cases.
+    Coder,
+    /// The variable that a coding, a decision or a piece of evidence is about; `uptake:venue` is the
+    /// uptake of the role `venue`.
+    Variable,
+    /// The value coded for it.
+    Value,
+    /// Why there is no value, where this stands in a column of its own.
+    Reason,
+    /// How sure the coder is.
+    Confidence,
+    /// Where in the source it stands.
+    Locator,
+    /// A remark; of a decision, why it was taken.
+    Note,
 }
 
 impl Concept {
@@ -69,6 +84,13 @@ impl Concept {
             Self::Party => "party",
             Self::Standing => "standing",
             Self::Source => "source",
+            Self::Coder => "coder",
+            Self::Variable => "variable",
+            Self::Value => "value",
+            Self::Reason => "reason",
+            Self::Confidence => "confidence",
+            Self::Locator => "locator",
+            Self::Note => "note",
         }
     }
 }

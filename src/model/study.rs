@@ -1,10 +1,13 @@
 //! What this study asks of the data, as `study.toml` says it: all parameters of the numbers.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::date::{Day, Interval, days};
 use super::label::Label;
+use super::rule::Test;
 
 /// The name under which a model takes the period of a case's start.
 pub const PERIOD: &str = "period";
@@ -38,9 +41,14 @@ pub struct Study {
     /// The models of success; one for period, role and each variable of `success.by` unless given.
     #[serde(rename = "model", default)]
     pub models: Vec<Model>,
+    /// What else is tried, to see whether the numbers depend on it.
+    #[serde(default)]
+    pub sensitivity: Sensitivity,
     /// The schemes of periods; the first is the default.
     #[serde(rename = "scheme", default)]
     pub schemes: Vec<Scheme>,
+    /// The view whose cases several people coded: its date is that of their codings.
+    pub coded: Option<Spanned<String>>,
     /// The views; the first is the default.
     #[serde(rename = "view", default)]
     pub views: Vec<View>,
@@ -94,6 +102,28 @@ pub struct Model {
     /// What success is explained by: `period`, `role` for the deepest one, or coded variables of the
     /// table of cases. What has an order counts in steps, what has none by category.
     pub predictors: Vec<Spanned<String>>,
+}
+
+/// What is tried besides what every data set allows, to see whether a number depends on it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sensitivity {
+    /// The variable of the cases that holds a second defensible code of the outcome.
+    pub alternative: Option<Spanned<String>>,
+    /// Cases that somebody might leave out.
+    #[serde(default)]
+    pub without: Vec<Without>,
+}
+
+/// Cases that somebody might leave out: those whose variables pass every test. Besides the
+/// variables of the table of cases, `depth` is the deepest provided role.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Without {
+    /// What a reader sees: `without cases of …`.
+    pub label: Label,
+    /// Variable → test.
+    pub cases: BTreeMap<Spanned<String>, Test>,
 }
 
 /// A way of cutting the record into periods.

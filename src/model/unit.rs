@@ -25,6 +25,12 @@ pub enum Unit {
     Place,
     /// One source: a list that others refer to.
     Source,
+    /// One coder's value of one variable of one case.
+    Coding,
+    /// What was agreed where coders differ, with the reason.
+    Decision,
+    /// What one coded value rests on.
+    Evidence,
     /// Something that is checked and kept but not analysed.
     Other,
 }
@@ -41,6 +47,11 @@ impl Unit {
             Self::Actor => Label::new("actors", "акторлар", "акторы"),
             Self::Place => Label::new("places", "орындар", "места"),
             Self::Source => Label::new("sources", "дереккөздер", "источники"),
+            Self::Coding => Label::new("coded values", "кодталған мәндер", "кодированные значения"),
+            Self::Decision => Label::new("decisions", "шешімдер", "решения"),
+            Self::Evidence => {
+                Label::new("coded values", "кодталған мәндер", "кодированные значения")
+            }
             Self::Other => Label::new("rows", "жолдар", "строки"),
         }
     }
@@ -56,6 +67,9 @@ impl Unit {
             Self::Actor => "actor",
             Self::Place => "place",
             Self::Source => "source",
+            Self::Coding => "coding",
+            Self::Decision => "decision",
+            Self::Evidence => "evidence",
             Self::Other => "other",
         }
     }

@@ -25,6 +25,24 @@ pub fn cell(cell: &Cell) -> Label {
     }
 }
 
+/// The cells of a table as a reader sees them, each number with the decimals that its column needs.
+#[must_use]
+pub fn rows(table: &Table) -> Vec<Vec<Label>> {
+    let decimals: Vec<usize> = (0..table.columns.len())
+        .map(|column| self::decimals(table.rows.iter().filter_map(|row| row.get(column))))
+        .collect();
+    let cells = |row: &Vec<Cell>| {
+        let cells = row.iter().zip(&decimals);
+        cells
+            .map(|(cell, decimals)| match cell {
+                Cell::Number(number) => decimal(*number, *decimals),
+                cell => self::cell(cell),
+            })
+            .collect()
+    };
+    table.rows.iter().map(cells).collect()
+}
+
 /// `3/7 · 43% [16–75%]`; of nothing `0/0 –`, without a percentage.
 #[must_use]
 pub fn share(share: &Share) -> Label {

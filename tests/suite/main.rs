@@ -8,17 +8,25 @@
     reason = "a test stops where something is not as it should be, and names its own files"
 )]
 
+mod agreement;
+mod agreement_properties;
 mod analyse;
 mod architecture;
 mod cli;
+mod codings;
 mod crossings;
+mod diff;
+mod diff_formats;
 mod harness;
 mod intervals;
 mod load;
 mod page;
 mod reference;
+mod reference_agreement;
 mod reference_series;
 mod render;
+mod sensitivity;
+mod sources;
 mod statistics_limits;
 mod statistics_series;
 mod traps;

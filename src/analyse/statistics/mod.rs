@@ -1,6 +1,7 @@
 //! Statistics for small samples, from the papers: plain functions over counts.
 
 pub mod adjust;
+pub mod agreement;
 pub mod association;
 mod beta;
 mod bisection;

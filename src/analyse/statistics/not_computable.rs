@@ -25,6 +25,20 @@ pub enum NotComputable {
     /// All observations have the same value.
     #[error("not computable: the values do not vary")]
     NoVariation,
+    /// Nobody's ratings could be compared with another's.
+    #[error("not computable: there is only one rater")]
+    OneRater,
+    /// There are two raters or more, but they rated different units.
+    #[error("not computable: no unit has ratings by two raters")]
+    NoPair,
+    /// What is expected by chance would come from the very ratings that it is compared with.
+    #[error("not computable: only one unit has ratings by two raters")]
+    OneUnit,
+    /// An interval would be one of the resamples that happen to have a value.
+    #[error(
+        "not computable: too many resamples have no value, for the units are few or hardly vary"
+    )]
+    UndefinedResamples,
     /// Every observation is censored.
     #[error("not computable: there is no event")]
     NoEvent,
@@ -75,6 +89,26 @@ impl NotComputable {
                 "not computable: the values do not vary",
                 "есептелмейді: мәндер өзгермейді",
                 "не вычислимо: значения не различаются",
+            ),
+            Self::OneRater => Label::new(
+                "not computable: there is only one coder",
+                "есептелмейді: бір ғана кодтаушы бар",
+                "не вычислимо: только один кодировщик",
+            ),
+            Self::NoPair => Label::new(
+                "not computable: no case is coded by two",
+                "есептелмейді: екі адам кодтаған жағдай жоқ",
+                "не вычислимо: ни один случай не кодирован двумя",
+            ),
+            Self::OneUnit => Label::new(
+                "not computable: only one case is coded by two",
+                "есептелмейді: екі адам кодтаған бір ғана жағдай бар",
+                "не вычислимо: двумя кодирован только один случай",
+            ),
+            Self::UndefinedResamples => Label::new(
+                "not computable: the cases are few or hardly vary",
+                "есептелмейді: жағдайлар аз немесе дерлік өзгермейді",
+                "не вычислимо: случаев мало или они почти не различаются",
             ),
             Self::NoEvent => Label::new(
                 "not computable: no case has ended",

@@ -8,7 +8,7 @@ use crate::analyse::selection::Selection;
 use crate::analyse::{Cell, Column, Table, TableSpec, count, engagements, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
-use crate::model::date::Day;
+use crate::model::date::{Day, Interval};
 use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
@@ -172,13 +172,11 @@ fn dates(selection: &Selection, of: &str) -> Result<Vec<Cell>> {
         .zip(latest)
         .map(|(earliest, latest)| match (earliest, latest) {
             (Some(earliest), Some(latest)) => {
-                let (first, last) = (Day::from_epoch(earliest), Day::from_epoch(latest));
-                let text = if first == last {
-                    first.to_string()
-                } else {
-                    format!("{first}/{last}")
+                let interval = Interval {
+                    earliest: Day::from_epoch(earliest),
+                    latest: Day::from_epoch(latest),
                 };
-                Cell::Text(Label::plain(text))
+                Cell::Text(Label::plain(interval.to_string()))
             }
             _ => Cell::Missing(Reason::Unknown),
         })

@@ -64,7 +64,8 @@ fn encode(table: &Table, language: Language) -> Result<String> {
     Ok(text)
 }
 
-fn value(cell: &Cell, language: Language) -> Value {
+/// A cell as JSON: a code as its code, a missing value as its reason, a share with all its parts.
+pub(crate) fn value(cell: &Cell, language: Language) -> Value {
     match cell {
         Cell::Text(label) => json!(label.get(language)),
         Cell::Code(code, _) => json!(code),

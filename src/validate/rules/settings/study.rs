@@ -67,10 +67,15 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
         }
     }
     outside(codebook, study, &mut report);
+    super::sensitivity::check(codebook, study, &mut report);
     let schemes = study.schemes.iter().map(|scheme| &scheme.name).collect();
     repeated(schemes, "schemes", &mut report);
     let views = study.views.iter().map(|view| &view.name).collect();
     repeated(views, "views", &mut report);
+    if let Some(coded) = &study.coded {
+        let known = study.views.iter().map(|view| view.name.get_ref().as_str());
+        report.expect(&coded.span(), "view", coded.get_ref(), known);
+    }
     let base = &study.base;
     let cuts: Vec<Spanned<String>> = study
         .success
@@ -145,7 +150,7 @@ fn repeated(names: Vec<&Spanned<String>>, kind: &str, report: &mut Report<Study>
 }
 
 /// Every code that any variable with that meaning may have.
-fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
+pub(super) fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
     let declared = codebook
         .tables()
         .flat_map(|table| &table.variables)
