@@ -8,7 +8,7 @@ use super::selection::{Selection, pairs};
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
-use crate::model::study::{PERIOD, ROLE};
+use crate::model::study::{DEPTH, PERIOD};
 use crate::model::unit::Unit;
 
 /// A property of cases with a few values.
@@ -46,12 +46,12 @@ impl Factor {
     }
 }
 
-/// The factor of that name: `period`, `role` for the deepest one, or a coded variable of cases;
+/// The factor of that name: `period`, `depth` for the deepest role, or a coded variable of cases;
 /// `None` if the data have none.
 pub(super) fn named(selection: &Selection, cases: &[Engagement], name: &str) -> Option<Factor> {
     match name {
         PERIOD => Some(period(selection, cases)),
-        ROLE => depth(selection, cases),
+        DEPTH => depth(selection, cases),
         key => variable(selection, key),
     }
 }

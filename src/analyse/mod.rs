@@ -11,6 +11,7 @@ mod gather;
 mod headlines;
 mod lengths;
 mod names;
+mod regression;
 mod selection;
 mod sensitivity;
 mod sources;

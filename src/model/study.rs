@@ -12,8 +12,8 @@ use super::rule::Test;
 /// The name under which a model takes the period of a case's start.
 pub const PERIOD: &str = "period";
 
-/// The name under which a model takes the deepest role of a case.
-pub const ROLE: &str = "role";
+/// The name under which models and conditions take the deepest provided role of a case.
+pub const DEPTH: &str = "depth";
 
 /// The parameters of a study. Each is printed with the numbers that it shapes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -30,15 +30,15 @@ pub struct Study {
     pub level: Option<Spanned<f64>>,
     /// Shares of fewer units than this are marked; 5 unless given.
     pub floor: Option<u64>,
-    /// A model of several terms is not computed with fewer successes, or failures if those are fewer,
-    /// for each; 5 unless given.
+    /// A model is not computed with fewer successes, or failures if those are fewer, for each of its
+    /// terms; 5 unless given.
     pub events_per_variable: Option<u64>,
     /// Which rows count.
     #[serde(default)]
     pub base: Base,
     /// From where on an outcome is a success.
     pub success: Option<Success>,
-    /// The models of success; one for period, role and each variable of `success.by` unless given.
+    /// The models of success; one for the period, one for the deepest role and one for each variable of `success.by` unless given.
     #[serde(rename = "model", default)]
     pub models: Vec<Model>,
     /// What else is tried, to see whether the numbers depend on it.
@@ -99,7 +99,7 @@ pub struct Model {
     pub name: Spanned<String>,
     /// The name a reader sees.
     pub label: Label,
-    /// What success is explained by: `period`, `role` for the deepest one, or coded variables of the
+    /// What success is explained by: `period`, `depth` for the deepest role, or coded variables of the
     /// table of cases. What has an order counts in steps, what has none by category.
     pub predictors: Vec<Spanned<String>>,
 }

@@ -35,7 +35,7 @@ fn unknown_names_list_what_there_is() {
     for (arguments, known) in [
         (
             &["table", "role"][..],
-            "known are profile, timeline, cases, activity, roles, outcomes, success, funnel, trends, parties, venues, sensitivity, specifications, reliability, agreed, coverage, sources, evidence",
+            "known are profile, timeline, cases, activity, roles, outcomes, success, funnel, trends, durations, survival, association, models, parties, venues, sensitivity, specifications, reliability, agreed, coverage, sources, evidence",
         ),
         (&["chart", "pie"], "known are timeline, roles, profile"),
         (

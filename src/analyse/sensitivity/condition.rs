@@ -9,6 +9,7 @@ use crate::analyse::selection::Selection;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
 use crate::model::rule::{Held, Test};
+use crate::model::study::DEPTH;
 use crate::model::unit::Unit;
 
 /// The cases whose variables pass every test.
@@ -31,7 +32,7 @@ fn passing(
     key: &str,
     test: &Test,
 ) -> BTreeSet<String> {
-    if key == "depth" {
+    if key == DEPTH {
         let codes = selection.data.codes(Concept::Role);
         let passes = |case: &&Engagement| {
             let code = case.depth.and_then(|rank| codes.get(rank));

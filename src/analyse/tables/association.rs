@@ -6,6 +6,7 @@ use crate::analyse::selection::Selection;
 use crate::analyse::statistics::exact_test::Side;
 use crate::analyse::statistics::not_computable::NotComputable;
 use crate::analyse::statistics::{adjust, association, fisher, freeman_halton};
+use crate::analyse::table::SURPRISING;
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
@@ -25,9 +26,6 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     needs_cut: false,
     compute,
 };
-
-/// How a reader is told that nothing is settled; the p stands beside it.
-const SURPRISING: f64 = 0.05;
 
 /// Two properties of the cases that have both: a table of counts without empty rows and columns.
 struct Crossing {
@@ -112,20 +110,38 @@ fn columns() -> Vec<Column> {
     vec![
         text("variable", Label::new("Property", "Белгі", "Признак")),
         text("with", Label::new("With", "Немен", "С чем")),
-        text("categories", Label::new("Categories", "Санаттар", "Категории")),
+        text(
+            "categories",
+            Label::new("Categories", "Санаттар", "Категории"),
+        ),
         Column::new("n", Label::plain("n"), Measure::Count),
         number("p", Label::plain("p")),
         number("p_holm", Label::new("p (Holm)", "p (Холм)", "p (Холм)")),
-        number("cramers_v", Label::new("Cramér's V", "Крамер V", "V Крамера")),
+        number(
+            "cramers_v",
+            Label::new("Cramér's V", "Крамер V", "V Крамера"),
+        ),
         number("gamma", Label::new("Gamma", "Гамма", "Гамма")),
-        number("gamma_low", Label::new("Gamma, from", "Гамма, бастап", "Гамма, от")),
-        number("gamma_high", Label::new("Gamma, to", "Гамма, дейін", "Гамма, до")),
+        number(
+            "gamma_low",
+            Label::new("Gamma, from", "Гамма, бастап", "Гамма, от"),
+        ),
+        number(
+            "gamma_high",
+            Label::new("Gamma, to", "Гамма, дейін", "Гамма, до"),
+        ),
         number(
             "odds_ratio",
             Label::new("Odds ratio", "Мүмкіндіктер қатынасы", "Отношение шансов"),
         ),
-        number("odds_low", Label::new("Odds, from", "Қатынас, бастап", "Шансы, от")),
-        number("odds_high", Label::new("Odds, to", "Қатынас, дейін", "Шансы, до")),
+        number(
+            "odds_low",
+            Label::new("Odds, from", "Қатынас, бастап", "Шансы, от"),
+        ),
+        number(
+            "odds_high",
+            Label::new("Odds, to", "Қатынас, дейін", "Шансы, до"),
+        ),
         text(
             "odds_of",
             Label::new("Odds of", "Ненің мүмкіндігі", "Шансы чего"),
@@ -143,7 +159,9 @@ impl Crossing {
             }
         }
         let has_cases = |column: usize| counts.iter().any(|row| row[column] > 0);
-        let columns: Vec<usize> = (0..target.codes.len()).filter(|at| has_cases(*at)).collect();
+        let columns: Vec<usize> = (0..target.codes.len())
+            .filter(|at| has_cases(*at))
+            .collect();
         let rows: Vec<usize> = (0..factor.codes.len())
             .filter(|at| counts[*at].iter().any(|count| *count > 0))
             .collect();
@@ -168,9 +186,11 @@ impl Crossing {
 
     /// The counts if they are two by two, with what the odds ratio compares.
     fn fourfold(&self) -> Option<([[u64; 2]; 2], Label)> {
-        let ([top, bottom], [first, second], [_, reached]) =
-            (self.counts.as_slice(), self.rows.as_slice(), self.columns.as_slice())
-        else {
+        let ([top, bottom], [first, second], [_, reached]) = (
+            self.counts.as_slice(),
+            self.rows.as_slice(),
+            self.columns.as_slice(),
+        ) else {
             return None;
         };
         let compared = Label::new(
@@ -185,11 +205,21 @@ impl Crossing {
 
 fn row(selection: &Selection, crossing: &Crossing, adjusted: Option<f64>) -> Vec<Cell> {
     let none = || Cell::Missing(Reason::Na);
-    let finite = |value: f64| if value.is_finite() { Cell::Number(value) } else { none() };
+    let finite = |value: f64| {
+        if value.is_finite() {
+            Cell::Number(value)
+        } else {
+            none()
+        }
+    };
     let mut row = vec![
         Cell::Text(crossing.variable.clone()),
         Cell::Text(crossing.with.clone()),
-        Cell::Text(Label::plain(format!("{} × {}", crossing.rows.len(), crossing.columns.len()))),
+        Cell::Text(Label::plain(format!(
+            "{} × {}",
+            crossing.rows.len(),
+            crossing.columns.len()
+        ))),
         Cell::Count(crossing.n),
         crossing.p.map_or_else(|_| none(), Cell::Probability),
         adjusted.map_or_else(none, Cell::Probability),
@@ -200,9 +230,12 @@ fn row(selection: &Selection, crossing: &Crossing, adjusted: Option<f64>) -> Vec
         .then(|| association::gamma(&crossing.counts, selection.level).ok())
         .flatten();
     row.extend(match gamma {
-        Some(gamma) if gamma.standard_error > 0.0 => {
-            [gamma.estimate.value, gamma.estimate.low, gamma.estimate.high].map(Cell::Number)
-        }
+        Some(gamma) if gamma.standard_error > 0.0 => [
+            gamma.estimate.value,
+            gamma.estimate.low,
+            gamma.estimate.high,
+        ]
+        .map(Cell::Number),
         Some(gamma) => [Cell::Number(gamma.estimate.value), none(), none()],
         None => [none(), none(), none()],
     });

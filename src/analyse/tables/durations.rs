@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::factors::{self, Factor};
-use crate::analyse::lengths::{self, Gap, Length, Lengths, YEAR};
+use crate::analyse::lengths::{self, Gap, Length, Lengths};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::log_rank;
 use crate::analyse::statistics::not_computable::NotComputable;
 use crate::analyse::statistics::survival::{KaplanMeier, Observed, kaplan_meier};
+use crate::analyse::table::SURPRISING;
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
@@ -22,9 +23,9 @@ use crate::model::unit::Unit;
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "durations",
     title: Label::new(
-        "How long engagements last, in years",
-        "Медиация қанша уақытқа созылады, жылмен",
-        "Как долго длится посредничество, в годах",
+        "How long engagements last, in days",
+        "Медиация қанша уақытқа созылады, күнмен",
+        "Как долго длится посредничество, в днях",
     ),
     needs: &[Concept::Case, Concept::Start],
     needs_cut: false,
@@ -35,9 +36,6 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 const RESAMPLES: u32 = 9999;
 const SEED: u64 = 1;
 
-/// How a reader is told that nothing is settled; the p stands beside it.
-const SURPRISING: f64 = 0.05;
-
 /// The test of a cut: its name, and the larger p of the two readings of the dates.
 type Test = (Label, std::result::Result<f64, NotComputable>);
 
@@ -46,7 +44,13 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let lengths = lengths::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let everything = Label::new("all", "барлығы", "все");
-    let mut rows = vec![row(selection, &lengths, [&everything, &everything], &base, None)];
+    let mut rows = vec![row(
+        selection,
+        &lengths,
+        [&everything, &everything],
+        &base,
+        None,
+    )];
     let mut tests = Vec::new();
     let cuts = [factors::period(selection, &all)]
         .into_iter()
@@ -61,7 +65,13 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         }
         if !without.is_empty() {
             let none = Label::new("none or unknown", "жоқ не белгісіз", "нет или неизвестно");
-            rows.push(row(selection, &lengths, [&factor.label, &none], &without, None));
+            rows.push(row(
+                selection,
+                &lengths,
+                [&factor.label, &none],
+                &without,
+                None,
+            ));
         }
         tests.push((factor.label, p));
     }
@@ -80,9 +90,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "посредничества группы с известным началом и концом известным или ещё не наступившим",
         ),
         method: Label::new(
-            "Median by Kaplan and Meier (1958) with Greenwood's variance; {level} interval on the scale of log(-log) (Brookmeyer and Crowley 1982). Open mediations are censored at the date of the view. Days count from the first to the last, both included, 365.25 to a year. Dates are ranges: the shortest length is from the latest start to the earliest end, the longest from the earliest start to the latest end, and the interval reaches from the lower limit of the shortest to the upper limit of the longest. p: log-rank test by {resamples} exchanges of cases between the groups, seed {seed} (Peto and Peto 1972), the larger of the two readings; without the cases of no group; not adjusted for testing several.",
-            "Каплан–Мейер медианасы (1958), Гринвуд дисперсиясымен; log(-log) шкаласындағы {level} интервал (Brookmeyer, Crowley 1982). Ашық медиациялар көрініс күнінде цензураланады. Күндер біріншісінен соңғысына дейін қоса саналады, жылда 365,25 күн. Күндер аралық болса: ең қысқа ұзақтық — ең кеш басынан ең ерте соңына дейін, ең ұзағы — ең ерте басынан ең кеш соңына дейін, ал интервал ең қысқасының төменгі шегінен ең ұзағының жоғарғы шегіне дейін. p: топтар арасында жағдайларды {resamples} рет алмастырған лог-ранк сынағы, бастапқы сан {seed} (Peto, Peto 1972), екі оқылымның үлкені; топсыз жағдайлар кірмейді; бірнеше сынаққа түзетілмеген.",
-            "Медиана по Каплану и Мейеру (1958) с дисперсией Гринвуда; {level} интервал в шкале log(-log) (Brookmeyer, Crowley 1982). Открытые посредничества цензурированы на дату вида. Дни считаются с первого по последний включительно, в году 365,25. Даты — диапазоны: кратчайшая длительность — от позднейшего начала до раннейшего конца, наибольшая — от раннейшего начала до позднейшего конца, а интервал — от нижней границы кратчайшей до верхней границы наибольшей. p: лог-ранговый критерий по {resamples} перестановкам случаев между группами, начальное число {seed} (Peto, Peto 1972), большее из двух прочтений; без случаев вне групп; без поправки на множественность.",
+            "Median by Kaplan and Meier (1958) with Greenwood's variance; {level} interval on the scale of log(-log) (Brookmeyer and Crowley 1982). Open mediations are censored at the date of the view. Days count from the first to the last, both included. Dates are ranges: the shortest length is from the latest start to the earliest end, the longest from the earliest start to the latest end, and the interval reaches from the lower limit of the shortest to the upper limit of the longest. p: log-rank test by {resamples} exchanges of cases between the groups, seed {seed} (Peto and Peto 1972), the larger of the two readings; without the cases of no group; not adjusted for testing several.",
+            "Каплан–Мейер медианасы (1958), Гринвуд дисперсиясымен; log(-log) шкаласындағы {level} интервал (Brookmeyer, Crowley 1982). Ашық медиациялар көрініс күнінде цензураланады. Күндер біріншісінен соңғысына дейін қоса саналады. Күндер аралық болса: ең қысқа ұзақтық — ең кеш басынан ең ерте соңына дейін, ең ұзағы — ең ерте басынан ең кеш соңына дейін, ал интервал ең қысқасының төменгі шегінен ең ұзағының жоғарғы шегіне дейін. p: топтар арасында жағдайларды {resamples} рет алмастырған лог-ранк сынағы, бастапқы сан {seed} (Peto, Peto 1972), екі оқылымның үлкені; топсыз жағдайлар кірмейді; бірнеше сынаққа түзетілмеген.",
+            "Медиана по Каплану и Мейеру (1958) с дисперсией Гринвуда; {level} интервал в шкале log(-log) (Brookmeyer, Crowley 1982). Открытые посредничества цензурированы на дату вида. Дни считаются с первого по последний включительно. Даты — диапазоны: кратчайшая длительность — от позднейшего начала до раннейшего конца, наибольшая — от раннейшего начала до позднейшего конца, а интервал — от нижней границы кратчайшей до верхней границы наибольшей. p: лог-ранговый критерий по {resamples} перестановкам случаев между группами, начальное число {seed} (Peto, Peto 1972), большее из двух прочтений; без случаев вне групп; без поправки на множественность.",
         )
         .fill(&[
             ("level", &percent(selection.level.get())),
@@ -104,15 +114,29 @@ fn columns() -> Vec<Column> {
         Column::new("by", Label::new("By", "Бойынша", "По"), Measure::Text),
         Column::new("group", Label::new("Group", "Топ", "Группа"), Measure::Text),
         count("n", Label::plain("n")),
-        count("ended", Label::new("Ended", "Аяқталған", "Завершено")),
-        count("open", Label::new("Still open", "Әлі ашық", "Ещё открыто")),
+        count(
+            "ended",
+            Label::new("Surely ended", "Анық аяқталған", "Точно завершено"),
+        ),
+        count(
+            "open",
+            Label::new(
+                "Open, or perhaps",
+                "Ашық не мүмкін ашық",
+                "Открыто или, возможно",
+            ),
+        ),
         count(
             "unknown",
             Label::new("Dates unknown", "Күні белгісіз", "Даты неизвестны"),
         ),
         number(
             "median_shortest",
-            Label::new("Median, shortest", "Медиана, ең қысқа", "Медиана, кратчайшая"),
+            Label::new(
+                "Median, shortest",
+                "Медиана, ең қысқа",
+                "Медиана, кратчайшая",
+            ),
         ),
         number(
             "median_longest",
@@ -147,12 +171,9 @@ fn row(
     p: Option<f64>,
 ) -> Vec<Cell> {
     let known = lengths::known(lengths, cases);
-    let ended = known.iter().filter(|length| length.shortest.is_event);
+    let ended = known.iter().filter(|length| length.longest.is_event);
     let ended = ended.count() as u64;
     let n = known.len() as u64;
-    let years = |days: Option<f64>| {
-        days.map_or(Cell::Missing(Reason::Na), |days| Cell::Number(days / YEAR))
-    };
     let mut row = vec![
         Cell::Text(by.clone()),
         Cell::Text(group.clone()),
@@ -162,7 +183,10 @@ fn row(
         Cell::Count(cases.len() as u64 - n),
     ];
     let curves = curves(selection, &known).ok();
-    let of = |days: &dyn Fn(&[KaplanMeier; 2]) -> Option<f64>| years(curves.as_ref().and_then(days));
+    let of = |days: &dyn Fn(&[KaplanMeier; 2]) -> Option<f64>| {
+        let days = curves.as_ref().and_then(days);
+        days.map_or(Cell::Missing(Reason::Na), Cell::Number)
+    };
     row.extend([
         of(&|[shortest, _]| shortest.median),
         of(&|[_, longest]| longest.median),
@@ -217,9 +241,9 @@ fn notes(lengths: &Lengths, base: &[&Engagement]) -> Vec<Label> {
         })
         .collect();
     notes.push(Label::new(
-        "How long an engagement lasted is no measure of its success: short ones ended in agreements and in refusals alike.",
-        "Медиацияның ұзақтығы оның табысының өлшемі емес: қысқалары келісіммен де, бас тартумен де аяқталған.",
-        "Длительность не мера успеха: короткие посредничества кончались и соглашением, и отказом.",
+        "How long an engagement lasted is no measure of its success: the table does not say how it ended.",
+        "Медиацияның ұзақтығы оның табысының өлшемі емес: кесте оның немен аяқталғанын айтпайды.",
+        "Длительность не мера успеха: чем посредничество кончилось, таблица не говорит.",
     ));
     notes
 }
@@ -234,30 +258,36 @@ fn reading(
     let Ok([shortest, longest]) = curves(selection, &known) else {
         return Vec::new();
     };
-    let years = |days: f64| decimal(days / YEAR, 2);
+    let days = |days: f64| decimal(days, 0);
     let n = Label::plain(shortest.n.to_string());
     let mut reading = vec![match (shortest.median, longest.median) {
-        (Some(short), Some(long)) => Label::new(
-            "Of {n} mediations with known dates half were over after {short} to {long} years, as their dates are read.",
-            "Күндері белгілі {n} медиацияның жартысы {short}–{long} жылдан кейін аяқталған, күндердің оқылуына қарай.",
-            "Из {n} посредничеств с известными датами половина завершилась через {short}–{long} года, смотря как читать даты.",
+        (Some(short), Some(long)) if short < long => Label::new(
+            "Of {n} mediations with known dates half were over within {short} to {long} days, as their dates are read.",
+            "Күндері белгілі {n} медиацияның жартысы {short}–{long} күн ішінде аяқталған, күндердің оқылуына қарай.",
+            "Из {n} посредничеств с известными датами половина завершилась за {short}–{long} дн., смотря как читать даты.",
         )
-        .fill(&[("n", &n), ("short", &years(short)), ("long", &years(long))]),
+        .fill(&[("n", &n), ("short", &days(short)), ("long", &days(long))]),
+        (Some(median), Some(_)) => Label::new(
+            "Of {n} mediations with known dates half were over within {median} days.",
+            "Күндері белгілі {n} медиацияның жартысы {median} күн ішінде аяқталған.",
+            "Из {n} посредничеств с известными датами половина завершилась за {median} дн.",
+        )
+        .fill(&[("n", &n), ("median", &days(median))]),
         _ => Label::new(
-            "With {n} mediations, fewer than half are surely over: the record gives no median.",
-            "{n} медиацияның жартысынан азы анық аяқталған: дерек медиана бермейді.",
-            "Из {n} посредничеств точно завершена меньше половины: медианы запись не даёт.",
+            "With {n} mediations of known dates the record gives no median: too few are surely over.",
+            "Күндері белгілі {n} медиация бойынша дерек медиана бермейді: анық аяқталғаны тым аз.",
+            "По {n} посредничествам с известными датами запись медианы не даёт: точно завершённых слишком мало.",
         )
         .fill(&[("n", &n)]),
     }];
     reading.push(
         match (shortest.median_interval.0, longest.median_interval.1) {
             (Some(low), Some(high)) => Label::new(
-                "The record is compatible with a median from {low} to {high} years.",
-                "Дерек {low} мен {high} жыл аралығындағы медианаға сәйкес келеді.",
-                "Запись совместима с медианой от {low} до {high} года.",
+                "The record is compatible with a median from {low} to {high} days.",
+                "Дерек {low} күннен {high} күнге дейінгі медианаға сәйкес келеді.",
+                "Запись совместима с медианой от {low} до {high} дн.",
             )
-            .fill(&[("low", &years(low)), ("high", &years(high))]),
+            .fill(&[("low", &days(low)), ("high", &days(high))]),
             _ => Label::new(
                 "The record does not bound the median on both sides.",
                 "Дерек медиананы екі жағынан шектемейді.",
@@ -288,7 +318,8 @@ fn verdict(by: &Label, p: &std::result::Result<f64, NotComputable>) -> Label {
             };
             text.fill(&[("by", by), ("p", &decimal(*p, 3))])
         }
-        Err(reason) => Label::plain("{by}: {reason}.")
-            .fill(&[("by", by), ("reason", &reason.label())]),
+        Err(reason) => {
+            Label::plain("{by}: {reason}.").fill(&[("by", by), ("reason", &reason.label())])
+        }
     }
 }

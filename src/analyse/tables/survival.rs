@@ -24,8 +24,10 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-/// How imprecise dates are read.
-fn readings() -> [((String, Label), fn(&Length) -> Observed); 2] {
+/// A way to read imprecise dates: its code with what it means, and the length it takes.
+type Reading = ((String, Label), fn(&Length) -> Observed);
+
+fn readings() -> [Reading; 2] {
     [
         (
             (
@@ -96,9 +98,16 @@ fn columns() -> Vec<Column> {
         number("years", Label::new("Years", "Жыл", "Лет")),
         count(
             "at_risk",
-            Label::new("Going on until then", "Оған дейін жүріп жатқан", "Шло до того"),
+            Label::new(
+                "Going on until then",
+                "Оған дейін жүріп жатқан",
+                "Шло до того",
+            ),
         ),
-        count("ended", Label::new("Ended then", "Сонда аяқталған", "Завершилось")),
+        count(
+            "ended",
+            Label::new("Ended then", "Сонда аяқталған", "Завершилось"),
+        ),
         count(
             "open",
             Label::new(
@@ -109,7 +118,11 @@ fn columns() -> Vec<Column> {
         ),
         number(
             "lasting",
-            Label::new("Share that lasts longer", "Ұзағырақ созылатын үлес", "Доля длящихся дольше"),
+            Label::new(
+                "Share that lasts longer",
+                "Ұзағырақ созылатын үлес",
+                "Доля длящихся дольше",
+            ),
         ),
         number("low", Label::new("From", "Бастап", "От")),
         number("high", Label::new("To", "Дейін", "До")),
@@ -141,7 +154,8 @@ fn steps(selection: &Selection, lengths: &Cell, cases: &[Observed]) -> Vec<Vec<C
         .enumerate()
         .map(|(at, (time, at_risk, ended, lasting, interval))| {
             let next = times.get(at).copied().unwrap_or(f64::INFINITY);
-            let is_lost = |case: &&Observed| !case.is_event && time <= case.time && case.time < next;
+            let is_lost =
+                |case: &&Observed| !case.is_event && time <= case.time && case.time < next;
             let lost = cases.iter().filter(is_lost).count();
             vec![
                 lengths.clone(),

@@ -8,6 +8,7 @@ use crate::analyse::statistics::jonckheere;
 use crate::analyse::statistics::not_computable::NotComputable;
 use crate::analyse::statistics::proportion;
 use crate::analyse::statistics::rate::{self, Events};
+use crate::analyse::table::SURPRISING;
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
@@ -130,8 +131,6 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
 }
 
 fn row(indicator: &Indicator) -> Vec<Cell> {
-    // The convention of the field, used for the wording only; the p stands beside it.
-    const SURPRISING: f64 = 0.05;
     let in_words = match &indicator.p {
         Ok(p) if *p < SURPRISING => Label::new(
             "a difference this clear would be rare by chance",

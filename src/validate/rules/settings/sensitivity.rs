@@ -6,11 +6,8 @@ use super::Report;
 use crate::model::codebook::{Codebook, Variable};
 use crate::model::concept::Concept;
 use crate::model::rule::Test;
-use crate::model::study::Study;
+use crate::model::study::{DEPTH, Study};
 use crate::model::unit::Unit;
-
-/// What the deepest role of a case is called in conditions; no variable of a file.
-const DEPTH: &str = "depth";
 
 pub(super) fn check(codebook: &Codebook, study: &Study, report: &mut Report<Study>) {
     let variables: Vec<&Variable> = codebook

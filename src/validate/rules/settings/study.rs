@@ -11,7 +11,7 @@ use crate::model::concept::Concept;
 use crate::model::date::days;
 use crate::model::derive::Derive;
 use crate::model::finding::Findings;
-use crate::model::study::{Scheme, Study};
+use crate::model::study::{DEPTH, Model, PERIOD, Scheme, Study};
 use crate::model::unit::Unit;
 
 pub(super) fn check(records: &Records, findings: &mut Findings) {
@@ -102,6 +102,14 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
         let kind = "coded variable of cases";
         report.expect(&key.span(), kind, key.get_ref(), variables.iter().copied());
     }
+    let has_roles = !codes_of(codebook, Concept::Role).is_empty();
+    let made = [PERIOD].into_iter().chain(has_roles.then_some(DEPTH));
+    let predictors: Vec<&str> = made.chain(variables).collect();
+    for model in &study.models {
+        self::model(model, &predictors, &mut report);
+    }
+    let models = study.models.iter().map(|model| &model.name).collect();
+    repeated(models, "models", &mut report);
     for (concept, named) in [
         (Concept::Kind, &base.kind),
         (Concept::Basis, &base.basis),
@@ -147,6 +155,19 @@ fn repeated(names: Vec<&Spanned<String>>, kind: &str, report: &mut Report<Study>
             report.add(&name.span(), name.get_ref(), problem);
         }
     }
+}
+
+/// A model has predictors, each once and of the data set.
+fn model(model: &Model, known: &[&str], report: &mut Report<Study>) {
+    if model.predictors.is_empty() {
+        let problem = "a model has at least one predictor";
+        report.add(&model.name.span(), model.name.get_ref(), problem);
+    }
+    for name in &model.predictors {
+        let kind = "predictor";
+        report.expect(&name.span(), kind, name.get_ref(), known.iter().copied());
+    }
+    repeated(model.predictors.iter().collect(), "predictors", report);
 }
 
 /// Every code that any variable with that meaning may have.
