@@ -292,15 +292,15 @@ fn reading(crossings: &[Crossing], adjusted: &[Option<f64>], known: usize) -> Ve
     let smallest = adjusted.iter().flatten().copied().fold(1.0, f64::min);
     let text = if clear.is_empty() {
         Label::new(
-            "With {n} cases of known outcome and {tests} tests, the smallest p after Holm is {p}: the record does not settle whether any of these properties goes with the outcome.",
-            "Нәтижесі белгілі {n} жағдай мен {tests} сынақта Холм бойынша ең кіші p = {p}: осы белгілердің бірі нәтижемен қатар жүре ме, дерек шешпейді.",
-            "При {n} случаях с известным исходом и {tests} критериях наименьшее p по Холму {p}: запись не решает, связан ли с исходом хоть один из признаков.",
+            "Cases of known outcome: {n}, tests: {tests}. The smallest p after Holm is {p}: the record does not settle whether any of these properties goes with the outcome.",
+            "Нәтижесі белгілі жағдай: {n}, сынақ: {tests}. Холм бойынша ең кіші p = {p}: осы белгілердің бірі нәтижемен қатар жүре ме, дерек шешпейді.",
+            "Случаев с известным исходом: {n}, критериев: {tests}. Наименьшее p по Холму {p}: запись не решает, связан ли с исходом хоть один из признаков.",
         )
     } else {
         Label::new(
-            "With {n} cases of known outcome and {tests} tests, these associations would be rare by chance after Holm: {clear}; the smallest p is {p}.",
-            "Нәтижесі белгілі {n} жағдай мен {tests} сынақта Холм бойынша кездейсоқ сирек болар байланыстар: {clear}; ең кіші p = {p}.",
-            "При {n} случаях с известным исходом и {tests} критериях по Холму случайно редкими были бы связи: {clear}; наименьшее p {p}.",
+            "Cases of known outcome: {n}, tests: {tests}. These associations would be rare by chance after Holm: {clear}; the smallest p is {p}.",
+            "Нәтижесі белгілі жағдай: {n}, сынақ: {tests}. Холм бойынша кездейсоқ сирек болар байланыстар: {clear}; ең кіші p = {p}.",
+            "Случаев с известным исходом: {n}, критериев: {tests}. По Холму случайно редкими были бы связи: {clear}; наименьшее p {p}.",
         )
     };
     vec![text.fill(&[

@@ -56,6 +56,10 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         let cell = Cell::Code(code, label);
         rows.extend(steps(selection, &cell, &observed));
     }
+    let after_a_year = readings().map(|(_, read)| {
+        let observed: Vec<Observed> = known.iter().map(read).collect();
+        lasting(selection, &observed, YEAR)
+    });
     Ok(Table {
         name: spec.name,
         title: spec.title.clone(),
@@ -75,12 +79,41 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Каплан, Мейер (1958); {level} интервал по дисперсии Гринвуда в шкале log(-log). Строка — длительность, при которой посредничества завершались, первой стоит строка начала; между строками кривая ровная. Один раз по кратчайшим длительностям, допускаемым датами, другой по наибольшим; открытые посредничества цензурированы на дату вида.",
         )
         .fill(&[("level", &percent(selection.level.get()))]),
-        notes: Vec::new(),
-        reading: Vec::new(),
+        notes: vec![Label::new(
+            "The limits are for each step alone: the whole curve lies outside them more often.",
+            "Шектер әр қадамға жеке берілген: бүтін қисық олардан жиірек шығады.",
+            "Границы относятся к каждому шагу отдельно: вся кривая выходит за них чаще.",
+        )],
+        reading: reading(after_a_year, known.len()),
         sources: selection.sources()?,
         columns: columns(),
         rows,
     })
+}
+
+/// The share that lasts longer than that; `None` if no case was observed so long and some were open.
+fn lasting(selection: &Selection, cases: &[Observed], time: f64) -> Option<f64> {
+    let curve = kaplan_meier(cases, selection.level).ok()?;
+    let until = curve.steps.iter().take_while(|step| step.time <= time);
+    let share = until.last().map_or(1.0, |step| step.survival);
+    let is_known = share <= 0.0 || cases.iter().any(|case| case.time > time);
+    is_known.then_some(share)
+}
+
+fn reading(after_a_year: [Option<f64>; 2], n: usize) -> Vec<Label> {
+    let [Some(short), Some(long)] = after_a_year else {
+        return Vec::new();
+    };
+    let text = Label::new(
+        "Estimated to last longer than a year: {short} of mediations by the shortest lengths that the dates allow, {long} by the longest; n = {n}.",
+        "Бір жылдан ұзаққа созылатыны, бағалау бойынша: күндер рұқсат ететін ең қысқа ұзақтықпен медиациялардың {short}, ең ұзағымен {long}; n = {n}.",
+        "По оценке, дольше года длится {short} посредничеств при кратчайших длительностях, допускаемых датами, и {long} при наибольших; n = {n}.",
+    );
+    vec![text.fill(&[
+        ("short", &percent(short)),
+        ("long", &percent(long)),
+        ("n", &Label::plain(n.to_string())),
+    ])]
 }
 
 fn columns() -> Vec<Column> {

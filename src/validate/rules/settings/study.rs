@@ -104,6 +104,14 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
     }
     let has_roles = !codes_of(codebook, Concept::Role).is_empty();
     let made = [PERIOD].into_iter().chain(has_roles.then_some(DEPTH));
+    let explained = codebook
+        .tables()
+        .filter(|table| table.unit == Unit::Case)
+        .flat_map(|table| &table.variables)
+        .map(Spanned::get_ref)
+        .find(|variable| variable.concept == Some(Concept::Outcome))
+        .map(Variable::key);
+    let variables = variables.into_iter().filter(|key| Some(*key) != explained);
     let predictors: Vec<&str> = made.chain(variables).collect();
     for model in &study.models {
         self::model(model, &predictors, &mut report);
