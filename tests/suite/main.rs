@@ -17,6 +17,7 @@ mod intervals;
 mod load;
 mod page;
 mod reference;
+mod reference_network;
 mod reference_series;
 mod render;
 mod statistics_limits;

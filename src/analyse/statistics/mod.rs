@@ -19,6 +19,7 @@ pub mod freeman_halton;
 pub mod jonckheere;
 mod kendall_s;
 mod linear;
+pub mod network;
 pub mod not_computable;
 pub mod permutation;
 pub mod proportion;
