@@ -1,5 +1,6 @@
 //! The third stage: numbers, each with its unit, its n and the way it was formed.
 
+mod caveats;
 mod count;
 mod engagements;
 mod gather;
@@ -16,6 +17,7 @@ use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::validate::Cases;
 
+pub use caveats::SELECTION;
 pub use headlines::{Headline, headlines};
 pub use selection::{Question, Selection};
 pub use sources::{Source, sources};
@@ -78,7 +80,7 @@ pub fn tables(selection: &Selection) -> Result<Tables> {
     let mut tables = Tables::default();
     for spec in TABLES {
         match lacking(spec, selection.data) {
-            None => tables.computed.push((spec.compute)(spec, selection)?),
+            None => tables.computed.push(computed(spec, selection)?),
             Some(needs) => tables.skipped.push((spec.name, needs)),
         }
     }
@@ -100,7 +102,19 @@ pub fn table(name: &str, selection: &Selection) -> Result<Table> {
             needs,
         });
     }
-    (spec.compute)(spec, selection)
+    computed(spec, selection)
+}
+
+/// The table, its shares told from how many units on the study takes them for more than counts: here
+/// and not where they are formed, so that no table can forget it.
+fn computed(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let mut table = (spec.compute)(spec, selection)?;
+    for cell in table.rows.iter_mut().flatten() {
+        if let Cell::Share(share) = cell {
+            share.floor = selection.study().floor();
+        }
+    }
+    Ok(table)
 }
 
 /// The table of that name.

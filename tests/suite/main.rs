@@ -10,6 +10,7 @@
 
 mod analyse;
 mod architecture;
+mod caveats;
 mod cli;
 mod crossings;
 mod harness;
