@@ -1,6 +1,7 @@
 //! The third stage: numbers, each with its unit, its n and the way it was formed.
 
 mod assumptions;
+mod caveats;
 mod coders;
 mod count;
 pub mod diff;
@@ -22,6 +23,7 @@ use crate::model::label::Label;
 use crate::validate::Cases;
 
 pub use assumptions::Assumptions;
+pub use caveats::SELECTION;
 pub use evidence::weak;
 pub use headlines::{Headline, headlines};
 pub use selection::{Question, Selection};
@@ -93,12 +95,12 @@ pub fn tables(selection: &Selection) -> Result<Tables> {
     for spec in TABLES {
         match lacking(spec, selection.data) {
             Some(needs) => tables.skipped.push((spec.name, needs)),
-            None => match (spec.compute)(spec, selection) {
+            None => match computed(spec, selection) {
                 // What a table needs besides single concepts it says itself.
                 Err(Error::MissingConcept { needs, .. }) => {
                     tables.skipped.push((spec.name, needs));
                 }
-                computed => tables.computed.push(computed?),
+                table => tables.computed.push(table?),
             },
         }
     }
@@ -120,7 +122,19 @@ pub fn table(name: &str, selection: &Selection) -> Result<Table> {
             needs,
         });
     }
-    (spec.compute)(spec, selection)
+    computed(spec, selection)
+}
+
+/// The table, its shares told from how many units on the study takes them for more than counts: here
+/// and not where they are formed, so that no table can forget it.
+fn computed(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let mut table = (spec.compute)(spec, selection)?;
+    for cell in table.rows.iter_mut().flatten() {
+        if let Cell::Share(share) = cell {
+            share.floor = selection.study().floor();
+        }
+    }
+    Ok(table)
 }
 
 /// The table of that name.

@@ -170,6 +170,12 @@ impl Period {
 }
 
 impl Study {
+    /// Shares of fewer units than this are marked.
+    #[must_use]
+    pub fn floor(&self) -> u64 {
+        self.floor.unwrap_or(5)
+    }
+
     /// The last day that the record knows of, in a data set that covers `window`.
     #[must_use]
     pub fn cutoff(&self, window: Interval) -> Day {

@@ -185,16 +185,11 @@ fn the_agreed_tables_of_the_article_follow_from_codings_and_decisions() {
             .filter(|rank| *rank >= cut)
             .count()
     };
-    let run = Project::empty().run(&["table", "success", "--coder", "agreed", "--format", "csv"]);
-    let run = run.exits(0).keeps_quiet();
-    let all = run
-        .stdout
-        .lines()
-        .find(|line| line.starts_with("all,"))
-        .unwrap();
-    let cells: Vec<&str> = all.split(',').collect();
-    assert_eq!(cells[2..4], [reached(3).to_string(), known.to_string()]);
-    assert_eq!(cells[7..9], [reached(2).to_string(), known.to_string()]);
+    let rows = crate::analyse::printed(&["success", "--coder", "agreed"]);
+    let all = rows.iter().find(|row| row["by"] == "all").unwrap();
+    assert_eq!(all["success_n"], reached(3).to_string());
+    assert_eq!(all["process_n"], reached(2).to_string());
+    assert_eq!(all["success_of"], known.to_string());
     assert_eq!((reached(3), reached(2), known), (1, 4, 5));
 }
 

@@ -3,7 +3,7 @@
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -91,11 +91,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         lost += unknown;
         // That every engagement is an engagement is no estimate.
         let share = |trials: u64| match rows.len() {
-            0 => Share {
-                successes: inside,
-                trials,
-                estimate: None,
-            },
+            0 => Share::counted(inside, trials),
             _ => proportion::share(inside, trials, selection.level),
         };
         let shares = [share(before - unknown), share(n - lost)].map(Cell::Share);
@@ -126,7 +122,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Ступени вложены: случай считается на ступени, только если он есть на всех предыдущих. Случай с неизвестным шагом выбывает на нём и считается неизвестным. {level} интервалы Уилсона (Wilson 1927).",
         )
         .fill(&[("level", &percent(selection.level.get()))]),
-        notes: Vec::new(),
+        notes: vec![caveats::SELECTION],
         reading: Vec::new(),
         sources: selection.sources()?,
         columns: vec![

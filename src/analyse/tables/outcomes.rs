@@ -2,7 +2,7 @@
 
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -100,7 +100,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Медиациялар әрекетпен атқарылған ең терең рөлі және басталған кезеңі бойынша, келіссөздердің ең жақсы сәтіндегі нәтижесімен қиылыста. Әр медиация әр бөлікте бір рет тұрады.",
             "Посредничества по самой глубокой исполненной роли и по периоду начала в пересечении с лучшим результатом переговоров. Каждое посредничество стоит в каждой части один раз.",
         ),
-        notes: Vec::new(),
+        notes: vec![caveats::SELECTION],
         reading: Vec::new(),
         sources: selection.sources()?,
         columns,

@@ -6,7 +6,7 @@ use polars::prelude::{col, lit};
 
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec, count};
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats, count};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -147,11 +147,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ),
         method: method(selection),
         notes: vec![
-            Label::new(
-                "Only what became a mediation or an offer is in the record, so a share of successes describes these cases and is no effect of the mediator.",
-                "Дерекке тек медиацияға немесе ұсынысқа айналғандар кіреді, сондықтан табыс үлесі осы жағдайларды сипаттайды және медиатордың әсері емес.",
-                "В записи есть только то, что стало посредничеством или предложением, поэтому доля успехов описывает эти случаи и не является эффектом посредника.",
-            ),
+            caveats::SELECTION,
             Label::new(
                 "Meetings of one case are not independent of each other, so the interval of the share hosted at home is narrower than it should be.",
                 "Бір жағдайдың кездесулері бір-біріне тәуелді, сондықтан елде өткендер үлесінің интервалы болуы керегінен тар.",
