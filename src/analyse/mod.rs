@@ -10,12 +10,14 @@ mod evidence;
 mod gather;
 mod headlines;
 mod names;
+mod parties;
 mod selection;
 mod sensitivity;
 mod sources;
 pub mod statistics;
 pub mod table;
 mod tables;
+mod thresholds;
 
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
@@ -31,7 +33,8 @@ pub use sensitivity::sensitivity;
 pub use sources::{Source, sources};
 pub use table::{Cell, Column, Table};
 
-/// A table that can be computed: plain data with one function.
+/// A table that can be computed: plain data with one function. What else it needs the function finds
+/// out itself, and answers with [`Error::MissingConcept`].
 pub struct TableSpec {
     /// The one name it has everywhere: command line, CSV, figure, golden file.
     pub name: &'static str,
@@ -57,7 +60,10 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::funnel::SPEC,
     &tables::trends::SPEC,
     &tables::parties::SPEC,
+    &tables::partners::SPEC,
+    &tables::pairs::SPEC,
     &tables::venues::SPEC,
+    &tables::regions::SPEC,
     &tables::sensitivity::SPEC,
     &tables::specifications::SPEC,
     &tables::reliability::SPEC,

@@ -1,5 +1,8 @@
 //! A number with its uncertainty.
 
+use super::label::Label;
+use super::measure::percent;
+
 /// A confidence level, two-sided, strictly between 0 and 1.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Level(f64);
@@ -84,6 +87,24 @@ impl Share {
     #[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
     pub fn value(&self) -> Option<f64> {
         (self.trials > 0).then(|| self.successes as f64 / self.trials as f64)
+    }
+
+    /// `3 of 7 (43%; 16% to 75%)`, for sentences; `None` where nothing is estimated.
+    #[must_use]
+    pub fn in_words(&self) -> Option<Label> {
+        let estimate = self.estimate?;
+        let text = Label::new(
+            "{k} of {n} ({value}; {low} to {high})",
+            "{n} ішінен {k} ({value}; {low} – {high})",
+            "{k} из {n} ({value}; от {low} до {high})",
+        );
+        Some(text.fill(&[
+            ("k", &Label::plain(self.successes.to_string())),
+            ("n", &Label::plain(self.trials.to_string())),
+            ("value", &percent(estimate.value)),
+            ("low", &percent(estimate.low)),
+            ("high", &percent(estimate.high)),
+        ]))
     }
 
     /// Is it a share of so few that its counts are to be read and not its percentage?

@@ -62,6 +62,10 @@ pub struct Base {
     /// Types of events that only bound a case and are no acts of the mediator.
     #[serde(default)]
     pub context: Vec<Spanned<String>>,
+    /// The standings of parties that mediate beside the mediator; unlike the others, an empty list
+    /// means none.
+    #[serde(default)]
+    pub co_mediator: Vec<Spanned<String>>,
 }
 
 /// From where on an outcome is a success.

@@ -95,7 +95,9 @@ fn a_figure_explains_its_marks_inside_the_drawing() {
 }
 
 /// The tables that say how talks ended, as counts or as shares.
-const OF_OUTCOMES: [&str; 5] = ["profile", "outcomes", "success", "funnel", "trends"];
+const OF_OUTCOMES: [&str; 6] = [
+    "profile", "outcomes", "success", "funnel", "trends", "regions",
+];
 
 #[test]
 fn what_says_how_talks_ended_says_that_it_is_no_effect() {

@@ -29,10 +29,10 @@ fn two_coders() -> Project {
 fn a_wrong_code_is_found_on_its_line_of_the_codings() {
     let project = two_coders();
     let mut text = String::from_utf8(project.read("data/codings.csv")).unwrap();
-    text.push_str("bek,island,outcome,proces,5,\n");
+    text.push_str("bek,island,outcome,processes,5,\n");
     project.write("data/codings.csv", text.as_bytes());
     let run = project.run(&["check", "--data", "data"]).exits(1);
-    run.says("V201 unknown-code  codings.csv:26  outcome = \"proces\"")
+    run.says("V201 unknown-code  codings.csv:26  outcome = \"processes\"")
         .says("did you mean \"process\"?");
 }
 

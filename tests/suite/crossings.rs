@@ -161,7 +161,7 @@ fn parties_count_each_case_once_and_each_standing_apart() {
             "participant",
         ] {
             assert_eq!(
-                row[standing],
+                row[&format!("standing_{standing}")],
                 of(Some(standing)).len().to_string(),
                 "{row:?}"
             );
@@ -201,7 +201,15 @@ fn a_record_of_nothing_gives_empty_tables_and_no_share() {
     let project = Project::empty();
     project.run(&["init", "mine", "--empty"]).exits(0);
     for table in bitim::analyse::TABLES.iter().filter(|table| {
-        !["venues", "agreed", "reliability", "sources", "evidence"].contains(&table.name)
+        ![
+            "venues",
+            "regions",
+            "agreed",
+            "reliability",
+            "sources",
+            "evidence",
+        ]
+        .contains(&table.name)
     }) {
         let run = project
             .run(&["table", table.name, "--data", "mine", "--format", "csv"])

@@ -8,6 +8,7 @@
     reason = "a test stops where something is not as it should be, and names its own files"
 )]
 
+mod actors;
 mod agreement;
 mod agreement_properties;
 mod analyse;

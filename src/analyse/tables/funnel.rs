@@ -123,7 +123,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         )
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![caveats::SELECTION],
-        reading: Vec::new(),
+        reading: reading(&rows),
         sources: selection.sources()?,
         columns: vec![
             Column::coded(
@@ -139,4 +139,37 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ],
         rows,
     })
+}
+
+/// How many came to the last stage, and at which step most were lost; several if they tie.
+fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
+    let share = |row: &[Cell], column: usize| row.get(column)?.share().copied();
+    let Some(last) = rows.last().and_then(|row| share(row, 4)?.in_words()) else {
+        return Vec::new();
+    };
+    let lost: Vec<(u64, &Label)> = rows
+        .iter()
+        .skip(1)
+        .filter_map(|row| {
+            let before = share(row, 3)?;
+            Some((before.trials - before.successes, row.first()?.words()?))
+        })
+        .collect();
+    let most = lost.iter().map(|(n, _)| *n).max().unwrap_or(0);
+    let steps = lost.iter().filter(|(n, _)| *n == most && most > 0);
+    let steps = Label::join(steps.map(|(_, label)| *label), ", ");
+    let reached = Label::new(
+        "Of the engagements of which every step is known, {share} came to the last stage.",
+        "Барлық қадамы белгілі араласулардың соңғы сатыға жеткені: {share}.",
+        "Из участий, для которых известны все шаги, до последней ступени дошло {share}.",
+    );
+    let ended = Label::new(
+        "Most ended before the stage: {steps} ({most}).",
+        "Ең көбі мына сатыға дейін тоқтады: {steps} ({most}).",
+        "Больше всего закончилось перед ступенью: {steps} ({most}).",
+    );
+    let ended = ended.fill(&[("steps", &steps), ("most", &Label::plain(most.to_string()))]);
+    let mut reading = vec![reached.fill(&[("share", &last)])];
+    reading.extend((most > 0).then_some(ended));
+    reading
 }

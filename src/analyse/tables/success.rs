@@ -3,6 +3,7 @@
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::{Selection, pairs};
 use crate::analyse::statistics::proportion;
+use crate::analyse::thresholds::{self, Threshold};
 use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
@@ -32,33 +33,23 @@ struct Cut<'a> {
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
-    let scale = selection.codes(Concept::Outcome);
-    let rank = |code: &str| scale.iter().position(|(known, _)| known == code);
-    let success = selection.study().success.as_ref();
-    let cut = success.and_then(|success| rank(success.cut.get_ref()));
-    let beside = success.and_then(|success| rank(success.beside.as_ref()?.get_ref()));
+    let thresholds = thresholds::of(selection);
     let mut rows = Vec::new();
     for Cut { name, groups } in cuts(selection, &base) {
         for (group, cases) in groups {
-            rows.push(row(&name, &group, &cases, [cut, beside], selection));
+            rows.push(row(&name, &group, &cases, &thresholds, selection));
         }
     }
     let known = base.iter().filter(|case| case.outcome.is_some()).count();
-    let reached = Label::new("{cut} or more", "{cut} немесе жоғары", "{cut} и выше");
-    let named = |rank: Option<usize>| {
-        let name = rank
-            .and_then(|rank| scale.get(rank))
-            .map(|(_, label)| label.clone());
-        reached.fill(&[("cut", &name.unwrap_or_default())])
-    };
     let mut columns = vec![
         Column::new("by", Label::new("By", "Бойынша", "По"), Measure::Text),
         Column::new("group", Label::new("Group", "Топ", "Группа"), Measure::Text),
-        Column::new("success", named(cut), Measure::Share),
     ];
-    if beside.is_some() {
-        columns.push(Column::new("process", named(beside), Measure::Share));
-    }
+    columns.extend(
+        thresholds
+            .into_iter()
+            .map(|cut| Column::new(cut.column, cut.label, Measure::Share)),
+    );
     columns.extend([
         Column::new(
             "unknown",
@@ -175,26 +166,21 @@ fn row(
     by: &Label,
     group: &Label,
     cases: &[&Engagement],
-    cuts: [Option<usize>; 2],
+    thresholds: &[Threshold],
     selection: &Selection,
 ) -> Vec<Cell> {
     let n = cases.len() as u64;
     let known: Vec<usize> = cases.iter().filter_map(|case| case.outcome).collect();
     let trials = known.len() as u64;
-    let reached = |cut: usize| known.iter().filter(|rank| **rank >= cut).count() as u64;
+    let reached = |cut: &Threshold| known.iter().filter(|rank| **rank >= cut.rank).count() as u64;
     let mut row = vec![Cell::Text(by.clone()), Cell::Text(group.clone())];
-    let [cut, beside] = cuts;
-    let successes = cut.map_or(0, reached);
-    row.push(Cell::Share(proportion::share(
-        successes,
-        trials,
-        selection.level,
-    )));
     row.extend(
-        beside
-            .map(|beside| Cell::Share(proportion::share(reached(beside), trials, selection.level))),
+        thresholds
+            .iter()
+            .map(|cut| Cell::Share(proportion::share(reached(cut), trials, selection.level))),
     );
     row.push(Cell::Count(n - trials));
+    let successes = thresholds.first().map_or(0, reached);
     let bounds = [successes, successes + n - trials];
     row.extend(bounds.map(|successes| Cell::Share(Share::counted(successes, n))));
     row

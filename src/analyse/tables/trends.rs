@@ -97,7 +97,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 "Для доли встреч, проведённых дома, критерия нет: встречи одного случая зависят друг от друга.",
             ),
         ],
-        reading: Vec::new(),
+        reading: reading(&indicators),
         sources: selection.sources()?,
         columns: vec![
             Column::new(
@@ -132,9 +132,41 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     })
 }
 
+/// The convention of the field, used for the wording only; the p stands beside it.
+const SURPRISING: f64 = 0.05;
+
+/// Of which indicators the test says more than that it is not settled.
+fn reading(indicators: &[Indicator]) -> Vec<Label> {
+    let tested: Vec<(&Label, f64)> = indicators
+        .iter()
+        .filter_map(|indicator| Some((&indicator.name, indicator.p.ok()?)))
+        .collect();
+    if tested.is_empty() {
+        return Vec::new();
+    }
+    let clear = tested.iter().filter(|(_, p)| *p < SURPRISING);
+    let names: Vec<&Label> = clear.map(|(name, _)| *name).collect();
+    let text = if names.is_empty() {
+        Label::new(
+            "Of none of the {n} indicators tested does the record settle whether it changed (no p below {limit}). That is no proof that nothing changed: a small change needs many cases to show.",
+            "Тексерілген {n} көрсеткіштің ешқайсысының өзгергенін дерек шешпейді (p мәндерінің бірде-бірі {limit} деңгейінен төмен емес). Бұл ештеңе өзгермегенінің дәлелі емес: шағын өзгерістің көрінуіне көп жағдай керек.",
+            "Ни для одного из проверенных показателей ({n}) запись не решает, изменился ли он (ни одно p не ниже {limit}). Это не доказывает, что ничего не изменилось: чтобы была видна небольшая перемена, нужно много случаев.",
+        )
+    } else {
+        Label::new(
+            "Of the {n} indicators tested, a difference this clear would be rare by chance (p below {limit}) in: {names}. The p are not adjusted for testing several, and a difference is no cause.",
+            "Тексерілген {n} көрсеткіштің ішінде мұндай айқын айырма кездейсоқ сирек болар еді (p {limit} деңгейінен төмен): {names}. p мәндері бірнеше сынаққа түзетілмеген, әрі айырма себеп емес.",
+            "Из проверенных показателей ({n}) столь явное различие случайно было бы редким (p ниже {limit}): {names}. Поправки на множественность нет, и различие не есть причина.",
+        )
+    };
+    vec![text.fill(&[
+        ("n", &Label::plain(tested.len().to_string())),
+        ("limit", &decimal(SURPRISING, 2)),
+        ("names", &Label::join(names, "; ")),
+    ])]
+}
+
 fn row(indicator: &Indicator) -> Vec<Cell> {
-    // The convention of the field, used for the wording only; the p stands beside it.
-    const SURPRISING: f64 = 0.05;
     let in_words = match &indicator.p {
         Ok(p) if *p < SURPRISING => Label::new(
             "a difference this clear would be rare by chance",

@@ -108,6 +108,7 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
         (Concept::Uptake, &base.uptake),
         (Concept::Type, &base.meeting),
         (Concept::Type, &base.context),
+        (Concept::Standing, &base.co_mediator),
         (Concept::Outcome, &cuts),
     ] {
         let known = codes_of(codebook, concept);
