@@ -1,6 +1,7 @@
 //! The third stage: numbers, each with its unit, its n and the way it was formed.
 
 mod assumptions;
+mod caveats;
 mod coders;
 mod count;
 pub mod diff;
@@ -11,6 +12,7 @@ mod gather;
 mod headlines;
 mod lengths;
 mod names;
+mod parties;
 mod regression;
 mod selection;
 mod sensitivity;
@@ -18,6 +20,7 @@ mod sources;
 pub mod statistics;
 pub mod table;
 mod tables;
+mod thresholds;
 
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
@@ -25,6 +28,7 @@ use crate::model::label::Label;
 use crate::validate::Cases;
 
 pub use assumptions::Assumptions;
+pub use caveats::SELECTION;
 pub use evidence::weak;
 pub use headlines::{Headline, headlines};
 pub use selection::{Question, Selection};
@@ -32,7 +36,8 @@ pub use sensitivity::sensitivity;
 pub use sources::{Source, sources};
 pub use table::{Cell, Column, Table};
 
-/// A table that can be computed: plain data with one function.
+/// A table that can be computed: plain data with one function. What else it needs the function finds
+/// out itself, and answers with [`Error::MissingConcept`].
 pub struct TableSpec {
     /// The one name it has everywhere: command line, CSV, figure, golden file.
     pub name: &'static str,
@@ -62,7 +67,10 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::association::SPEC,
     &tables::models::SPEC,
     &tables::parties::SPEC,
+    &tables::partners::SPEC,
+    &tables::pairs::SPEC,
     &tables::venues::SPEC,
+    &tables::regions::SPEC,
     &tables::sensitivity::SPEC,
     &tables::specifications::SPEC,
     &tables::reliability::SPEC,
@@ -100,12 +108,12 @@ pub fn tables(selection: &Selection) -> Result<Tables> {
     for spec in TABLES {
         match lacking(spec, selection.data) {
             Some(needs) => tables.skipped.push((spec.name, needs)),
-            None => match (spec.compute)(spec, selection) {
+            None => match computed(spec, selection) {
                 // What a table needs besides single concepts it says itself.
                 Err(Error::MissingConcept { needs, .. }) => {
                     tables.skipped.push((spec.name, needs));
                 }
-                computed => tables.computed.push(computed?),
+                table => tables.computed.push(table?),
             },
         }
     }
@@ -127,7 +135,19 @@ pub fn table(name: &str, selection: &Selection) -> Result<Table> {
             needs,
         });
     }
-    (spec.compute)(spec, selection)
+    computed(spec, selection)
+}
+
+/// The table, its shares told from how many units on the study takes them for more than counts: here
+/// and not where they are formed, so that no table can forget it.
+fn computed(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let mut table = (spec.compute)(spec, selection)?;
+    for cell in table.rows.iter_mut().flatten() {
+        if let Cell::Share(share) = cell {
+            share.floor = selection.study().floor();
+        }
+    }
+    Ok(table)
 }
 
 /// The table of that name.

@@ -74,6 +74,10 @@ pub struct Base {
     /// Types of events that only bound a case and are no acts of the mediator.
     #[serde(default)]
     pub context: Vec<Spanned<String>>,
+    /// The standings of parties that mediate beside the mediator; unlike the others, an empty list
+    /// means none.
+    #[serde(default)]
+    pub co_mediator: Vec<Spanned<String>>,
 }
 
 /// From where on an outcome is a success.
@@ -195,6 +199,12 @@ impl Period {
 }
 
 impl Study {
+    /// Shares of fewer units than this are marked.
+    #[must_use]
+    pub fn floor(&self) -> u64 {
+        self.floor.unwrap_or(5)
+    }
+
     /// The last day that the record knows of, in a data set that covers `window`.
     #[must_use]
     pub fn cutoff(&self, window: Interval) -> Day {

@@ -27,6 +27,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
     let roles = roles(&draft, &case_of, &hosted)?;
     let parties = parties(&draft, &case_of)?;
     let mediators = mediators(&draft, &case_of)?;
+    let regions = pairs(&draft, &case_of, Concept::Region, "region")?;
     let evidence = evidence(&draft, &case_of);
     let sources = pairs(&draft, &case_of, Concept::Source, "source")?;
     let Draft {
@@ -54,6 +55,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         parties,
         mediators,
         places,
+        regions,
         sources,
         codings,
         evidence,

@@ -44,6 +44,8 @@ pub struct Cases {
     pub(crate) mediators: DataFrame,
     /// `event place country`, a row per place of an event.
     pub(crate) places: DataFrame,
+    /// `case region`, a row per region of a case that any row about the case names.
+    pub(crate) regions: DataFrame,
     /// `case source`, a row per source that any row about the case names.
     pub(crate) sources: DataFrame,
     pub(crate) codings: Codings,

@@ -17,6 +17,9 @@ use super::selection::Selection;
 use super::{Table, tables};
 use crate::error::Result;
 
+/// Two values nearer than this are the same: they are quotients of small whole numbers.
+pub(super) const NEAR: f64 = 1e-9;
+
 /// The quantities under one variation.
 pub(super) struct Run {
     pub(super) variation: Variation,

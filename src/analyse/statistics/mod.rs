@@ -21,6 +21,7 @@ pub mod jonckheere;
 mod kendall_s;
 mod linear;
 pub mod log_rank;
+pub mod network;
 pub mod not_computable;
 pub mod permutation;
 pub mod proportion;

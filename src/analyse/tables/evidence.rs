@@ -1,5 +1,7 @@
 //! The evidence: every coded value with the sources it rests on.
 
+use std::collections::BTreeSet;
+
 use crate::analyse::selection::Selection;
 use crate::analyse::{Table, TableSpec, evidence};
 use crate::error::Result;
@@ -41,11 +43,23 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Каждое значение переменных, для которых даны свидетельства, по случаям, затем роли, стороны и события. Несколько строк об одном значении считаются одной: источники складываются, уверенность берётся низшая. У отсутствующего значения есть уверенность, но источник не нужен.",
         ),
         notes: evidence::notes(),
-        reading: Vec::new(),
+        reading: vec![reading(coded, &evidence::cited(&values))],
         sources: evidence::cited(&values),
         columns: evidence::columns(selection),
         rows: { values.iter() }
             .map(|value| evidence::row(selection, value))
             .collect(),
     })
+}
+
+fn reading(coded: usize, sources: &BTreeSet<String>) -> Label {
+    let text = Label::new(
+        "{coded} coded values rest on {sources} sources.",
+        "{coded} кодталған мән {sources} дереккөзге сүйенеді.",
+        "Кодированных значений: {coded}; источников, на которых они держатся: {sources}.",
+    );
+    text.fill(&[
+        ("coded", &Label::plain(coded.to_string())),
+        ("sources", &Label::plain(sources.len().to_string())),
+    ])
 }

@@ -165,10 +165,12 @@ fn in_words(coefficient: &Coefficient) -> Label {
             "не решено: совместимо с шансами от {low} до {high} раза",
         )
     };
-    text.fill(&[
-        ("low", &decimal(low.exp(), 2)),
-        ("high", &decimal(high.exp(), 2)),
-    ])
+    text.fill(&[("low", &times(low.exp())), ("high", &times(high.exp()))])
+}
+
+/// An odds ratio in a sentence; a small one is not rounded away.
+fn times(odds: f64) -> Label {
+    decimal(odds, if odds < 0.1 { 3 } else { 2 })
 }
 
 fn reading(models: &[Fitted]) -> Vec<Label> {

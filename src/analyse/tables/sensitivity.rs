@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::sensitivity::{Family, Group, Quantity, Run, runs};
+use crate::analyse::sensitivity::{Family, Group, NEAR, Quantity, Run, runs};
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
@@ -142,9 +142,6 @@ impl Range {
         range
     }
 }
-
-/// Two values nearer than this are the same: they are quotients of small whole numbers.
-const NEAR: f64 = 1e-9;
 
 /// What was changed, with how many ways of each.
 fn how(runs: &[Run]) -> Label {

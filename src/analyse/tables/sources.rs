@@ -179,14 +179,8 @@ fn share(values: &[&Rested], property: &Property) -> Share {
     let known = values
         .iter()
         .filter(|rested| rested.is_coded() && (property.is_known)(rested));
-    Share {
-        successes: known
-            .clone()
-            .filter(|rested| (property.holds)(rested))
-            .count() as u64,
-        trials: known.count() as u64,
-        estimate: None,
-    }
+    let holding = known.clone().filter(|rested| (property.holds)(rested));
+    Share::counted(holding.count() as u64, known.count() as u64)
 }
 
 fn row(name: Cell, values: &[&Rested], properties: &[Property]) -> Vec<Cell> {

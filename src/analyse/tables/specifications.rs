@@ -2,7 +2,7 @@
 //! curve draws.
 
 use crate::analyse::selection::Selection;
-use crate::analyse::sensitivity::{Group, Quantity, Run, runs};
+use crate::analyse::sensitivity::{Group, NEAR, Quantity, Run, runs};
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
@@ -87,9 +87,41 @@ pub(in crate::analyse) fn table(
             "Каждый раз меняется одно решение. Доли от 0 до 1; глубина — место роли на шкале, считая от 0. Значения нет, если прогону не из чего его получить: у кодирований нет событий.",
         ),
         notes: Vec::new(),
-        reading: Vec::new(),
+        reading: reading(base, runs),
         sources: selection.sources()?,
         columns,
         rows,
     })
+}
+
+/// In how many runs each number is lower, the same and higher than as asked.
+fn reading(base: &[Quantity], runs: &[Run]) -> Vec<Label> {
+    let text = Label::new(
+        "{name}: lower than as asked in {lower} runs, the same in {same}, higher in {higher}.",
+        "{name}: сұралғаннан төмен — {lower} есептеуде, тең — {same}, жоғары — {higher}.",
+        "{name}: ниже, чем спрошено, в {lower} прогонах, столько же в {same}, выше в {higher}.",
+    );
+    let known = base
+        .iter()
+        .filter_map(|quantity| Some((quantity, quantity.value?)));
+    known
+        .map(|(quantity, start)| {
+            let values = runs.iter().filter_map(|run| run.value(quantity.name));
+            let (mut lower, mut same, mut higher) = (0, 0, 0);
+            for value in values {
+                match value - start {
+                    moved if moved.abs() < NEAR => same += 1,
+                    moved if moved < 0.0 => lower += 1,
+                    _ => higher += 1,
+                }
+            }
+            let number = |n: u64| Label::plain(n.to_string());
+            text.fill(&[
+                ("name", &quantity.label),
+                ("lower", &number(lower)),
+                ("same", &number(same)),
+                ("higher", &number(higher)),
+            ])
+        })
+        .collect()
 }

@@ -77,10 +77,11 @@ pub(crate) fn value(cell: &Cell, language: Language) -> Value {
         Cell::Share(share) => json!({
             "n": share.successes,
             "of": share.trials,
-            "value": share.estimate.map(|estimate| estimate.value),
+            "value": share.value(),
             "low": share.estimate.map(|estimate| estimate.low),
             "high": share.estimate.map(|estimate| estimate.high),
             "level": share.estimate.map(|estimate| estimate.level.get()),
+            "is_small": share.is_small(),
         }),
     }
 }

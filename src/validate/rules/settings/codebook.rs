@@ -299,6 +299,7 @@ fn variable<T>(
         Concept::Country,
         Concept::Role,
         Concept::Source,
+        Concept::Region,
     ];
     let is_single = variable
         .concept

@@ -124,6 +124,7 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
         (Concept::Uptake, &base.uptake),
         (Concept::Type, &base.meeting),
         (Concept::Type, &base.context),
+        (Concept::Standing, &base.co_mediator),
         (Concept::Outcome, &cuts),
     ] {
         let known = codes_of(codebook, concept);
@@ -197,8 +198,15 @@ pub(super) fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
             } if *made == concept => Some(codes),
             _ => None,
         });
+    let blocks = codebook
+        .tables()
+        .flat_map(|table| &table.indicators)
+        .map(Spanned::get_ref)
+        .filter(|block| block.concept == concept)
+        .map(|block| &block.codes);
     let mut seen = BTreeSet::new();
     declared
+        .chain(blocks)
         .chain(derived)
         .flat_map(|codes| codebook.codes(codes))
         .map(|code| code.code.as_str())
