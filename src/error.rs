@@ -29,6 +29,14 @@ pub enum Error {
         /// How many findings are errors.
         errors: usize,
     },
+    /// One of two releases that are compared cannot be asked what the other can.
+    #[error("the {which} release cannot be asked this")]
+    Release {
+        /// The old or the new one.
+        which: &'static str,
+        /// What stands in the way.
+        source: Box<Self>,
+    },
     /// A name that no registry knows.
     #[error("there is no {kind} named \"{name}\"; known are {}", known.join(", "))]
     UnknownName {
@@ -48,6 +56,12 @@ pub enum Error {
         name: &'static str,
         /// The concepts that are not declared.
         needs: String,
+    },
+    /// What coders agreed on is asked for, and they have not agreed on everything.
+    #[error("{open} {} not decided; `bitim adjudicate` lists them", if *open == 1 { "difference between coders is" } else { "differences between coders are" })]
+    Undecided {
+        /// How many differences are open.
+        open: usize,
     },
     /// A computation failed.
     #[error("computing {doing} failed; please report this with the data set")]

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::load::{self, Store};
 use crate::model::label::Language;
 use crate::render::{self, Bundle};
-use crate::validate;
+use crate::validate::{self, codings::Coder};
 use crate::write::{self, manifest::Manifest};
 
 /// A report to be made.
@@ -16,6 +16,8 @@ use crate::write::{self, manifest::Manifest};
 pub struct Report {
     /// The data set.
     pub store: Store,
+    /// Whose codes the cases have, if not the record's: a coder's, of the `majority`, or those `agreed`.
+    pub coder: Option<String>,
     /// What is asked of it.
     pub question: Question,
     /// The language of the report.
@@ -48,7 +50,10 @@ impl Report {
         step("reading");
         let records = load::dataset(&self.store)?;
         step("checking");
-        let cases = validate::cases(records)?.accept()?;
+        let mut cases = validate::cases(records)?.accept()?;
+        if let Some(coder) = &self.coder {
+            cases = cases.coded_by(&Coder::named(coder))?;
+        }
         step("computing");
         let selection = cases.select(&self.question)?;
         let tables = analyse::tables(&selection)?;
@@ -75,7 +80,7 @@ impl Report {
             ..
         } = &self.question;
         let language = (self.language != Language::En).then(|| self.language.tag().to_owned());
-        let parts = [view, scheme, mediator, &language];
+        let parts = [view, scheme, mediator, &self.coder, &language];
         let mut name = dataset.to_owned();
         for part in parts.into_iter().flatten() {
             name.push('-');
@@ -111,6 +116,7 @@ impl Report {
                     .as_ref()
                     .map(|mediator| mediator.get_ref().clone())),
             ),
+            ("coder", self.coder.clone()),
             ("language", Some(text(self.language.tag()))),
         ];
         Manifest {

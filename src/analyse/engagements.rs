@@ -15,6 +15,8 @@ pub(super) struct Engagement {
     pub(super) case: String,
     /// Does it count as a mediation?
     pub(super) is_base: bool,
+    /// Is it of a kind that counts apart, as an offer?
+    pub(super) is_offer: bool,
     pub(super) period: Option<String>,
     /// The rank of the outcome on its scale.
     pub(super) outcome: Option<usize>,
@@ -43,6 +45,7 @@ pub(super) fn all(selection: &Selection) -> Result<Vec<Engagement>> {
         }
     }
     let (is_base, has_role) = (truths(cases, "is_base")?, truths(cases, "has_role")?);
+    let is_offer = truths(cases, "is_offer")?;
     let depth = integers(cases, "depth")?;
     let periods = texts(cases, "period")?;
     let outcomes = texts(cases, "outcome")?;
@@ -56,6 +59,7 @@ pub(super) fn all(selection: &Selection) -> Result<Vec<Engagement>> {
             Some(Engagement {
                 case: case.to_owned(),
                 is_base: is_base.get(row) == Some(true),
+                is_offer: is_offer.get(row) == Some(true),
                 period: periods.get(row).map(str::to_owned),
                 outcome: outcomes.get(row).and_then(rank),
                 silence: reasons.get(row).and_then(Reason::of),

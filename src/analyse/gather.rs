@@ -148,11 +148,10 @@ impl Gathering<'_> {
         let periods = texts(cases, "period")?;
         let (mut outcome, mut reason, mut period) = (Vec::new(), Vec::new(), Vec::new());
         for (row, case) in identifiers.iter().enumerate() {
-            let coded = (codes.get(row), reasons.get(row));
             let (code, silence) = match outcomes.get(case) {
                 Some(assumed) => (Some(assumed.as_str()), None),
                 None if is_unknown(Concept::Outcome, case) => (None, Some(Reason::Unknown.name())),
-                None => coded,
+                None => (codes.get(row), reasons.get(row)),
             };
             outcome.push(code.map(str::to_owned));
             reason.push(silence.map(str::to_owned));

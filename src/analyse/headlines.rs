@@ -7,7 +7,7 @@ use crate::analyse::statistics::proportion;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
 use crate::model::label::Label;
-use crate::model::measure::{decimal, percent};
+use crate::model::measure::decimal;
 
 /// One sentence, and the table that its numbers stand in.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,23 +159,6 @@ fn depth(profile: &Table, first: usize, last: usize) -> Option<Headline> {
     Some(headline("depth", sentence))
 }
 
-/// `3 of 7 (43%; 16–75%)`.
-fn with_interval(share: &Share) -> Option<Label> {
-    let estimate = share.estimate?;
-    let text = Label::new(
-        "{k} of {n} ({value}; {low} to {high})",
-        "{n} ішінен {k} ({value}; {low} – {high})",
-        "{k} из {n} ({value}; от {low} до {high})",
-    );
-    Some(text.fill(&[
-        ("k", &number(share.successes)),
-        ("n", &number(share.trials)),
-        ("value", &percent(estimate.value)),
-        ("low", &percent(estimate.low)),
-        ("high", &percent(estimate.high)),
-    ]))
-}
-
 fn hosted(profile: &Table, first: usize, last: usize) -> Option<Headline> {
     let one = profile.cell(first, "hosted")?.share()?;
     let two = profile.cell(last, "hosted")?.share()?;
@@ -195,8 +178,8 @@ fn hosted(profile: &Table, first: usize, last: usize) -> Option<Headline> {
         )
     };
     let sentence = text.fill(&[
-        ("one", &with_interval(one)?),
-        ("two", &with_interval(two)?),
+        ("one", &one.in_words()?),
+        ("two", &two.in_words()?),
         ("first", period(profile, first)?),
         ("last", period(profile, last)?),
     ]);
@@ -219,9 +202,6 @@ fn success(selection: &Selection, profile: &Table) -> Option<Headline> {
         "Нәтижесі белгілі медиациялардың {share} «{cut}» немесе одан жоғары деңгейге жетті. Бұл тіркелген жағдайларды сипаттайды; медиатордың әсері емес.",
         "Из посредничеств с известным исходом {share} достигли уровня «{cut}» или выше. Это описание записанных случаев, а не эффект посредника.",
     );
-    let sentence = text.fill(&[
-        ("share", &with_interval(&pooled("success")?)?),
-        ("cut", cut),
-    ]);
+    let sentence = text.fill(&[("share", &pooled("success")?.in_words()?), ("cut", cut)]);
     Some(headline("success", sentence))
 }

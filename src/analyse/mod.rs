@@ -1,16 +1,26 @@
 //! The third stage: numbers, each with its unit, its n and the way it was formed.
 
 mod assumptions;
+mod caveats;
+mod coders;
 mod count;
+pub mod diff;
 mod engagements;
+mod evidence;
+mod factors;
 mod gather;
 mod headlines;
+mod lengths;
 mod names;
+mod parties;
+mod regression;
 mod selection;
+mod sensitivity;
 mod sources;
 pub mod statistics;
 pub mod table;
 mod tables;
+mod thresholds;
 
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
@@ -18,12 +28,16 @@ use crate::model::label::Label;
 use crate::validate::Cases;
 
 pub use assumptions::Assumptions;
+pub use caveats::SELECTION;
+pub use evidence::weak;
 pub use headlines::{Headline, headlines};
 pub use selection::{Question, Selection};
+pub use sensitivity::sensitivity;
 pub use sources::{Source, sources};
 pub use table::{Cell, Column, Table};
 
-/// A table that can be computed: plain data with one function.
+/// A table that can be computed: plain data with one function. What else it needs the function finds
+/// out itself, and answers with [`Error::MissingConcept`].
 pub struct TableSpec {
     /// The one name it has everywhere: command line, CSV, figure, golden file.
     pub name: &'static str,
@@ -48,9 +62,22 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::success::SPEC,
     &tables::funnel::SPEC,
     &tables::trends::SPEC,
+    &tables::durations::SPEC,
+    &tables::survival::SPEC,
+    &tables::association::SPEC,
+    &tables::models::SPEC,
     &tables::parties::SPEC,
+    &tables::partners::SPEC,
+    &tables::pairs::SPEC,
     &tables::venues::SPEC,
+    &tables::regions::SPEC,
+    &tables::sensitivity::SPEC,
+    &tables::specifications::SPEC,
+    &tables::reliability::SPEC,
+    &tables::agreed::SPEC,
     &tables::coverage::SPEC,
+    &tables::sources::SPEC,
+    &tables::evidence::SPEC,
 ];
 
 /// Every table that a data set has the variables for, and the names and reasons of the others.
@@ -80,8 +107,14 @@ pub fn tables(selection: &Selection) -> Result<Tables> {
     let mut tables = Tables::default();
     for spec in TABLES {
         match lacking(spec, selection.data) {
-            None => tables.computed.push((spec.compute)(spec, selection)?),
             Some(needs) => tables.skipped.push((spec.name, needs)),
+            None => match computed(spec, selection) {
+                // What a table needs besides single concepts it says itself.
+                Err(Error::MissingConcept { needs, .. }) => {
+                    tables.skipped.push((spec.name, needs));
+                }
+                table => tables.computed.push(table?),
+            },
         }
     }
     Ok(tables)
@@ -102,7 +135,19 @@ pub fn table(name: &str, selection: &Selection) -> Result<Table> {
             needs,
         });
     }
-    (spec.compute)(spec, selection)
+    computed(spec, selection)
+}
+
+/// The table, its shares told from how many units on the study takes them for more than counts: here
+/// and not where they are formed, so that no table can forget it.
+fn computed(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let mut table = (spec.compute)(spec, selection)?;
+    for cell in table.rows.iter_mut().flatten() {
+        if let Cell::Share(share) = cell {
+            share.floor = selection.study().floor();
+        }
+    }
+    Ok(table)
 }
 
 /// The table of that name.

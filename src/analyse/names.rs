@@ -37,3 +37,17 @@ pub(super) fn of(data: &Cases, unit: Unit) -> BTreeMap<String, Label> {
         .filter_map(|(identifier, name)| Some((identifier?.to_owned(), name?)))
         .collect()
 }
+
+/// The name of one of them; what has none is known by its identifier.
+pub(super) fn name(names: &BTreeMap<String, Label>, id: &str) -> Label {
+    names.get(id).cloned().unwrap_or_else(|| Label::plain(id))
+}
+
+/// The names of several in a row.
+pub(super) fn list<'a>(
+    names: &BTreeMap<String, Label>,
+    ids: impl IntoIterator<Item = &'a str>,
+) -> Label {
+    let named: Vec<Label> = ids.into_iter().map(|id| name(names, id)).collect();
+    Label::join(&named, ", ")
+}

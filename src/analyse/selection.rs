@@ -38,6 +38,7 @@ pub struct Question {
 pub struct Selection<'a> {
     pub(crate) data: &'a Cases,
     pub(crate) study: Study,
+    pub(crate) question: Question,
     /// The view, as a reader sees it.
     pub view: Label,
     /// From the first day of the coverage to the date of the view.
@@ -117,6 +118,7 @@ impl Cases {
             events,
             roles,
             study,
+            question: question.clone(),
         })
     }
 

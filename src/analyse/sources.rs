@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::selection::{Selection, pairs};
 use crate::error::Result;
 use crate::model::label::Label;
-use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
 /// A source as a list of sources prints it. What is not known is left out.
@@ -15,6 +14,8 @@ pub struct Source {
     pub id: String,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Is the author a person, or several with semicolons between them, and not a body?
+    pub is_person: bool,
     /// The year in which it appeared.
     pub year: Option<String>,
     /// Its title.
@@ -32,8 +33,8 @@ pub struct Source {
 /// The sources that the cases of a selection name, in the order of the table of sources; those that
 /// it does not list follow with their identifier only.
 ///
-/// Of a table of sources, the variables named `title`, `author`, `year`, `publisher`, `url` and
-/// `quality` are used, as far as the codebook declares them.
+/// Of a table of sources, the variables named `title`, `author`, `person` (a flag), `year`, `publisher`,
+/// `url` and `quality` are used, as far as the codebook declares them.
 ///
 /// # Errors
 ///
@@ -52,6 +53,7 @@ pub fn sources(selection: &Selection) -> Result<Vec<Source>> {
         let key = table.fields.iter().find(|field| Some(&field.column) == key);
         let read = |name: &str| -> BTreeMap<usize, String> { values(table, name) };
         let (author, year) = (read("author"), read("year"));
+        let persons = read("person");
         let (title, publisher, url) = (read("title"), read("publisher"), read("url"));
         let quality = read("quality");
         let scale = table
@@ -68,6 +70,7 @@ pub fn sources(selection: &Selection) -> Result<Vec<Source>> {
             list.push(Source {
                 id: id.to_owned(),
                 author: author.get(&row).cloned(),
+                is_person: persons.get(&row).is_some_and(|flag| flag == "1"),
                 year: year.get(&row).cloned(),
                 title: title.get(&row).cloned(),
                 publisher: publisher.get(&row).cloned(),
@@ -89,22 +92,10 @@ fn values(table: &crate::validate::typed::Typed, name: &str) -> BTreeMap<usize, 
     let Some(field) = table.field(name) else {
         return BTreeMap::new();
     };
-    if let Ok(numbers) = table
-        .frame
-        .column(&field.key)
-        .and_then(|column| column.f64())
-    {
-        return numbers
-            .iter()
-            .enumerate()
-            .filter_map(|(row, number)| Some((row, format!("{}", number?))))
-            .collect();
-    }
-    let known = table.reasons(&field.key);
-    table
-        .values(field)
-        .into_iter()
-        .filter(|(row, _)| known.get(*row as usize).copied().flatten() != Some(Reason::Unknown))
-        .map(|(row, value)| (row as usize, value.to_owned()))
+    let silent = table.reasons(&field.key);
+    let said = table.said(field).into_iter().enumerate();
+    said.filter(|(row, _)| silent[*row].is_none())
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(row, values)| (row, values.join("; ")))
         .collect()
 }

@@ -87,6 +87,10 @@ impl Column {
     }
 }
 
+/// Below which p a sentence says that chance alone would rarely do it: the convention of the field,
+/// used for the wording only; the p stands beside it.
+pub(super) const SURPRISING: f64 = 0.05;
+
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {

@@ -43,7 +43,7 @@ enum Text {
 impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let spec = render::find(&self.name)?;
-        let cases = self.asked.data.cases()?;
+        let cases = self.asked.cases()?;
         let selection = cases.select(&self.asked.question())?;
         let table = analyse::table(spec.of, &selection)?;
         let figure = render::figure::figure(spec, &table, self.asked.language())?;

@@ -8,7 +8,7 @@ use bitim::error::Result;
 use bitim::load;
 use bitim::model::label::Language;
 use bitim::render::CHARTS;
-use bitim::render::outputs;
+use bitim::render::outputs::{self, Kind};
 use clap::Args;
 
 use super::{Data, print};
@@ -44,12 +44,13 @@ impl Arguments {
                 .map(|spec| (spec.name.to_owned(), format!("of the table {}", spec.of)))
                 .collect(),
         );
-        let formats = |of_tables| outputs::names(of_tables).join(", ");
+        let formats = |kind| outputs::names(kind).join(", ");
         section(
             "Formats (--format NAME)",
             vec![
-                ("tables".to_owned(), formats(true)),
-                ("charts".to_owned(), formats(false)),
+                ("tables".to_owned(), formats(Kind::Table)),
+                ("charts".to_owned(), formats(Kind::Figure)),
+                ("sources".to_owned(), formats(Kind::Bibliography)),
             ],
         );
         let records = load::dataset(&self.data.store())?;

@@ -1,12 +1,17 @@
 //! The command line: one thin file per command. Names are positional, the data set is `--data`.
 
+mod adjudicate;
 mod chart;
 mod check;
+mod diff;
 mod explain;
 mod init;
 mod list;
 mod manual;
+mod reliability;
 mod report;
+mod sensitivity;
+mod sources;
 mod table;
 
 use std::io::{self, Write as _};
@@ -17,6 +22,7 @@ use bitim::analyse::Question;
 use bitim::error::{Error, Result};
 use bitim::load::{self, Store};
 use bitim::model::label::Language;
+use bitim::validate::codings::Coder;
 use bitim::validate::{self, Cases};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
@@ -46,8 +52,18 @@ enum Command {
     Table(table::Arguments),
     /// Draw one figure
     Chart(chart::Arguments),
+    /// Say how far several coders agree, variable by variable
+    Reliability(reliability::Arguments),
+    /// List where several coders differ, ready to be decided
+    Adjudicate(adjudicate::Arguments),
+    /// Say how far each headline depends on one case, code, coder or definition
+    Sensitivity(sensitivity::Arguments),
+    /// Say how many coded values have sources, and how good these are; or write the sources as BibTeX
+    Sources(sources::Arguments),
     /// List the tables, charts, formats, views and periods that there are
     List(list::Arguments),
+    /// Say what differs between two releases of a data set, and which published numbers moved
+    Diff(diff::Arguments),
     /// Make a data set to start from
     Init(init::Arguments),
     /// Print a completion script for a shell
@@ -64,11 +80,9 @@ pub(crate) struct Data {
     data: Option<PathBuf>,
 }
 
-/// What is asked of a data set.
+/// In which terms a data set is asked.
 #[derive(Args)]
-pub(crate) struct Asked {
-    #[command(flatten)]
-    data: Data,
+pub(crate) struct Terms {
     /// The view: which cases, as of which date [default: the first of study.toml]
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
@@ -83,6 +97,19 @@ pub(crate) struct Asked {
     lang: String,
 }
 
+/// Which data set, with whose codes, is asked in which terms.
+#[derive(Args)]
+pub(crate) struct Asked {
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    terms: Terms,
+    /// The codes of one coder, of the `majority`, or those `agreed`, where several people coded the cases
+    /// [default: the record's own]
+    #[arg(long, value_name = "NAME")]
+    coder: Option<String>,
+}
+
 impl Data {
     fn store(&self) -> Store {
         self.data.clone().map_or(Store::Bundled, Store::Folder)
@@ -93,7 +120,7 @@ impl Data {
     }
 }
 
-impl Asked {
+impl Terms {
     fn question(&self) -> Question {
         Question {
             view: self.view.clone(),
@@ -108,6 +135,24 @@ impl Asked {
     }
 }
 
+impl Asked {
+    fn cases(&self) -> Result<Cases> {
+        let cases = self.data.cases()?;
+        match &self.coder {
+            Some(coder) => cases.coded_by(&Coder::named(coder)),
+            None => Ok(cases),
+        }
+    }
+
+    fn question(&self) -> Question {
+        self.terms.question()
+    }
+
+    fn language(&self) -> Language {
+        self.terms.language()
+    }
+}
+
 impl Cli {
     /// Does what the command line asks for.
     pub(crate) fn run(&self) -> Result<ExitCode> {
@@ -117,7 +162,12 @@ impl Cli {
             Command::Explain(arguments) => arguments.run(),
             Command::Table(arguments) => arguments.run(),
             Command::Chart(arguments) => arguments.run(),
+            Command::Reliability(arguments) => arguments.run(),
+            Command::Adjudicate(arguments) => arguments.run(),
+            Command::Sensitivity(arguments) => arguments.run(),
+            Command::Sources(arguments) => arguments.run(),
             Command::List(arguments) => arguments.run(),
+            Command::Diff(arguments) => arguments.run(),
             Command::Init(arguments) => arguments.run(),
             Command::Completions(arguments) => arguments.run(&mut Self::command()),
             Command::Man => manual::page(Self::command()),

@@ -29,6 +29,7 @@ impl Arguments {
         };
         let report = pipeline::Report {
             store: self.asked.data.store(),
+            coder: self.asked.coder.clone(),
             question: self.asked.question(),
             language: self.asked.language(),
             folder: self.output.clone(),

@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode> {
         analyse::find(&self.name)?;
-        let cases = self.asked.data.cases()?;
+        let cases = self.asked.cases()?;
         let selection = cases.select(&self.asked.question())?;
         let table = analyse::table(&self.name, &selection)?;
         print(&outputs::table(

@@ -18,9 +18,9 @@ pub(crate) static KAZAKHSTAN: Files = files!("kazakhstan":
     "codebook.toml" "study.toml" "claims.toml"
     "cases.csv" "roles.csv" "events.csv" "parties.csv"
     "actors.csv" "aliases.csv" "places.csv" "place_names.csv" "sources.csv"
-    "evidence.csv" "platforms.csv" "platform_events.csv" "article_cases.csv" "codings.csv");
+    "evidence.csv" "platforms.csv" "platform_events.csv" "article_cases.csv" "codings.csv" "decisions.csv");
 
 /// The data set without rows that `bitim init --empty` writes.
 pub(crate) static TEMPLATE: Files = files!("template":
     "codebook.toml" "study.toml"
-    "cases.csv" "roles.csv" "events.csv" "parties.csv" "sources.csv");
+    "cases.csv" "roles.csv" "events.csv" "parties.csv" "sources.csv" "codings.csv" "decisions.csv");

@@ -38,6 +38,8 @@ pub enum Concept {
     Country,
     /// Whether an event took place in the mediator's country.
     Hosted,
+    /// The region of the dispute, which is not where the talks took place.
+    Region,
     /// An actor that takes part.
     Party,
     /// In what standing it takes part.
@@ -81,6 +83,7 @@ impl Concept {
             Self::Place => "place",
             Self::Country => "country",
             Self::Hosted => "hosted",
+            Self::Region => "region",
             Self::Party => "party",
             Self::Standing => "standing",
             Self::Source => "source",

@@ -93,6 +93,17 @@ pub struct Interval {
     pub latest: Day,
 }
 
+impl std::fmt::Display for Interval {
+    /// `2013-02-26`, or, where there are several days, `2013-02-01/2013-02-28`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.earliest == self.latest {
+            write!(f, "{}", self.earliest)
+        } else {
+            write!(f, "{}/{}", self.earliest, self.latest)
+        }
+    }
+}
+
 /// A date as a coder writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edtf {

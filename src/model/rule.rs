@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::codebook::Code;
+use super::date::{Interval, days};
 use super::finding::Severity;
 use super::label::Label;
+use super::missing::Reason;
 
 /// When a row meets every test of `when`, it must meet every test of `then`.
 #[derive(Clone, Debug, Deserialize)]
@@ -84,6 +87,59 @@ pub enum Test {
     /// There is no value, for this reason.
     Because {
         /// The reason: unknown, na, open or blank.
-        because: super::missing::Reason,
+        because: Reason,
     },
+}
+
+/// What a row has for the variable that a test is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Held<'a> {
+    /// Its values as text: codes, `1` and `0` for a flag; none if the value is missing.
+    pub values: &'a [String],
+    /// The codes of the variable, in their order.
+    pub codes: &'a [Code],
+    /// Why there is no value.
+    pub reason: Option<Reason>,
+    /// The days that bound it, if it is a date.
+    pub days: Option<Interval>,
+    /// The rank of the best value of the rows that [`Test::AtLeastBest`] looks at, if there is any.
+    pub best: Option<usize>,
+}
+
+impl Test {
+    /// Does any value of the row pass, or, where the test excludes, do all?
+    ///
+    /// ```
+    /// use bitim::model::rule::{Held, Test};
+    /// let values = ["venue".to_owned(), "shuttle".to_owned()];
+    /// let held = Held { values: &values, ..Held::default() };
+    /// assert!(Test::Is("shuttle".to_owned()).holds(&held));
+    /// assert!(!Test::Not { not: vec!["venue".to_owned()] }.holds(&held));
+    /// ```
+    #[must_use]
+    pub fn holds(&self, held: &Held) -> bool {
+        let values = held.values;
+        let rank = |code: &str| held.codes.iter().position(|known| known.code == code);
+        match self {
+            Self::Is(code) => values.contains(code),
+            Self::In(codes) => values.iter().any(|value| codes.contains(value)),
+            Self::Not { not } => !values.iter().any(|value| not.contains(value)),
+            Self::AtLeast { at_least } => values.iter().any(|value| rank(value) >= rank(at_least)),
+            Self::AtMost { at_most } => values.iter().any(|value| rank(value) <= rank(at_most)),
+            Self::AtLeastBest { .. } => {
+                held.best.is_none() || values.iter().any(|value| rank(value) >= held.best)
+            }
+            Self::Before { before } => days(before)
+                .zip(held.days)
+                .is_some_and(|(limit, held)| held.latest < limit.earliest),
+            Self::From { from } => days(from)
+                .zip(held.days)
+                .is_some_and(|(limit, held)| held.earliest >= limit.earliest),
+            Self::Within { within } => days(within).zip(held.days).is_some_and(|(limit, held)| {
+                held.earliest >= limit.earliest && held.latest <= limit.latest
+            }),
+            Self::Missing { missing } => values.is_empty() == *missing,
+            Self::Because { because } => held.reason == Some(*because),
+        }
+    }
 }

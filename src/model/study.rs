@@ -1,10 +1,19 @@
 //! What this study asks of the data, as `study.toml` says it: all parameters of the numbers.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::date::{Day, Interval, days};
 use super::label::Label;
+use super::rule::Test;
+
+/// The name under which a model takes the period of a case's start.
+pub const PERIOD: &str = "period";
+
+/// The name under which models and conditions take the deepest provided role of a case.
+pub const DEPTH: &str = "depth";
 
 /// The parameters of a study. Each is printed with the numbers that it shapes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -21,14 +30,25 @@ pub struct Study {
     pub level: Option<Spanned<f64>>,
     /// Shares of fewer units than this are marked; 5 unless given.
     pub floor: Option<u64>,
+    /// A model is not computed with fewer successes, or failures if those are fewer, for each of its
+    /// terms; 5 unless given.
+    pub events_per_variable: Option<u64>,
     /// Which rows count.
     #[serde(default)]
     pub base: Base,
     /// From where on an outcome is a success.
     pub success: Option<Success>,
+    /// The models of success; one for the period, one for the deepest role and one for each variable of `success.by` unless given.
+    #[serde(rename = "model", default)]
+    pub models: Vec<Model>,
+    /// What else is tried, to see whether the numbers depend on it.
+    #[serde(default)]
+    pub sensitivity: Sensitivity,
     /// The schemes of periods; the first is the default.
     #[serde(rename = "scheme", default)]
     pub schemes: Vec<Scheme>,
+    /// The view whose cases several people coded: its date is that of their codings.
+    pub coded: Option<Spanned<String>>,
     /// The views; the first is the default.
     #[serde(rename = "view", default)]
     pub views: Vec<View>,
@@ -54,6 +74,10 @@ pub struct Base {
     /// Types of events that only bound a case and are no acts of the mediator.
     #[serde(default)]
     pub context: Vec<Spanned<String>>,
+    /// The standings of parties that mediate beside the mediator; unlike the others, an empty list
+    /// means none.
+    #[serde(default)]
+    pub co_mediator: Vec<Spanned<String>>,
 }
 
 /// From where on an outcome is a success.
@@ -69,6 +93,41 @@ pub struct Success {
     /// Coded variables of the table of cases by which success is cut besides period and role.
     #[serde(default)]
     pub by: Vec<Spanned<String>>,
+}
+
+/// A logistic regression of success on a few variables of cases.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// The name in tables for other programs.
+    pub name: Spanned<String>,
+    /// The name a reader sees.
+    pub label: Label,
+    /// What success is explained by: `period`, `depth` for the deepest role, or coded variables of the
+    /// table of cases. What has an order counts in steps, what has none by category.
+    pub predictors: Vec<Spanned<String>>,
+}
+
+/// What is tried besides what every data set allows, to see whether a number depends on it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sensitivity {
+    /// The variable of the cases that holds a second defensible code of the outcome.
+    pub alternative: Option<Spanned<String>>,
+    /// Cases that somebody might leave out.
+    #[serde(default)]
+    pub without: Vec<Without>,
+}
+
+/// Cases that somebody might leave out: those whose variables pass every test. Besides the
+/// variables of the table of cases, `depth` is the deepest provided role.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Without {
+    /// What a reader sees: `without cases of …`.
+    pub label: Label,
+    /// Variable → test.
+    pub cases: BTreeMap<Spanned<String>, Test>,
 }
 
 /// A way of cutting the record into periods.
@@ -140,6 +199,12 @@ impl Period {
 }
 
 impl Study {
+    /// Shares of fewer units than this are marked.
+    #[must_use]
+    pub fn floor(&self) -> u64 {
+        self.floor.unwrap_or(5)
+    }
+
     /// The last day that the record knows of, in a data set that covers `window`.
     #[must_use]
     pub fn cutoff(&self, window: Interval) -> Day {

@@ -47,7 +47,7 @@ impl Unit {
             Self::Actor => Label::new("actors", "акторлар", "акторы"),
             Self::Place => Label::new("places", "орындар", "места"),
             Self::Source => Label::new("sources", "дереккөздер", "источники"),
-            Self::Coding => Label::new("codings", "кодтаулар", "кодирования"),
+            Self::Coding => Label::new("coded values", "кодталған мәндер", "кодированные значения"),
             Self::Decision => Label::new("decisions", "шешімдер", "решения"),
             Self::Evidence => {
                 Label::new("coded values", "кодталған мәндер", "кодированные значения")

@@ -4,6 +4,8 @@
 use super::canvas::{Canvas, Type};
 use super::charts::ChartSpec;
 use super::theme::{self, MUTED, POINTS_PER_MM};
+use super::words;
+use crate::analyse::SELECTION;
 use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::label::{Label, Language};
@@ -47,7 +49,10 @@ pub fn figure(spec: &ChartSpec, table: &Table, language: Language) -> Result<Fig
     head(&mut canvas, &title, &subtitle(table, language))?;
     let drawn = (spec.draw)(table, language, &mut canvas)?;
     let source_line = source_line(table, language);
-    foot(&mut canvas, &source_line)?;
+    foot(
+        &mut canvas,
+        &[small_print(table, language), source_line.clone()],
+    )?;
     let stop = if title.ends_with(['.', '?', '!']) {
         ""
     } else {
@@ -146,9 +151,27 @@ fn source_line(table: &Table, language: Language) -> String {
     label.get(language).to_owned()
 }
 
-fn foot(canvas: &mut Canvas, source_line: &str) -> Result<()> {
+/// What must not be parted from the drawing: what the mark of few means, and that a share of
+/// successes is no effect.
+fn small_print(table: &Table, language: Language) -> String {
+    let few = few(table);
+    let selection = table.notes.iter().find(|note| **note == SELECTION);
+    let sentences = few.iter().chain(selection);
+    Label::join(sentences, " ").get(language).to_owned()
+}
+
+/// What the mark of few means, as a sentence.
+fn few(table: &Table) -> Option<Label> {
+    let (mark, meaning) = words::few(table)?;
+    let text = Label::plain("{mark} – {meaning}.");
+    Some(text.fill(&[("mark", &mark), ("meaning", &meaning)]))
+}
+
+fn foot(canvas: &mut Canvas, texts: &[String]) -> Result<()> {
     let style = Type::of(theme::SMALL).colour(MUTED);
-    let lines = style.wrap(source_line, canvas.width() - 2.0 * MARGIN);
+    let room = canvas.width() - 2.0 * MARGIN;
+    let texts = texts.iter().filter(|text| !text.is_empty());
+    let lines: Vec<String> = texts.flat_map(|text| style.wrap(text, room)).collect();
     let first = canvas.height() + 6.0 + style.size;
     let after = canvas.lines(MARGIN, first, &lines, &style)?;
     canvas.reach(after - style.leading() + 3.0);
@@ -168,10 +191,12 @@ fn caption(table: &Table, key: &str, language: Language) -> String {
         )
         .fill(&[("whole", &table.denominator)])
     });
+    let few = few(table);
     let mut sentences = vec![key.to_owned()];
     let labels = denominator
         .iter()
         .chain([&table.method])
+        .chain(&few)
         .chain(&table.notes);
     sentences.extend(labels.map(|label| label.get(language).to_owned()));
     sentences.retain(|sentence| !sentence.is_empty());

@@ -2,6 +2,7 @@
 
 pub mod canvas;
 pub mod charts;
+pub mod diff;
 pub mod figure;
 pub mod outputs;
 pub mod page;
@@ -9,11 +10,12 @@ mod pieces;
 pub mod theme;
 pub mod words;
 
-use crate::analyse::{self, Selection, Tables};
+use crate::analyse::{self, Selection, Source, Tables};
 use crate::error::{Error, Result};
 use crate::model::label::Language;
 use charts::ChartSpec;
 use figure::Figure;
+use outputs::Kind;
 use page::{Page, Picture};
 
 /// Every chart, in the order in which a report shows them.
@@ -53,7 +55,8 @@ pub fn find(name: &str) -> Result<&'static ChartSpec> {
         })
 }
 
-/// Every file of a report: the tables as CSV, the figures as SVG and PNG, and the page.
+/// Every file of a report: the tables as CSV, the figures as SVG and PNG, the sources as BibTeX, and the
+/// page.
 ///
 /// # Errors
 ///
@@ -81,13 +84,22 @@ pub fn bundle(selection: &Selection, tables: &Tables, language: Language) -> Res
         }
     }
     for (_, figure) in &figures {
-        for format in outputs::names(false) {
+        for format in outputs::names(Kind::Figure) {
             let bytes = outputs::figure(format, figure, DPI)?;
             let name = format!("figures/{}.{format}", figure.name);
             bundle.files.push((name, bytes));
         }
     }
-    let html = whole_page(selection, tables, &figures, language)?;
+    let sources = analyse::sources(selection)?;
+    if sources.is_empty() {
+        let reason = "the data name no source".to_owned();
+        bundle.skipped.push(("sources.bib".to_owned(), reason));
+    } else {
+        let text = outputs::bibliography("bibtex", &sources)?;
+        let file = "sources.bib".to_owned();
+        bundle.files.push((file, text.into_bytes()));
+    }
+    let html = whole_page(selection, tables, &figures, &sources, language)?;
     bundle
         .files
         .push(("report.html".to_owned(), html.into_bytes()));
@@ -99,6 +111,7 @@ fn whole_page(
     selection: &Selection,
     tables: &Tables,
     figures: &[(&str, Figure)],
+    sources: &[Source],
     language: Language,
 ) -> Result<String> {
     let data = selection.data();
@@ -124,7 +137,7 @@ fn whole_page(
         figures: &pictures,
         skipped: &tables.skipped,
         findings: data.findings(),
-        sources: &analyse::sources(selection)?,
+        sources,
         inputs: data.inputs(),
         program_version: env!("CARGO_PKG_VERSION"),
     })

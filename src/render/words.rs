@@ -25,6 +25,48 @@ pub fn cell(cell: &Cell) -> Label {
     }
 }
 
+/// The cells of a table as a reader sees them, each number with the decimals that its column needs.
+#[must_use]
+pub fn rows(table: &Table) -> Vec<Vec<Label>> {
+    let decimals: Vec<usize> = (0..table.columns.len())
+        .map(|column| self::decimals(table.rows.iter().filter_map(|row| row.get(column))))
+        .collect();
+    let cells = |row: &Vec<Cell>| {
+        let cells = row.iter().zip(&decimals);
+        cells
+            .map(|(cell, decimals)| match cell {
+                Cell::Number(number) => decimal(*number, *decimals),
+                cell => self::cell(cell),
+            })
+            .collect()
+    };
+    table.rows.iter().map(cells).collect()
+}
+
+/// Stands after the counts of a share of few.
+const FEW: &str = "†";
+
+/// `3/7`, or `2/3†` where the counts are to be read and not the percentage.
+#[must_use]
+pub fn counts(share: &Share) -> String {
+    let mark = if share.is_small() { FEW } else { "" };
+    format!("{}/{}{mark}", share.successes, share.trials)
+}
+
+/// What the mark of few means, if any share of the table has it: the mark and the words.
+#[must_use]
+pub fn few(table: &Table) -> Option<(Label, Label)> {
+    let mut shares = table.rows.iter().flatten().filter_map(Cell::share);
+    let share = shares.find(|share| share.is_small())?;
+    let meaning = Label::new(
+        "a share of fewer than {floor}: read the counts, not the percentage",
+        "{floor} санынан аз бірліктің үлесі: пайызын емес, санын оқыңыз",
+        "доля менее чем от {floor}: читайте количества, а не процент",
+    );
+    let floor = Label::plain(share.floor.to_string());
+    Some((Label::plain(FEW), meaning.fill(&[("floor", &floor)])))
+}
+
 /// `3/7 · 43% [16–75%]`; of nothing `0/0 –`, without a percentage.
 #[must_use]
 pub fn share(share: &Share) -> Label {
@@ -42,18 +84,12 @@ pub fn share(share: &Share) -> Label {
 /// is 0, the third if the share is no estimate.
 #[must_use]
 pub fn share_parts(share: &Share) -> (String, Option<Label>, Option<Label>) {
-    let counts = format!("{}/{}", share.successes, share.trials);
-    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    let value = match share.estimate {
-        Some(estimate) => Some(estimate.value),
-        None => (share.trials > 0).then(|| share.successes as f64 / share.trials as f64),
-    };
     let interval = share.estimate.map(|estimate| {
         let low = decimal(estimate.low * 100.0, 0);
         Label::new("[{low}–{high}]", "[{low}–{high}]", "[{low}–{high}]")
             .fill(&[("low", &low), ("high", &percent(estimate.high))])
     });
-    (counts, value.map(percent), interval)
+    (counts(share), share.value().map(percent), interval)
 }
 
 /// How many decimals the numbers of a column need: one rule for the whole column, so that its
@@ -91,7 +127,7 @@ pub fn caption(table: &Table) -> Vec<(Label, Label)> {
     lines
 }
 
-/// The unit, n, missing, denominator, view, method and notes of a table, a line each.
+/// The unit, n, missing, denominator, view, method, mark of few and notes of a table, a line each.
 #[must_use]
 pub fn facts(table: &Table) -> Vec<(Label, Label)> {
     let number = |n: usize| Label::plain(n.to_string());
@@ -113,6 +149,7 @@ pub fn facts(table: &Table) -> Vec<(Label, Label)> {
         (Label::new("View", "Көрініс", "Вид"), table.view.clone()),
         (Label::new("Method", "Әдіс", "Метод"), table.method.clone()),
     ];
+    lines.extend(few(table));
     let note = Label::new("Note", "Ескертпе", "Примечание");
     lines.extend(table.notes.iter().map(|text| (note.clone(), text.clone())));
     lines
@@ -135,12 +172,16 @@ mod tests {
         );
         let nothing = proportion::share(0, 0, Level::P95);
         assert_eq!(share(&nothing).get(Language::En), "0/0 –");
-        let counted = Share {
-            successes: 3,
-            trials: 7,
-            estimate: None,
-        };
+        let counted = Share::counted(3, 7);
         assert_eq!(share(&counted).get(Language::En), "3/7 · 43%");
+        let floor = 5;
+        let few = Share {
+            floor,
+            ..Share::counted(2, 4)
+        };
+        assert_eq!(share(&few).get(Language::En), "2/4† · 50%");
+        let nothing = Share { floor, ..nothing };
+        assert_eq!(share(&nothing).get(Language::En), "0/0 –");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::{Column, DataFrame, IdxCa, IdxSize};
 
 use super::cases::Cases;
+use super::evidence::evidence;
 use super::places::{hosted, places};
 use super::roles::roles;
 use super::rows::{
@@ -12,6 +13,7 @@ use super::rows::{
 };
 use super::typed::{Draft, Typed, missing};
 use crate::error::{Error, Result};
+use crate::load::Document;
 use crate::model::concept::Concept;
 use crate::model::unit::Unit;
 
@@ -25,14 +27,25 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
     let roles = roles(&draft, &case_of, &hosted)?;
     let parties = parties(&draft, &case_of)?;
     let mediators = mediators(&draft, &case_of)?;
+    let regions = pairs(&draft, &case_of, Concept::Region, "region")?;
+    let evidence = evidence(&draft, &case_of);
     let sources = pairs(&draft, &case_of, Concept::Source, "source")?;
     let Draft {
-        records, tables, ..
+        records,
+        tables,
+        codings,
+        ..
     } = draft;
+    let settings = [
+        ("codebook.toml", written(&records.codebook)),
+        ("study.toml", written(&records.study)),
+        ("claims.toml", written(&records.claims)),
+    ];
     Ok(Cases {
         codebook: records.codebook.value,
         study: records.study.value,
         claims: records.claims.value,
+        settings,
         inputs: records.inputs,
         findings: records.findings,
         tables,
@@ -42,8 +55,16 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         parties,
         mediators,
         places,
+        regions,
         sources,
+        codings,
+        evidence,
     })
+}
+
+/// A steering file as it is written. It was read before, so its text is sound.
+fn written<T>(document: &Document<T>) -> toml::Table {
+    document.text.parse().unwrap_or_default()
 }
 
 /// Adds `start` and `end` of a table under their canonical names.
@@ -202,7 +223,7 @@ fn mediators(draft: &Draft, case_of: &CasesOf) -> Result<DataFrame> {
 fn pairs(draft: &Draft, case_of: &CasesOf, concept: Concept, name: &str) -> Result<DataFrame> {
     let mut found = linked(draft, case_of, concept);
     for table in &draft.tables {
-        if matches!(table.unit, Unit::Role | Unit::Party) {
+        if matches!(table.unit, Unit::Role | Unit::Party | Unit::Evidence) {
             found.extend(links(table, &cases_of_rows(table, case_of), concept));
         }
     }

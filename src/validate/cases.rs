@@ -2,6 +2,8 @@
 
 use polars::prelude::DataFrame;
 
+use super::codings::Codings;
+use super::evidence::Evidence;
 use super::typed::Typed;
 use crate::load::Input;
 use crate::model::claims::Claims;
@@ -22,6 +24,8 @@ pub struct Cases {
     pub(crate) codebook: Codebook,
     pub(crate) study: Study,
     pub(crate) claims: Claims,
+    /// The steering files as they are written, for what is compared setting by setting.
+    pub(crate) settings: [(&'static str, toml::Table); 3],
     pub(crate) inputs: Vec<Input>,
     pub(crate) findings: Findings,
     /// Every declared table with all its variables, for what is counted variable by variable.
@@ -40,8 +44,13 @@ pub struct Cases {
     pub(crate) mediators: DataFrame,
     /// `event place country`, a row per place of an event.
     pub(crate) places: DataFrame,
+    /// `case region`, a row per region of a case that any row about the case names.
+    pub(crate) regions: DataFrame,
     /// `case source`, a row per source that any row about the case names.
     pub(crate) sources: DataFrame,
+    pub(crate) codings: Codings,
+    /// What every coded value rests on.
+    pub(crate) evidence: Vec<Evidence>,
 }
 
 impl Cases {
@@ -67,6 +76,12 @@ impl Cases {
     #[must_use]
     pub const fn claims(&self) -> &Claims {
         &self.claims
+    }
+
+    /// What several people coded, and what was decided where they differ.
+    #[must_use]
+    pub const fn codings(&self) -> &Codings {
+        &self.codings
     }
 
     /// The files that were read.
@@ -118,6 +133,8 @@ impl Cases {
                 .column("hosted")
                 .is_ok_and(|column| column.null_count() < column.len()),
             Concept::Role => self.roles.height() > 0,
+            // A table of codings without a row is there to be filled.
+            Concept::Coder => return !self.codings.codings.is_empty(),
             _ => false,
         };
         made || self
@@ -129,15 +146,21 @@ impl Cases {
     /// The codes that a concept may have, in the order of the codebook.
     ///
     /// A concept may stand in several tables (the outcome of a case and of an event); the codes of
-    /// the first in the order case, event, role, party are returned, and none if no table has it.
+    /// the first in the order case, event, role, party, evidence are returned, and none if no table has it.
     #[must_use]
     pub fn codes(&self, concept: Concept) -> &[Code] {
-        [Unit::Case, Unit::Event, Unit::Role, Unit::Party]
-            .into_iter()
-            .flat_map(|unit| self.tables.iter().filter(move |table| table.unit == unit))
-            .filter_map(|table| table.concept(concept))
-            .map(|field| field.codes.as_slice())
-            .find(|codes| !codes.is_empty())
-            .unwrap_or_default()
+        [
+            Unit::Case,
+            Unit::Event,
+            Unit::Role,
+            Unit::Party,
+            Unit::Evidence,
+        ]
+        .into_iter()
+        .flat_map(|unit| self.tables.iter().filter(move |table| table.unit == unit))
+        .filter_map(|table| table.concept(concept))
+        .map(|field| field.codes.as_slice())
+        .find(|codes| !codes.is_empty())
+        .unwrap_or_default()
     }
 }

@@ -39,23 +39,24 @@ pub(super) fn table(
         filtered: rows.filtered,
     };
     for variable in &spec.variables {
-        let variable = variable.get_ref();
-        let aliases = variable.alias.as_ref().map(|table| alias(records, table));
-        let decoder = Decoder {
-            codebook,
-            variable,
-            codes: variable
-                .codes
-                .as_ref()
-                .map_or(&[], |codes| codebook.codes(codes)),
-            aliases,
-        };
-        decoder.decode(rows, &mut typed, findings)?;
+        Decoder::new(records, variable.get_ref()).decode(rows, &mut typed, findings)?;
     }
     for block in &spec.indicators {
         super::indicators::decode(codebook, block.get_ref(), rows, &mut typed, findings)?;
     }
     Ok(typed)
+}
+
+/// What a text would say in a cell of a variable, by its codes, missing codes, notation and
+/// spellings; [`Value::Wrong`] if it is no value of it.
+pub(super) fn reading(records: &Records, table: &Typed, variable: &Variable, text: &str) -> Value {
+    let mut report = Report {
+        typed: table,
+        findings: &mut Findings::default(),
+        row: 0,
+        column: "",
+    };
+    Decoder::new(records, variable).value(text, &mut report)
 }
 
 /// Spelling → identifier, from a table of aliases: its first column and its `refers` column.
@@ -93,7 +94,19 @@ struct Decoder<'a> {
     aliases: Option<BTreeMap<String, String>>,
 }
 
-impl Decoder<'_> {
+impl<'a> Decoder<'a> {
+    fn new(records: &'a Records, variable: &'a Variable) -> Self {
+        let codebook = &records.codebook.value;
+        let codes = variable.codes.as_ref();
+        let aliases = variable.alias.as_ref();
+        Self {
+            codebook,
+            variable,
+            codes: codes.map_or(&[], |codes| codebook.codes(codes)),
+            aliases: aliases.map(|table| alias(records, table)),
+        }
+    }
+
     fn decode(
         &self,
         rows: &TableRecords,

@@ -5,9 +5,11 @@
 
 mod assemble;
 mod cases;
+pub mod codings;
 mod dates;
 mod decode;
 mod derive;
+pub(crate) mod evidence;
 mod group;
 mod indicators;
 mod places;
@@ -16,6 +18,7 @@ mod rows;
 pub(crate) mod rules;
 pub(crate) mod typed;
 mod value;
+mod wording;
 
 pub use cases::Cases;
 pub use rules::RULES;
@@ -50,6 +53,7 @@ pub fn cases(mut records: Records) -> Result<Checked> {
         records,
         tables: Vec::new(),
         grouped: Vec::new(),
+        codings: codings::Codings::default(),
     };
     for spec in codebook.tables() {
         if let Some(rows) = draft.records.table(&spec.name) {
@@ -62,6 +66,7 @@ pub fn cases(mut records: Records) -> Result<Checked> {
     for check in rules::CHECKS {
         check(&draft, &mut findings);
     }
+    draft.codings = codings::read(&draft, &mut findings)?;
     draft.records.findings = findings;
     Ok(Checked { draft })
 }

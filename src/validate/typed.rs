@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{BooleanChunked, Column, DataFrame, StringChunked};
 
+use super::codings::Codings;
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE, Records};
 use crate::model::codebook::Code;
 use crate::model::concept::Concept;
+use crate::model::date::{Day, Interval};
 use crate::model::finding::Place;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
@@ -50,6 +52,8 @@ pub(crate) struct Draft {
     pub(crate) tables: Vec<Typed>,
     /// The row of an event and a case that grouping puts it into; nothing unless cases are grouped.
     pub(crate) grouped: Vec<(usize, String)>,
+    /// What several people coded.
+    pub(crate) codings: Codings,
 }
 
 impl Draft {
@@ -75,6 +79,21 @@ impl Typed {
     /// The variable of that name.
     pub(crate) fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The variables that tell its rows apart: those of the declared key, or the identifier of the
+    /// case or event; none if there is neither.
+    pub(crate) fn key(&self, declared: &[String]) -> Vec<&Field> {
+        let identity = match self.unit {
+            Unit::Case => self.concept(Concept::Case),
+            Unit::Event => self.concept(Concept::Event),
+            _ => None,
+        };
+        if declared.is_empty() {
+            return identity.into_iter().collect();
+        }
+        let of_column = |column: &String| self.fields.iter().find(|field| field.column == *column);
+        declared.iter().filter_map(of_column).collect()
     }
 
     /// The values of a text column; an absent column is one without values.
@@ -113,6 +132,36 @@ impl Typed {
             .zip(self.texts(&field.key))
             .filter_map(|(row, value)| Some((row, value?)))
             .collect()
+    }
+
+    /// What every row says of a variable, as text whatever its scale: codes as they are, flags as `1`
+    /// and `0`, dates as the days that bound them; nothing where the value is missing.
+    pub(crate) fn said(&self, field: &Field) -> Vec<Vec<String>> {
+        let mut said = vec![Vec::new(); self.frame.height()];
+        for (row, value) in self.values(field) {
+            if let Some(cell) = said.get_mut(row as usize) {
+                cell.push(value.to_owned());
+            }
+        }
+        let column = self.frame.column(&field.key).ok();
+        if let Some(flags) = column.and_then(|column| column.bool().ok()) {
+            for (cell, flag) in said.iter_mut().zip(flags.iter()) {
+                cell.extend(flag.map(|flag| u8::from(flag).to_string()));
+            }
+        }
+        if let Some(numbers) = column.and_then(|column| column.f64().ok()) {
+            for (cell, number) in said.iter_mut().zip(numbers.iter()) {
+                cell.extend(number.map(|number| number.to_string()));
+            }
+        }
+        for (cell, days) in said.iter_mut().zip(self.days(&field.key)) {
+            let interval = days.map(|(first, last)| Interval {
+                earliest: Day::from_epoch(first),
+                latest: Day::from_epoch(last),
+            });
+            cell.extend(interval.map(|interval| interval.to_string()));
+        }
+        said
     }
 
     /// Why a variable has no value, row by row.

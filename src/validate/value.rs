@@ -19,6 +19,19 @@ pub(super) enum Value {
     Wrong,
 }
 
+impl Value {
+    /// The value as [`super::typed::Typed::said`] writes it; nothing if there is none.
+    pub(super) fn said(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Number(number) => Some(number.to_string()),
+            Self::Flag(flag) => Some(u8::from(*flag).to_string()),
+            Self::Date(Edtf::Known(interval)) => Some(interval.to_string()),
+            Self::Date(Edtf::Open) | Self::Missing(_) | Self::Wrong => None,
+        }
+    }
+}
+
 /// The columns of a frame that hold the values of a variable.
 pub(super) fn columns(field: &Field, values: Vec<Value>) -> Vec<Column> {
     let key = field.key.as_str();

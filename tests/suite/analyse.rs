@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::harness::Project;
 
 /// The rows of a CSV file as maps from column to text.
-fn rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(bytes);
     let head = reader.headers().unwrap().clone();
     reader

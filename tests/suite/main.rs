@@ -8,17 +8,29 @@
     reason = "a test stops where something is not as it should be, and names its own files"
 )]
 
+mod actors;
+mod agreement;
+mod agreement_properties;
 mod analyse;
 mod architecture;
+mod caveats;
 mod cli;
+mod codings;
 mod crossings;
+mod diff;
+mod diff_formats;
+mod explained;
 mod harness;
 mod intervals;
 mod load;
 mod page;
 mod reference;
+mod reference_agreement;
+mod reference_network;
 mod reference_series;
 mod render;
+mod sensitivity;
+mod sources;
 mod statistics_limits;
 mod statistics_series;
 mod traps;

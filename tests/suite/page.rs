@@ -63,11 +63,7 @@ fn table(name: &'static str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Tabl
 /// A table with a cell of every kind.
 fn every_cell() -> Table {
     let half = proportion::share(3, 7, Level::P95);
-    let counted = Share {
-        successes: 4,
-        trials: 5,
-        estimate: None,
-    };
+    let counted = Share::counted(4, 5);
     let row = |name: &str, share, number| {
         vec![
             Cell::Text(Label::plain(name)),

@@ -25,7 +25,7 @@ fn records(statistic: &str, count: usize) -> Vec<Value> {
 }
 
 /// A number of ours; `null` stands for "not computable", which a value that is none must not pass for.
-fn given(value: impl Into<Option<f64>>) -> Value {
+pub(crate) fn given(value: impl Into<Option<f64>>) -> Value {
     value.into().map_or(Value::Null, |value: f64| {
         assert!(value.is_finite());
         json!(value)
@@ -39,7 +39,7 @@ fn result(value: Result<f64, NotComputable>) -> Value {
 
 /// Compares what we report with what a record expects: every expected key is reported, unless it is
 /// among the `unreported` ones.
-fn compare(record: &Value, got: &Value, unreported: &[&str]) {
+pub(crate) fn compare(record: &Value, got: &Value, unreported: &[&str]) {
     let id = record["id"].as_str().unwrap();
     let got = got.as_object().unwrap();
     let expected = record["expected"].as_object().unwrap();

@@ -3,7 +3,8 @@
 use bitim::analyse::statistics::not_computable::NotComputable;
 use bitim::analyse::statistics::permutation::{Exchange, Observation, mean_difference};
 use bitim::analyse::statistics::{
-    change_point, cochran_armitage, diversity, firth, jonckheere, rank_correlation, survival, trend,
+    change_point, cochran_armitage, diversity, firth, freeman_halton, jonckheere, log_rank,
+    rank_correlation, survival, trend,
 };
 use bitim::model::estimate::Level;
 
@@ -100,4 +101,41 @@ fn too_much_to_count_is_a_reason_and_takes_no_time() {
     let counts = [1 << 40, 3];
     let estimate = diversity::bootstrap(&counts, diversity::Measure::Shannon, Level::P95, 100, 1);
     assert_eq!(estimate, Err(NotComputable::TooLarge));
+    for beyond in [
+        vec![vec![40; 4]; 4],
+        vec![vec![2; 10]; 10],
+        vec![vec![1000; 3]; 3],
+    ] {
+        assert_eq!(freeman_halton::test(&beyond), Err(NotComputable::TooLarge));
+    }
+}
+
+#[test]
+fn the_log_rank_test_by_exchange_agrees_with_other_software() {
+    let case = |time: u8, end: u8| survival::Observed {
+        time: f64::from(time),
+        is_event: end == 1,
+    };
+    let groups = [
+        vec![case(2, 1), case(3, 1), case(5, 0)],
+        vec![case(7, 1), case(8, 1), case(11, 1)],
+        vec![case(1, 1), case(4, 1), case(6, 1), case(9, 0)],
+        Vec::new(),
+    ];
+    let p = log_rank::by_permutation(&groups, 9999, 1).unwrap();
+    // R, coin 1.4.2: logrank_test(Surv(time, status) ~ group, ties.method = "Hothorn-Lausen",
+    // distribution = approximate(nresample = 999999)).
+    assert!((p - 0.4763).abs() < 0.015, "{p}");
+    assert!((log_rank::by_permutation(&groups, 9999, 1).unwrap() - p).abs() < 1e-15);
+    let test = |groups: &[Vec<survival::Observed>]| log_rank::by_permutation(groups, 99, 1);
+    assert_eq!(test(&[]), Err(NotComputable::NoData));
+    assert_eq!(test(&groups[..1]), Err(NotComputable::OneCategory));
+    let open = vec![case(1, 0), case(2, 0)];
+    assert_eq!(test(&[open.clone(), open]), Err(NotComputable::NoEvent));
+    let same = vec![case(1, 1)];
+    assert_eq!(test(&[same.clone(), same]), Err(NotComputable::NoVariation));
+    assert_eq!(
+        log_rank::by_permutation(&groups, 98, 1),
+        Err(NotComputable::TooFew)
+    );
 }

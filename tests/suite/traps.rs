@@ -203,6 +203,7 @@ fn settings_that_would_make_a_wrong_number_are_found() {
             "V503",
         ),
         (study, "level = 0.95", "level = 0.99999999", "V503"),
+        (study, "[\"co_mediator\"]", "[\"comediator\"]", "V503"),
         (
             study,
             "name = \"all\"",
@@ -311,4 +312,68 @@ fn two_data_sets_made_by_init_have_two_reports() {
         let run = project.run(&["report", "--data", name]).exits(0);
         let _ = run.says(&format!("reports/{name}/report.html"));
     }
+}
+
+#[test]
+fn regions_that_only_events_name_reach_the_cases_and_may_be_several() {
+    let project = Project::fixture("harbour");
+    for file in ["data/meetings_1990s.csv", "data/meetings_2000s.csv"] {
+        let bytes = project.read(file);
+        let (text, ..) = encoding_rs::WINDOWS_1251.decode(&bytes);
+        let mut longer = String::new();
+        for line in text.lines() {
+            let sea = match line.split(';').next().unwrap() {
+                "nr" => "sea",
+                "1" => "Ice|Salt",
+                "5" => "-9",
+                _ => "Ice",
+            };
+            longer.extend([line, ";", sea, "\r\n"]);
+        }
+        project.write(file, &encoding_rs::WINDOWS_1251.encode(&longer).0);
+    }
+    changed(
+        &project,
+        "data/codebook.toml",
+        "    { column = \"land\",",
+        "    { column = \"sea\", concept = \"region\", measure = \"nominal\", separator = \"|\", label = \"Sea\" },\n    { column = \"land\",",
+    );
+    let run = table(&project, "regions", &[]);
+    let all: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("all,"))
+        .collect();
+    // Freya's quarrels: fish lies in both seas, salt and toll in one, of bell it is unknown.
+    assert_eq!(all.len(), 3, "{run}");
+    assert!(all[0].starts_with("all,Ice,,3,5,"), "{run}");
+    assert!(all[1].starts_with("all,Salt,,1,2,"), "{run}");
+    assert!(all[2].starts_with("all,,unknown,1,1,"), "{run}");
+}
+
+#[test]
+fn a_study_that_names_no_co_mediators_has_no_table_of_partners() {
+    let project = Project::three_cases();
+    changed(
+        &project,
+        "data/parties.csv",
+        "fjord,B,disputant",
+        "fjord,B,co_mediator",
+    );
+    let partner = table(&project, "partners", &[]);
+    assert!(partner.stdout.contains("\nB,1,2,0.5,"), "{partner}");
+    changed(
+        &project,
+        "data/study.toml",
+        "co_mediator = [\"co_mediator\"]",
+        "# none",
+    );
+    project
+        .run(&["table", "partners", "--data", "data"])
+        .exits(2)
+        .complains("[base] co_mediator in study.toml");
+    project
+        .run(&["report", "--data", "data"])
+        .exits(0)
+        .says("partners");
 }

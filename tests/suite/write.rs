@@ -109,7 +109,9 @@ fn the_manifest_lists_every_file_with_its_checksum() {
             "roles.csv",
             "events.csv",
             "parties.csv",
-            "sources.csv"
+            "sources.csv",
+            "codings.csv",
+            "decisions.csv"
         ]
     );
 }

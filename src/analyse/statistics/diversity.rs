@@ -3,7 +3,7 @@
 //! Natural logarithms throughout, and no correction for small samples: corrected values depend on a
 //! guess at the categories that were not seen. Few cases show in the interval instead.
 
-use super::float::{float, size};
+use super::float::{float, quantile, size};
 use super::not_computable::NotComputable;
 use super::random::SplitMix64;
 use crate::model::estimate::{Estimate, Level};
@@ -234,11 +234,4 @@ pub fn bootstrap(
         level,
         n: cases,
     })
-}
-
-/// The value below which that share of the sorted values lies: the smallest that has it.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let reaches = |at: &usize| float(at + 1) >= share * float(sorted.len()) - 1e-9;
-    let at = (0..sorted.len()).find(reaches);
-    sorted[at.unwrap_or(sorted.len() - 1)]
 }

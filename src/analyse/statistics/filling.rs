@@ -63,14 +63,28 @@ impl Factorials {
         self.ln[n] - self.ln[k] - self.ln[n - k]
     }
 
-    /// Every way to take `total` cases from the rows, which are sorted, with its probability. Of
-    /// ways that differ only between rows of the same length, one stands for all.
+    /// As [`Factorials::list`], where each way costs steps.
     pub(super) fn fill(
         &self,
         rows: &[usize],
         total: usize,
         steps: &mut Steps,
         visit: &mut dyn FnMut(&[usize], f64),
+    ) -> Result<(), NotComputable> {
+        self.list(rows, total, &mut |filled, p| {
+            steps.take(CELL * filled.len() as u64)?;
+            visit(filled, p);
+            Ok(())
+        })
+    }
+
+    /// Every way to take `total` cases from the rows, which are sorted, with its probability. Of
+    /// ways that differ only between rows of the same length, one stands for all.
+    pub(super) fn list(
+        &self,
+        rows: &[usize],
+        total: usize,
+        visit: Visit<'_>,
     ) -> Result<(), NotComputable> {
         let mut room = vec![0; rows.len() + 1];
         for (position, row) in rows.iter().enumerate().rev() {
@@ -84,11 +98,7 @@ impl Factorials {
             same: 0.0,
         };
         let mut filled = vec![0; rows.len()];
-        self.descend((rows, &room), 0, &start, &mut filled, &mut |filled, p| {
-            steps.take(CELL * filled.len() as u64)?;
-            visit(filled, p);
-            Ok(())
-        })
+        self.descend((rows, &room), 0, &start, &mut filled, visit)
     }
 
     fn descend(
@@ -132,7 +142,7 @@ impl Factorials {
 }
 
 /// What is done with a way to fill the rows and its probability.
-type Visit<'a> = &'a mut dyn FnMut(&[usize], f64) -> Result<(), NotComputable>;
+pub(super) type Visit<'a> = &'a mut dyn FnMut(&[usize], f64) -> Result<(), NotComputable>;
 
 /// What is known of the rows that have been filled.
 struct Path {

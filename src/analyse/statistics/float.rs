@@ -35,3 +35,10 @@ pub(super) fn finite(values: &[f64]) -> Result<(), NotComputable> {
         Err(NotComputable::Invalid("a value is not a finite number"))
     }
 }
+
+/// The value below which that share of the sorted values lies: the smallest that has it.
+pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let reaches = |at: &usize| float(at + 1) >= share * float(sorted.len()) - 1e-9;
+    let at = (0..sorted.len()).find(reaches);
+    sorted[at.unwrap_or(sorted.len() - 1)]
+}

@@ -1,6 +1,7 @@
 //! Statistics for small samples, from the papers: plain functions over counts.
 
 pub mod adjust;
+pub mod agreement;
 pub mod association;
 mod beta;
 mod bisection;
@@ -19,6 +20,8 @@ pub mod freeman_halton;
 pub mod jonckheere;
 mod kendall_s;
 mod linear;
+pub mod log_rank;
+pub mod network;
 pub mod not_computable;
 pub mod permutation;
 pub mod proportion;

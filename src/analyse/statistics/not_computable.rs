@@ -1,5 +1,7 @@
 //! Why a statistic has no value for some data: an answer, where 0, 1 or NaN would be a wrong one.
 
+use crate::model::label::Label;
+
 /// The reason why a statistic cannot be computed.
 ///
 /// # Examples
@@ -23,6 +25,20 @@ pub enum NotComputable {
     /// All observations have the same value.
     #[error("not computable: the values do not vary")]
     NoVariation,
+    /// Nobody's ratings could be compared with another's.
+    #[error("not computable: there is only one rater")]
+    OneRater,
+    /// There are two raters or more, but they rated different units.
+    #[error("not computable: no unit has ratings by two raters")]
+    NoPair,
+    /// What is expected by chance would come from the very ratings that it is compared with.
+    #[error("not computable: only one unit has ratings by two raters")]
+    OneUnit,
+    /// An interval would be one of the resamples that happen to have a value.
+    #[error(
+        "not computable: too many resamples have no value, for the units are few or hardly vary"
+    )]
+    UndefinedResamples,
     /// Every observation is censored.
     #[error("not computable: there is no event")]
     NoEvent,
@@ -44,4 +60,91 @@ pub enum NotComputable {
     /// The input is none that could have been observed.
     #[error("not computable: {0}")]
     Invalid(&'static str),
+}
+
+impl NotComputable {
+    /// The reason in the words of a report.
+    ///
+    /// Which input could not have been observed is said in the English message only: tables do not
+    /// make any.
+    #[must_use]
+    pub const fn label(self) -> Label {
+        match self {
+            Self::NoData => Label::new(
+                "not computable: there is no case",
+                "есептелмейді: бірде-бір жағдай жоқ",
+                "не вычислимо: нет ни одного случая",
+            ),
+            Self::TooFew => Label::new(
+                "not computable: there are too few cases",
+                "есептелмейді: жағдайлар тым аз",
+                "не вычислимо: слишком мало случаев",
+            ),
+            Self::OneCategory => Label::new(
+                "not computable: all cases are in one group",
+                "есептелмейді: барлық жағдай бір топта",
+                "не вычислимо: все случаи в одной группе",
+            ),
+            Self::NoVariation => Label::new(
+                "not computable: the values do not vary",
+                "есептелмейді: мәндер өзгермейді",
+                "не вычислимо: значения не различаются",
+            ),
+            Self::OneRater => Label::new(
+                "not computable: there is only one coder",
+                "есептелмейді: бір ғана кодтаушы бар",
+                "не вычислимо: только один кодировщик",
+            ),
+            Self::NoPair => Label::new(
+                "not computable: no case is coded by two",
+                "есептелмейді: екі адам кодтаған жағдай жоқ",
+                "не вычислимо: ни один случай не кодирован двумя",
+            ),
+            Self::OneUnit => Label::new(
+                "not computable: only one case is coded by two",
+                "есептелмейді: екі адам кодтаған бір ғана жағдай бар",
+                "не вычислимо: двумя кодирован только один случай",
+            ),
+            Self::UndefinedResamples => Label::new(
+                "not computable: the cases are few or hardly vary",
+                "есептелмейді: жағдайлар аз немесе дерлік өзгермейді",
+                "не вычислимо: случаев мало или они почти не различаются",
+            ),
+            Self::NoEvent => Label::new(
+                "not computable: no case has ended",
+                "есептелмейді: бірде-бір жағдай аяқталмаған",
+                "не вычислимо: ни один случай не завершён",
+            ),
+            Self::Ties => Label::new(
+                "not computable exactly: some values are equal",
+                "дәл есептелмейді: кейбір мәндер тең",
+                "точно не вычислимо: некоторые значения равны",
+            ),
+            Self::TooLarge => Label::new(
+                "not computable exactly: there are too many cases",
+                "дәл есептелмейді: жағдайлар тым көп",
+                "точно не вычислимо: слишком много случаев",
+            ),
+            Self::OffLattice => Label::new(
+                "not computable exactly: the scores have no common step",
+                "дәл есептелмейді: ұпайлардың ортақ қадамы жоқ",
+                "точно не вычислимо: у баллов нет общего шага",
+            ),
+            Self::Collinear => Label::new(
+                "not computable: one predictor follows from the others",
+                "есептелмейді: бір айнымалы басқаларынан шығады",
+                "не вычислимо: одна переменная следует из других",
+            ),
+            Self::NotConverged => Label::new(
+                "not computable: no solution was found",
+                "есептелмейді: шешім табылмады",
+                "не вычислимо: решение не найдено",
+            ),
+            Self::Invalid(_) => Label::new(
+                "not computable: the values are impossible",
+                "есептелмейді: мәндер мүмкін емес",
+                "не вычислимо: значения невозможны",
+            ),
+        }
+    }
 }

@@ -78,9 +78,8 @@ pub fn wilson(successes: u64, trials: u64, level: Level) -> Option<Estimate> {
 #[must_use]
 pub fn share(successes: u64, trials: u64, level: Level) -> Share {
     Share {
-        successes,
-        trials,
         estimate: wilson(successes, trials, level),
+        ..Share::counted(successes, trials)
     }
 }
 

@@ -269,6 +269,26 @@ fn quadratic(
     })
 }
 
+/// For each case the sum of the shares of those at risk that had the event, up to its own time: how
+/// many events it would have had by then at everybody's pace (Nelson 1972; Aalen 1978).
+pub(super) fn cumulative_hazard(cases: &[Observed]) -> Result<Vec<f64>, NotComputable> {
+    possible(cases)?;
+    let steps: Vec<(f64, f64)> = event_times(cases)
+        .into_iter()
+        .map(|time| {
+            let (at_risk, events) = risk(cases, time);
+            (time, float(events) / float(at_risk))
+        })
+        .collect();
+    Ok(cases
+        .iter()
+        .map(|case| {
+            let met = steps.iter().filter(|(time, _)| *time <= case.time);
+            met.map(|(_, share)| share).sum()
+        })
+        .collect())
+}
+
 /// Nothing, unless there is no case or a duration is impossible.
 fn possible(cases: &[Observed]) -> Result<(), NotComputable> {
     if cases.is_empty() {

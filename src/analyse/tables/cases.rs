@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use polars::prelude::col;
 
+use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, count, engagements, names};
+use crate::analyse::{Cell, Column, Table, TableSpec, count, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
-use crate::model::date::Day;
+use crate::model::date::{Day, Interval};
 use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
@@ -113,11 +114,36 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Все случаи вида по началу. Два дня через косую черту — границы неточной даты. Стороны: те, у кого первый статус кодовой книги. Роли: исполненные действием. События: действия, без контекста.",
         ),
         notes: Vec::new(),
-        reading: Vec::new(),
+        reading: reading(&all, &rows),
         sources: selection.sources()?,
         columns: columns(kind_codes, outcomes),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
     })
+}
+
+/// How many cases there are, how many of each sort, and how many are still open.
+fn reading(all: &[Engagement], rows: &[(Option<i32>, Vec<Cell>)]) -> Vec<Label> {
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let is_open =
+        |row: &&(Option<i32>, Vec<Cell>)| row.1.get(3) == Some(&Cell::Missing(Reason::Open));
+    let base = all.iter().filter(|case| case.is_base);
+    let text = Label::new(
+        "Of {n} cases {base} count as mediations; still open on the day of the view: {open}; mediations without a known outcome: {unknown}.",
+        "{n} жағдайдың {base} медиация болып саналады; көріністің күні әлі ашық: {open}; нәтижесі белгісіз медиациялар: {unknown}.",
+        "Из {n} случаев посредничествами считаются {base}; на день вида ещё открыты: {open}; посредничеств без известного исхода: {unknown}.",
+    );
+    let number = |n: usize| Label::plain(n.to_string());
+    vec![text.fill(&[
+        ("n", &number(all.len())),
+        ("base", &number(base.clone().count())),
+        ("open", &number(rows.iter().filter(is_open).count())),
+        (
+            "unknown",
+            &number(base.filter(|case| case.outcome.is_none()).count()),
+        ),
+    ])]
 }
 
 fn columns(kinds: Vec<(String, Label)>, outcomes: Vec<(String, Label)>) -> Vec<Column> {
@@ -172,13 +198,11 @@ fn dates(selection: &Selection, of: &str) -> Result<Vec<Cell>> {
         .zip(latest)
         .map(|(earliest, latest)| match (earliest, latest) {
             (Some(earliest), Some(latest)) => {
-                let (first, last) = (Day::from_epoch(earliest), Day::from_epoch(latest));
-                let text = if first == last {
-                    first.to_string()
-                } else {
-                    format!("{first}/{last}")
+                let interval = Interval {
+                    earliest: Day::from_epoch(earliest),
+                    latest: Day::from_epoch(latest),
                 };
-                Cell::Text(Label::plain(text))
+                Cell::Text(Label::plain(interval.to_string()))
             }
             _ => Cell::Missing(Reason::Unknown),
         })

@@ -6,6 +6,7 @@ use crate::analyse::selection::Selection;
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::derive::Derive;
+use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
@@ -48,11 +49,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 Cell::Count(counts[1]),
                 Cell::Count(counts[2]),
                 Cell::Count(counts[3]),
-                Cell::Share(crate::model::estimate::Share {
-                    successes: known,
-                    trials: applies,
-                    estimate: None,
-                }),
+                Cell::Share(Share::counted(known, applies)),
             ]);
         }
     }

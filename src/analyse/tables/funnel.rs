@@ -3,7 +3,7 @@
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -91,11 +91,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         lost += unknown;
         // That every engagement is an engagement is no estimate.
         let share = |trials: u64| match rows.len() {
-            0 => Share {
-                successes: inside,
-                trials,
-                estimate: None,
-            },
+            0 => Share::counted(inside, trials),
             _ => proportion::share(inside, trials, selection.level),
         };
         let shares = [share(before - unknown), share(n - lost)].map(Cell::Share);
@@ -126,8 +122,8 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Ступени вложены: случай считается на ступени, только если он есть на всех предыдущих. Случай с неизвестным шагом выбывает на нём и считается неизвестным. {level} интервалы Уилсона (Wilson 1927).",
         )
         .fill(&[("level", &percent(selection.level.get()))]),
-        notes: Vec::new(),
-        reading: Vec::new(),
+        notes: vec![caveats::SELECTION],
+        reading: reading(&rows),
         sources: selection.sources()?,
         columns: vec![
             Column::coded(
@@ -143,4 +139,37 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ],
         rows,
     })
+}
+
+/// How many came to the last stage, and at which step most were lost; several if they tie.
+fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
+    let share = |row: &[Cell], column: usize| row.get(column)?.share().copied();
+    let Some(last) = rows.last().and_then(|row| share(row, 4)?.in_words()) else {
+        return Vec::new();
+    };
+    let lost: Vec<(u64, &Label)> = rows
+        .iter()
+        .skip(1)
+        .filter_map(|row| {
+            let before = share(row, 3)?;
+            Some((before.trials - before.successes, row.first()?.words()?))
+        })
+        .collect();
+    let most = lost.iter().map(|(n, _)| *n).max().unwrap_or(0);
+    let steps = lost.iter().filter(|(n, _)| *n == most && most > 0);
+    let steps = Label::join(steps.map(|(_, label)| *label), ", ");
+    let reached = Label::new(
+        "Of the engagements of which every step is known, {share} came to the last stage.",
+        "Барлық қадамы белгілі араласулардың соңғы сатыға жеткені: {share}.",
+        "Из участий, для которых известны все шаги, до последней ступени дошло {share}.",
+    );
+    let ended = Label::new(
+        "Most ended before the stage: {steps} ({most}).",
+        "Ең көбі мына сатыға дейін тоқтады: {steps} ({most}).",
+        "Больше всего закончилось перед ступенью: {steps} ({most}).",
+    );
+    let ended = ended.fill(&[("steps", &steps), ("most", &Label::plain(most.to_string()))]);
+    let mut reading = vec![reached.fill(&[("share", &last)])];
+    reading.extend((most > 0).then_some(ended));
+    reading
 }

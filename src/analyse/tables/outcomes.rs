@@ -2,7 +2,7 @@
 
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -100,12 +100,41 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Медиациялар әрекетпен атқарылған ең терең рөлі және басталған кезеңі бойынша, келіссөздердің ең жақсы сәтіндегі нәтижесімен қиылыста. Әр медиация әр бөлікте бір рет тұрады.",
             "Посредничества по самой глубокой исполненной роли и по периоду начала в пересечении с лучшим результатом переговоров. Каждое посредничество стоит в каждой части один раз.",
         ),
-        notes: Vec::new(),
-        reading: Vec::new(),
+        notes: vec![caveats::SELECTION],
+        reading: reading(&base, &outcomes, known),
         sources: selection.sources()?,
         columns,
         rows,
     })
+}
+
+/// The most frequent outcome, several if they tie.
+fn reading(base: &[&Engagement], outcomes: &[(String, Label)], known: usize) -> Vec<Label> {
+    let count = |rank: usize| {
+        base.iter()
+            .filter(|case| case.outcome == Some(rank))
+            .count()
+    };
+    let counts: Vec<usize> = (0..outcomes.len()).map(count).collect();
+    let Some(most) = counts.iter().max().filter(|most| **most > 0) else {
+        return Vec::new();
+    };
+    let named = outcomes.iter().zip(&counts).filter(|(_, n)| *n == most);
+    let text = Label::new(
+        "The most frequent outcome is {names}: {most} of {n} mediations with a known outcome; of {unknown} it is unknown.",
+        "Ең жиі нәтиже — {names}: нәтижесі белгілі {n} медиациядан {most}; {unknown} медиацияның нәтижесі белгісіз.",
+        "Самый частый исход — {names}: {most} из {n} посредничеств с известным исходом; неизвестен он у {unknown}.",
+    );
+    let number = |n: usize| Label::plain(n.to_string());
+    vec![text.fill(&[
+        (
+            "names",
+            &Label::join(named.map(|((_, label), _)| label), ", "),
+        ),
+        ("most", &number(*most)),
+        ("n", &number(known)),
+        ("unknown", &number(base.len() - known)),
+    ])]
 }
 
 fn by_codes() -> Vec<(String, Label)> {

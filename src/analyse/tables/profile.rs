@@ -6,11 +6,11 @@ use polars::prelude::{col, lit};
 
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec, count};
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats, count, thresholds};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
-use crate::model::measure::{Measure, percent};
+use crate::model::measure::{Measure, decimal, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 use crate::validate::typed::{integers, texts, truths};
@@ -66,14 +66,11 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         base().and(col("outcome").is_not_null()),
         "period",
     )?;
-    let cut = selection.study().success.as_ref();
-    let wins = cut
-        .map(|cut| successes(selection, cut.cut.get_ref()))
-        .transpose()?;
-    let wider = cut
-        .and_then(|cut| cut.beside.as_ref())
-        .map(|beside| successes(selection, beside.get_ref()))
-        .transpose()?;
+    let thresholds = thresholds::of(selection);
+    let successes = thresholds
+        .iter()
+        .map(|cut| successes(selection, cut.rank))
+        .collect::<Result<Vec<_>>>()?;
     let depths = depths(selection)?;
     let roles = selection.codes(Concept::Role);
     let mix = mix(selection, &roles)?;
@@ -124,8 +121,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             row.push(Cell::Count(ranks.len() as u64));
             row.extend(mix.iter().map(|counts| Cell::Count(of(counts))));
         }
-        row.extend(wins.as_ref().map(|wins| share(wins, &known)));
-        row.extend(wider.as_ref().map(|wider| share(wider, &known)));
+        row.extend(successes.iter().map(|successes| share(successes, &known)));
         if selection.data.has(Concept::Hosted) {
             row.push(share(&hosted, &placed));
         }
@@ -147,22 +143,65 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ),
         method: method(selection),
         notes: vec![
-            Label::new(
-                "Only what became a mediation or an offer is in the record, so a share of successes describes these cases and is no effect of the mediator.",
-                "Дерекке тек медиацияға немесе ұсынысқа айналғандар кіреді, сондықтан табыс үлесі осы жағдайларды сипаттайды және медиатордың әсері емес.",
-                "В записи есть только то, что стало посредничеством или предложением, поэтому доля успехов описывает эти случаи и не является эффектом посредника.",
-            ),
+            caveats::SELECTION,
             Label::new(
                 "Meetings of one case are not independent of each other, so the interval of the share hosted at home is narrower than it should be.",
                 "Бір жағдайдың кездесулері бір-біріне тәуелді, сондықтан елде өткендер үлесінің интервалы болуы керегінен тар.",
                 "Встречи одного случая зависят друг от друга, поэтому интервал доли проведённых дома уже, чем должен быть.",
             ),
         ],
-        reading: Vec::new(),
+        reading: reading(&rows),
         sources: selection.sources()?,
         columns: columns(selection, has_offers, &roles),
         rows,
     })
+}
+
+/// The period with most mediations begun per year of record, several if they tie.
+fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
+    let rates: Vec<(&Label, u64, f64, f64)> = rows
+        .iter()
+        .filter_map(|row| match row.as_slice() {
+            [
+                Cell::Code(_, period),
+                Cell::Number(years),
+                Cell::Count(cases),
+                ..,
+            ] if *years > 0.0 => {
+                #[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
+                let rate = *cases as f64 / years;
+                Some((period, *cases, *years, rate))
+            }
+            _ => None,
+        })
+        .collect();
+    let most = rates.iter().map(|rate| rate.3).max_by(f64::total_cmp);
+    let Some(most) = most.filter(|most| *most > 0.0 && rates.len() > 1) else {
+        return Vec::new();
+    };
+    let part = Label::new(
+        "{period} ({cases} in {years} years, {rate} a year)",
+        "{period} ({years} жылда {cases}, жылына {rate})",
+        "{period} ({cases}; лет записи: {years}; {rate} в год)",
+    );
+    let parts: Vec<Label> = rates
+        .iter()
+        .filter(|rate| most - rate.3 < 1e-9)
+        .map(|(period, cases, years, rate)| {
+            part.fill(&[
+                ("period", period),
+                ("cases", &Label::plain(cases.to_string())),
+                ("years", &decimal(*years, 1)),
+                ("rate", &decimal(*rate, 2)),
+            ])
+        })
+        .collect();
+    let text = Label::new(
+        "Most mediations per year of record began in: {parts}.",
+        "Дерек жылына шаққанда медиациялар ең көп басталған кезең: {parts}.",
+        "Больше всего посредничеств на год записи начато в: {parts}.",
+    );
+    vec![text.fill(&[("parts", &Label::join(&parts, "; "))])]
 }
 
 /// What an outcome is called.
@@ -261,14 +300,11 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
         }
     }
     let share = |name: &str, label: Label| Column::new(name, label, Measure::Share);
-    if let Some(success) = &selection.study().success {
-        let reached = Label::new("{cut} or more", "{cut} немесе жоғары", "{cut} и выше");
-        let named = |cut: &str| reached.fill(&[("cut", &name_of(selection, cut))]);
-        columns.push(share("success", named(success.cut.get_ref())));
-        if let Some(beside) = &success.beside {
-            columns.push(share("process", named(beside.get_ref())));
-        }
-    }
+    columns.extend(
+        thresholds::of(selection)
+            .into_iter()
+            .map(|cut| share(cut.column, cut.label)),
+    );
     if selection.data.has(Concept::Hosted) {
         columns.push(share(
             "hosted",
@@ -282,12 +318,11 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
     columns
 }
 
-/// How many base cases of each period have an outcome at `cut` or above.
-fn successes(selection: &Selection, cut: &str) -> Result<BTreeMap<Option<String>, u64>> {
+/// How many base cases of each period have an outcome of the rank `cut` or above.
+fn successes(selection: &Selection, cut: usize) -> Result<BTreeMap<Option<String>, u64>> {
     let scale = selection.codes(Concept::Outcome);
-    let from = scale.iter().position(|(code, _)| code == cut);
     let mut counts = BTreeMap::new();
-    for (code, _) in scale.iter().skip(from.unwrap_or(scale.len())) {
+    for (code, _) in scale.iter().skip(cut) {
         let filter = col("is_base").and(col("outcome").eq(lit(code.as_str())));
         for (period, n) in count::by(&selection.cases, filter, "period")? {
             *counts.entry(period).or_insert(0) += n;

@@ -80,24 +80,11 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let total = |counts: &BTreeMap<_, u64>| -> usize {
         usize::try_from(counts.values().sum::<u64>()).unwrap_or(usize::MAX)
     };
-    let floor = selection.study().floor.unwrap_or(5);
-    let mut notes = vec![Label::new(
+    let notes = vec![Label::new(
         "A case may have several roles, so the shares of a period do not add up to 100%.",
         "Бір жағдайда бірнеше рөл болуы мүмкін, сондықтан кезең үлестерінің қосындысы 100 % болмайды.",
         "У случая может быть несколько ролей, поэтому доли периода не складываются в 100 %.",
     )];
-    if selection
-        .periods
-        .iter()
-        .any(|period| count::of(&known, Some(&period.code)) < floor)
-    {
-        let few = Label::new(
-            "In some periods fewer than {floor} cases have a known role: read their counts, not their shares.",
-            "Кейбір кезеңдерде рөлі белгілі жағдай саны {floor} санынан аз: үлесін емес, санын оқыңыз.",
-            "В некоторых периодах случаев с известной ролью меньше {floor}: читайте количества, а не доли.",
-        );
-        notes.push(few.fill(&[("floor", &Label::plain(floor.to_string()))]));
-    }
     Ok(Table {
         name: spec.name,
         title: spec.title.clone(),

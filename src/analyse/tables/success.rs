@@ -3,12 +3,13 @@
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::{Selection, pairs};
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::thresholds::{self, Threshold};
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
+use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
-use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
@@ -32,34 +33,23 @@ struct Cut<'a> {
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
-    let scale = selection.codes(Concept::Outcome);
-    let rank = |code: &str| scale.iter().position(|(known, _)| known == code);
-    let success = selection.study().success.as_ref();
-    let cut = success.and_then(|success| rank(success.cut.get_ref()));
-    let beside = success.and_then(|success| rank(success.beside.as_ref()?.get_ref()));
-    let floor = selection.study().floor.unwrap_or(5);
+    let thresholds = thresholds::of(selection);
     let mut rows = Vec::new();
     for Cut { name, groups } in cuts(selection, &base) {
         for (group, cases) in groups {
-            rows.push(row(&name, &group, &cases, [cut, beside], floor, selection));
+            rows.push(row(&name, &group, &cases, &thresholds, selection));
         }
     }
     let known = base.iter().filter(|case| case.outcome.is_some()).count();
-    let reached = Label::new("{cut} or more", "{cut} немесе жоғары", "{cut} и выше");
-    let named = |rank: Option<usize>| {
-        let name = rank
-            .and_then(|rank| scale.get(rank))
-            .map(|(_, label)| label.clone());
-        reached.fill(&[("cut", &name.unwrap_or_default())])
-    };
     let mut columns = vec![
         Column::new("by", Label::new("By", "Бойынша", "По"), Measure::Text),
         Column::new("group", Label::new("Group", "Топ", "Группа"), Measure::Text),
-        Column::new("success", named(cut), Measure::Share),
     ];
-    if beside.is_some() {
-        columns.push(Column::new("process", named(beside), Measure::Share));
-    }
+    columns.extend(
+        thresholds
+            .into_iter()
+            .map(|cut| Column::new(cut.column, cut.label, Measure::Share)),
+    );
     columns.extend([
         Column::new(
             "unknown",
@@ -73,7 +63,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 "Белгісіздердің бәрі сәтсіз болса",
                 "Если все неизвестные неудачны",
             ),
-            Measure::Text,
+            Measure::Share,
         ),
         Column::new(
             "if_succeeded",
@@ -82,12 +72,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 "Белгісіздердің бәрі сәтті болса",
                 "Если все неизвестные успешны",
             ),
-            Measure::Text,
-        ),
-        Column::new(
-            "is_small",
-            Label::new("Below the floor", "Шектен аз", "Ниже порога"),
-            Measure::Flag,
+            Measure::Share,
         ),
     ]);
     Ok(Table {
@@ -104,19 +89,12 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "посредничества группы с известным исходом",
         ),
         method: Label::new(
-            "Share of the mediations with a known outcome that reached the cut or more; {level} Wilson score intervals (Wilson 1927). A case with several roles counts in the group of each. The bounds take every unknown outcome as a failure, and as a success. Groups of fewer than {floor} are marked.",
-            "Нәтижесі белгілі медиациялардың ішінде шекке жеткендерінің үлесі; {level} Уилсон интервалдары (Wilson 1927). Бірнеше рөлі бар жағдай әр рөлдің тобында саналады. Шектер: белгісіз нәтижелердің бәрі сәтсіз және бәрі сәтті. {floor} санынан кіші топтар белгіленген.",
-            "Доля посредничеств с известным исходом, достигших порога; {level} интервалы Уилсона (Wilson 1927). Случай с несколькими ролями входит в группу каждой. Границы: все неизвестные исходы неудачны и все успешны. Группы меньше {floor} отмечены.",
+            "Share of the mediations with a known outcome that reached the cut or more; {level} Wilson score intervals (Wilson 1927). A case with several roles counts in the group of each. The bounds take every unknown outcome as a failure, and as a success.",
+            "Нәтижесі белгілі медиациялардың ішінде шекке жеткендерінің үлесі; {level} Уилсон интервалдары (Wilson 1927). Бірнеше рөлі бар жағдай әр рөлдің тобында саналады. Шектер: белгісіз нәтижелердің бәрі сәтсіз және бәрі сәтті.",
+            "Доля посредничеств с известным исходом, достигших порога; {level} интервалы Уилсона (Wilson 1927). Случай с несколькими ролями входит в группу каждой. Границы: все неизвестные исходы неудачны и все успешны.",
         )
-        .fill(&[
-            ("level", &percent(selection.level.get())),
-            ("floor", &Label::plain(floor.to_string())),
-        ]),
-        notes: vec![Label::new(
-            "Only what became a mediation is observed, so a share of successes is no effect of a role, a capacity or a period.",
-            "Тек медиацияға айналғандар байқалады, сондықтан табыс үлесі рөлдің, сапаның немесе кезеңнің әсері емес.",
-            "Наблюдается только то, что стало посредничеством, поэтому доля успехов не является эффектом роли, качества или периода.",
-        )],
+        .fill(&[("level", &percent(selection.level.get()))]),
+        notes: vec![caveats::SELECTION],
         reading: reading(&rows),
         sources: selection.sources()?,
         columns,
@@ -188,38 +166,23 @@ fn row(
     by: &Label,
     group: &Label,
     cases: &[&Engagement],
-    cuts: [Option<usize>; 2],
-    floor: u64,
+    thresholds: &[Threshold],
     selection: &Selection,
 ) -> Vec<Cell> {
     let n = cases.len() as u64;
     let known: Vec<usize> = cases.iter().filter_map(|case| case.outcome).collect();
     let trials = known.len() as u64;
-    let reached = |cut: usize| known.iter().filter(|rank| **rank >= cut).count() as u64;
+    let reached = |cut: &Threshold| known.iter().filter(|rank| **rank >= cut.rank).count() as u64;
     let mut row = vec![Cell::Text(by.clone()), Cell::Text(group.clone())];
-    let [cut, beside] = cuts;
-    let successes = cut.map_or(0, reached);
-    row.push(Cell::Share(proportion::share(
-        successes,
-        trials,
-        selection.level,
-    )));
     row.extend(
-        beside
-            .map(|beside| Cell::Share(proportion::share(reached(beside), trials, selection.level))),
+        thresholds
+            .iter()
+            .map(|cut| Cell::Share(proportion::share(reached(cut), trials, selection.level))),
     );
     row.push(Cell::Count(n - trials));
-    let bound = |successes: u64| {
-        if n == 0 {
-            return Cell::Missing(Reason::Na);
-        }
-        #[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
-        let share = percent(successes as f64 / n as f64);
-        Cell::Text(share)
-    };
-    row.push(bound(successes));
-    row.push(bound(successes + n - trials));
-    row.push(Cell::Flag(trials < floor));
+    let successes = thresholds.first().map_or(0, reached);
+    let bounds = [successes, successes + n - trials];
+    row.extend(bounds.map(|successes| Cell::Share(Share::counted(successes, n))));
     row
 }
 

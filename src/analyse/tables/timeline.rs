@@ -92,11 +92,40 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Даты — интервалы возможных дней. Роль случая — самая глубокая, исполненная действием; исход — то, чего переговоры достигли в лучшей точке. Незавершённые отрезки оканчиваются днём вида.",
         ),
         notes: Vec::new(),
-        reading: Vec::new(),
+        reading: reading(&rows),
         sources: selection.sources()?,
         columns: columns(selection, roles),
         rows,
     })
+}
+
+/// The case with most events, several if they tie.
+fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
+    let mut events: BTreeMap<(&Label, &Label), usize> = BTreeMap::new();
+    for row in rows {
+        if let [Cell::Text(case), Cell::Text(title), Cell::Code(mark, _), ..] = row.as_slice() {
+            *events.entry((case, title)).or_default() += usize::from(mark == "event");
+        }
+    }
+    let Some(most) = events.values().copied().max().filter(|most| *most > 0) else {
+        return Vec::new();
+    };
+    let first = events.iter().filter(|(_, n)| **n == most);
+    let text = Label::new(
+        "The {n} cases have {events} events on record, those that only give context included; most, {most}, belong to: {names}.",
+        "{n} жағдайдың тіркелген оқиғалары, тек контекст беретіндерімен қоса: {events}; ең көбі, {most}: {names}.",
+        "Случаев: {n}; событий в записи, включая контекст: {events}; больше всего, {most}: {names}.",
+    );
+    let number = |n: usize| Label::plain(n.to_string());
+    vec![text.fill(&[
+        ("n", &number(events.len())),
+        ("events", &number(events.values().sum())),
+        ("most", &number(most)),
+        (
+            "names",
+            &Label::join(first.map(|((_, title), _)| *title), "; "),
+        ),
+    ])]
 }
 
 fn mark_codes() -> Vec<(String, Label)> {

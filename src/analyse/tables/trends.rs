@@ -8,12 +8,13 @@ use crate::analyse::statistics::jonckheere;
 use crate::analyse::statistics::not_computable::NotComputable;
 use crate::analyse::statistics::proportion;
 use crate::analyse::statistics::rate::{self, Events};
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::table::SURPRISING;
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
 use crate::model::label::Label;
-use crate::model::measure::{Measure, decimal, percent};
+use crate::model::measure::{Measure, decimal};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
@@ -33,8 +34,8 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 /// chance.
 struct Indicator {
     name: Label,
-    first: Label,
-    last: Label,
+    first: Cell,
+    last: Cell,
     test: Label,
     p: std::result::Result<f64, NotComputable>,
     n: u64,
@@ -89,12 +90,15 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Барлық кезеңдегі үлестер: дәл Кокран–Армитидж сынағы (Cochran 1954; Armitage 1955), 1, 2, 3 … ұпайлары; ең терең рөл: дәл Йонкхир–Терпстра сынағы (Terpstra 1952; Jonckheere 1954); жылына басталған медиациялар, соңғы кезең біріншіге қарсы: екі жиіліктің дәл шартты сынағы (Przyborowski, Wilenski 1940). Бәрі екіжақты, бірнеше сынаққа түзетілмеген.",
             "Доли по всем периодам по порядку: точный критерий Кокрана — Армитиджа (Cochran 1954; Armitage 1955), баллы 1, 2, 3 …; самая глубокая роль: точный критерий Джонкхиера — Терпстры (Terpstra 1952; Jonckheere 1954); начатые за год посредничества, последний период против первого: точный условный критерий двух частот (Przyborowski, Wilenski 1940). Все двусторонние, без поправки на множественность.",
         ),
-        notes: vec![Label::new(
-            "The share of meetings held at home has no test here: meetings of one case are not independent of each other.",
-            "Елде өткен кездесулер үлесіне сынақ жоқ: бір жағдайдың кездесулері бір-біріне тәуелді.",
-            "Для доли встреч, проведённых дома, критерия нет: встречи одного случая зависят друг от друга.",
-        )],
-        reading: Vec::new(),
+        notes: vec![
+            caveats::SELECTION,
+            Label::new(
+                "The share of meetings held at home has no test here: meetings of one case are not independent of each other.",
+                "Елде өткен кездесулер үлесіне сынақ жоқ: бір жағдайдың кездесулері бір-біріне тәуелді.",
+                "Для доли встреч, проведённых дома, критерия нет: встречи одного случая зависят друг от друга.",
+            ),
+        ],
+        reading: reading(&indicators),
         sources: selection.sources()?,
         columns: vec![
             Column::new(
@@ -129,9 +133,38 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     })
 }
 
+/// Of which indicators the test says more than that it is not settled.
+fn reading(indicators: &[Indicator]) -> Vec<Label> {
+    let tested: Vec<(&Label, f64)> = indicators
+        .iter()
+        .filter_map(|indicator| Some((&indicator.name, indicator.p.ok()?)))
+        .collect();
+    if tested.is_empty() {
+        return Vec::new();
+    }
+    let clear = tested.iter().filter(|(_, p)| *p < SURPRISING);
+    let names: Vec<&Label> = clear.map(|(name, _)| *name).collect();
+    let text = if names.is_empty() {
+        Label::new(
+            "Of none of the {n} indicators tested does the record settle whether it changed (no p below {limit}). That is no proof that nothing changed: a small change needs many cases to show.",
+            "Тексерілген {n} көрсеткіштің ешқайсысының өзгергенін дерек шешпейді (p мәндерінің бірде-бірі {limit} деңгейінен төмен емес). Бұл ештеңе өзгермегенінің дәлелі емес: шағын өзгерістің көрінуіне көп жағдай керек.",
+            "Ни для одного из проверенных показателей ({n}) запись не решает, изменился ли он (ни одно p не ниже {limit}). Это не доказывает, что ничего не изменилось: чтобы была видна небольшая перемена, нужно много случаев.",
+        )
+    } else {
+        Label::new(
+            "Of the {n} indicators tested, a difference this clear would be rare by chance (p below {limit}) in: {names}. The p are not adjusted for testing several, and a difference is no cause.",
+            "Тексерілген {n} көрсеткіштің ішінде мұндай айқын айырма кездейсоқ сирек болар еді (p {limit} деңгейінен төмен): {names}. p мәндері бірнеше сынаққа түзетілмеген, әрі айырма себеп емес.",
+            "Из проверенных показателей ({n}) столь явное различие случайно было бы редким (p ниже {limit}): {names}. Поправки на множественность нет, и различие не есть причина.",
+        )
+    };
+    vec![text.fill(&[
+        ("n", &Label::plain(tested.len().to_string())),
+        ("limit", &decimal(SURPRISING, 2)),
+        ("names", &Label::join(names, "; ")),
+    ])]
+}
+
 fn row(indicator: &Indicator) -> Vec<Cell> {
-    // The convention of the field, used for the wording only; the p stands beside it.
-    const SURPRISING: f64 = 0.05;
     let in_words = match &indicator.p {
         Ok(p) if *p < SURPRISING => Label::new(
             "a difference this clear would be rare by chance",
@@ -143,12 +176,12 @@ fn row(indicator: &Indicator) -> Vec<Cell> {
             "өзгергенін дерек шешпейді",
             "запись не решает, изменилось ли это",
         ),
-        Err(reason) => Label::plain(reason.to_string()),
+        Err(reason) => reason.label(),
     };
     vec![
         Cell::Text(indicator.name.clone()),
-        Cell::Text(indicator.first.clone()),
-        Cell::Text(indicator.last.clone()),
+        indicator.first.clone(),
+        indicator.last.clone(),
         Cell::Text(indicator.test.clone()),
         Cell::Count(indicator.n),
         match indicator.p {
@@ -178,10 +211,11 @@ fn frequency(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<In
     let a_year = |events: &Events| {
         #[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
         let rate = decimal(events.count as f64 / events.exposure, 2);
-        Label::plain("{n} ({rate})").fill(&[
+        let words = Label::plain("{n} ({rate})").fill(&[
             ("n", &Label::plain(events.count.to_string())),
             ("rate", &rate),
-        ])
+        ]);
+        Cell::Text(words)
     };
     Some(Indicator {
         name: Label::new(
@@ -214,9 +248,9 @@ fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indica
             .collect();
         named.dedup();
         if named.is_empty() {
-            Reason::Unknown.label()
+            Cell::Missing(Reason::Unknown)
         } else {
-            Label::join(named, " – ")
+            Cell::Text(Label::join(named, " – "))
         }
     };
     #[expect(clippy::cast_precision_loss, reason = "ranks of a scale are small")]
@@ -275,16 +309,6 @@ fn reached(
             score: f64::from(position),
         })
         .collect();
-    let words = |share: &Share| {
-        let counts = Label::plain(format!("{}/{}", share.successes, share.trials));
-        match share.estimate {
-            Some(estimate) => {
-                let value = percent(estimate.value);
-                Label::plain("{counts} · {value}").fill(&[("counts", &counts), ("value", &value)])
-            }
-            None => counts,
-        }
-    };
     let name = Label::new(
         "reached {cut} or more",
         "{cut} немесе одан жоғары",
@@ -292,8 +316,8 @@ fn reached(
     );
     Some(Indicator {
         name: name.fill(&[("cut", label)]),
-        first: words(first),
-        last: words(last),
+        first: Cell::Share(*first),
+        last: Cell::Share(*last),
         test: Label::new(
             "Cochran-Armitage, exact",
             "Кокран–Армитидж, дәл",

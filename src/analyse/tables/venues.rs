@@ -1,13 +1,17 @@
 //! Where it happened: events by place and period.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use polars::prelude::col;
+
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, names};
+use crate::analyse::statistics::proportion;
+use crate::analyse::{Cell, Column, Table, TableSpec, count, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
-use crate::model::measure::Measure;
+use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 use crate::validate::typed::{texts, truths};
@@ -64,21 +68,18 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     }
     let place_names = names::of(selection.data, Unit::Place);
     let countries = names::of(selection.data, Unit::Actor);
-    let named = |names: &BTreeMap<String, Label>, id: &str| {
-        names.get(id).cloned().unwrap_or_else(|| Label::plain(id))
-    };
     let mut order: Vec<(&str, &Venue)> = venues.iter().map(|(id, venue)| (*id, venue)).collect();
-    order.sort_by_key(|(id, venue)| (std::cmp::Reverse(venue.events.len()), *id));
+    order.sort_by_key(|(id, venue)| (Reverse(venue.events.len()), *id));
     let periods = selection.period_codes();
     let rows: Vec<Vec<Cell>> = order
         .iter()
         .map(|(id, venue)| {
             let mut row = vec![
-                Cell::Code((*id).to_owned(), named(&place_names, id)),
+                Cell::Code((*id).to_owned(), names::name(&place_names, id)),
                 venue
                     .country
                     .map_or(Cell::Missing(Reason::Unknown), |country| {
-                        Cell::Code(country.to_owned(), named(&countries, country))
+                        Cell::Code(country.to_owned(), names::name(&countries, country))
                     }),
                 Cell::Count(venue.events.len() as u64),
             ];
@@ -89,6 +90,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             row
         })
         .collect();
+    let mut reading = busiest(&order, &place_names, located.len());
+    reading.extend(hubs(&order, &periods, &place_names));
+    reading.extend(at_home(selection)?);
     let mut columns = vec![
         Column::new("place", Label::new("Place", "Орын", "Место"), Measure::Text),
         Column::new(
@@ -121,32 +125,114 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "количество событий; долей нет",
         ),
         method: Label::new(
-            "Acts inside mediations and offers, by the place where they took place. An event at two places counts at each, so the column may add up to more than n. \"Left out\" counts events without a known place.",
-            "Медиациялар мен ұсыныстар ішіндегі әрекеттер, өткен орны бойынша. Екі жерде өткен оқиға әрқайсысында саналады, сондықтан баған қосындысы n-нен көп болуы мүмкін. «Алынбады» — орны белгісіз оқиғалар.",
-            "Действия внутри посредничеств и предложений по месту проведения. Событие в двух местах считается в каждом, поэтому сумма столбца может превышать n. «Опущено» — события без известного места.",
-        ),
+            "Acts inside mediations and offers, by the place where they took place. An event at two places counts at each, so the column may add up to more than n. \"Left out\" counts events without a known place. Shares held at home: with {level} Wilson score intervals (Wilson 1927), over all periods; by period they are in the table profile.",
+            "Медиациялар мен ұсыныстар ішіндегі әрекеттер, өткен орны бойынша. Екі жерде өткен оқиға әрқайсысында саналады, сондықтан баған қосындысы n-нен көп болуы мүмкін. «Алынбады» — орны белгісіз оқиғалар. Елде өткендер үлесі барлық кезең бойынша, {level} Уилсон интервалдарымен (Wilson 1927); кезеңдер бойынша — profile кестесінде.",
+            "Действия внутри посредничеств и предложений по месту проведения. Событие в двух местах считается в каждом, поэтому сумма столбца может превышать n. «Опущено» — события без известного места. Доли проведённых дома: с {level} интервалами Уилсона (Wilson 1927), за все периоды; по периодам — в таблице profile.",
+        )
+        .fill(&[("level", &percent(selection.level.get()))]),
         notes: Vec::new(),
-        reading: reading(&order, &place_names, located.len()),
+        reading,
         sources: selection.sources()?,
         columns,
         rows,
     })
 }
 
-/// The busiest place, in words.
-fn reading(order: &[(&str, &Venue)], names: &BTreeMap<String, Label>, n: usize) -> Vec<Label> {
-    let Some((id, venue)) = order.first() else {
+/// The busiest place, in words; several if they tie.
+fn busiest(order: &[(&str, &Venue)], names: &BTreeMap<String, Label>, n: usize) -> Vec<Label> {
+    let Some((_, venue)) = order.first() else {
         return Vec::new();
     };
+    let most = venue.events.len();
+    let first = order.iter().filter(|(_, venue)| venue.events.len() == most);
     let text = Label::new(
         "The busiest place is {name}: {most} of {n} events with a known place.",
         "Ең көп оқиға өткен орын — {name}: орны белгілі {n} оқиғадан {most} оқиға.",
         "Больше всего событий — {name}: {most} из {n} событий с известным местом.",
     );
-    let name = names.get(*id).cloned().unwrap_or_else(|| Label::plain(*id));
     vec![text.fill(&[
-        ("name", &name),
-        ("most", &Label::plain(venue.events.len().to_string())),
+        ("name", &names::list(names, first.map(|(id, _)| *id))),
+        ("most", &Label::plain(most.to_string())),
         ("n", &Label::plain(n.to_string())),
     ])]
+}
+
+/// The busiest place of each period, all of them if they tie; nothing for a single period.
+fn hubs(
+    order: &[(&str, &Venue)],
+    periods: &[(String, Label)],
+    names: &BTreeMap<String, Label>,
+) -> Option<Label> {
+    let parts: Vec<Label> = periods
+        .iter()
+        .filter_map(|(code, period)| {
+            let inside: Vec<(&str, &BTreeSet<&str>)> = order
+                .iter()
+                .filter_map(|(id, venue)| {
+                    let mut periods = venue.periods.iter();
+                    let (_, events) = periods.find(|(known, _)| **known == Some(code))?;
+                    Some((*id, events))
+                })
+                .collect();
+            let most = inside.iter().map(|(_, events)| events.len()).max()?;
+            let first = inside.iter().filter(|(_, events)| events.len() == most);
+            let all: BTreeSet<&str> = inside
+                .iter()
+                .flat_map(|(_, events)| *events)
+                .copied()
+                .collect();
+            let text = Label::new(
+                "{period}: {names} ({most} of {n})",
+                "{period}: {names} ({n} ішінен {most})",
+                "{period}: {names} ({most} из {n})",
+            );
+            Some(text.fill(&[
+                ("period", period),
+                ("names", &names::list(names, first.map(|(id, _)| *id))),
+                ("most", &Label::plain(most.to_string())),
+                ("n", &Label::plain(all.len().to_string())),
+            ]))
+        })
+        .collect();
+    let text = Label::new(
+        "The busiest places of each period, by events with a known place – {parts}.",
+        "Әр кезеңде ең көп оқиға өткен орындар, орны белгілі оқиғалар бойынша – {parts}.",
+        "Где в каждом периоде было больше всего событий с известным местом – {parts}.",
+    );
+    (periods.len() > 1 && !parts.is_empty())
+        .then(|| text.fill(&[("parts", &Label::join(&parts, "; "))]))
+}
+
+/// The share of acts and, where the study says which these are, of meetings that were held at home.
+///
+/// A statement to the press at home is an act there, but nobody was hosted: the second share is the
+/// one that the profile has by period.
+fn at_home(selection: &Selection) -> Result<Vec<Label>> {
+    let acts = Label::new(
+        "Of all acts of which it is known, {share} took place at home.",
+        "Орны белгілі барлық әрекеттің елде өткені: {share}.",
+        "Из всех действий, о которых это известно, дома прошло {share}.",
+    );
+    let meetings = Label::new(
+        "Of the meetings among them, {share} were held at home.",
+        "Олардың ішіндегі кездесулердің елде өткені: {share}.",
+        "Из встреч среди них дома прошло {share}.",
+    );
+    let mut kinds = vec![("is_act", acts)];
+    if !selection.study().base.meeting.is_empty() {
+        kinds.push(("is_meeting", meetings));
+    }
+    let mut sentences = Vec::new();
+    for (kind, text) in kinds {
+        let known = col(kind).and(col("hosted").is_not_null());
+        let n = count::rows(&selection.events, known)?;
+        let k = count::rows(&selection.events, col(kind).and(col("hosted")))?;
+        let share = proportion::share(k, n, selection.level);
+        sentences.extend(
+            share
+                .in_words()
+                .map(|share| text.fill(&[("share", &share)])),
+        );
+    }
+    Ok(sentences)
 }

@@ -1,6 +1,7 @@
 //! Tables for other programs: one value a cell, nothing rounded away, nothing translated.
 //!
-//! Codes are written as codes. A share becomes five columns: its counts, its value and its limits.
+//! Codes are written as codes. A share becomes six columns: its counts, its value, its limits, and
+//! whether it is one of fewer than the study calls enough; in a column of words it is written as words.
 //! A column in which any value is missing gets a companion `…_missing` that holds the reason, so
 //! that the column itself stays numeric for R and pandas.
 
@@ -9,6 +10,7 @@ use crate::analyse::{Cell, Table};
 use crate::error::{Error, Result};
 use crate::model::label::Language;
 use crate::model::measure::Measure;
+use crate::render::words;
 
 pub(crate) static OUTPUT: Output = Output {
     name: "csv",
@@ -31,7 +33,7 @@ fn encode(table: &Table, language: Language) -> Result<String> {
     for (column, (measure, has_gaps)) in table.columns.iter().zip(&columns) {
         let name = &column.name;
         if *measure == Measure::Share {
-            let parts = ["n", "of", "value", "low", "high"];
+            let parts = ["n", "of", "value", "low", "high", "is_small"];
             head.extend(parts.map(|part| format!("{name}_{part}")));
         } else {
             head.push(name.clone());
@@ -66,15 +68,19 @@ fn broken<E: std::error::Error + Send + Sync + 'static>(error: E) -> Error {
 
 fn values(cell: &Cell, measure: Measure, language: Language) -> Vec<String> {
     let value = match cell {
-        Cell::Share(share) => {
-            let mut values = vec![share.successes.to_string(), share.trials.to_string()];
-            values.extend(match share.estimate {
-                Some(estimate) => [estimate.value, estimate.low, estimate.high].map(number),
-                None => [const { String::new() }; 3],
-            });
-            return values;
+        Cell::Share(share) if measure == Measure::Share => {
+            let written = |value: Option<f64>| value.map(number).unwrap_or_default();
+            return vec![
+                share.successes.to_string(),
+                share.trials.to_string(),
+                written(share.value()),
+                written(share.estimate.map(|estimate| estimate.low)),
+                written(share.estimate.map(|estimate| estimate.high)),
+                u8::from(share.is_small()).to_string(),
+            ];
         }
-        Cell::Missing(_) if measure == Measure::Share => return vec![String::new(); 5],
+        Cell::Share(_) => words::cell(cell).get(language).to_owned(),
+        Cell::Missing(_) if measure == Measure::Share => return vec![String::new(); 6],
         Cell::Missing(_) => String::new(),
         Cell::Text(label) => label.get(language).to_owned(),
         Cell::Code(code, _) => code.clone(),

@@ -64,7 +64,8 @@ fn encode(table: &Table, language: Language) -> Result<String> {
     Ok(text)
 }
 
-fn value(cell: &Cell, language: Language) -> Value {
+/// A cell as JSON: a code as its code, a missing value as its reason, a share with all its parts.
+pub(crate) fn value(cell: &Cell, language: Language) -> Value {
     match cell {
         Cell::Text(label) => json!(label.get(language)),
         Cell::Code(code, _) => json!(code),
@@ -76,10 +77,11 @@ fn value(cell: &Cell, language: Language) -> Value {
         Cell::Share(share) => json!({
             "n": share.successes,
             "of": share.trials,
-            "value": share.estimate.map(|estimate| estimate.value),
+            "value": share.value(),
             "low": share.estimate.map(|estimate| estimate.low),
             "high": share.estimate.map(|estimate| estimate.high),
             "level": share.estimate.map(|estimate| estimate.level.get()),
+            "is_small": share.is_small(),
         }),
     }
 }

@@ -31,10 +31,8 @@ fn encode(table: &Table, language: Language) -> Result<String> {
         rule.to_owned()
     });
     text.push_str(&line(rules.collect()));
-    for row in &table.rows {
-        let cells = row
-            .iter()
-            .map(|cell| escape(words::cell(cell).get(language)));
+    for row in words::rows(table) {
+        let cells = row.iter().map(|cell| escape(cell.get(language)));
         text.push_str(&line(cells.collect()));
     }
     text.push('\n');

@@ -27,11 +27,8 @@ fn encode(table: &Table, language: Language) -> Result<String> {
                 .iter()
                 .map(|column| column.label.get(language)),
         );
-    for row in &table.rows {
-        drawn.add_row(
-            row.iter()
-                .map(|cell| words::cell(cell).get(language).to_owned()),
-        );
+    for row in words::rows(table) {
+        drawn.add_row(row.iter().map(|cell| cell.get(language).to_owned()));
     }
     for (position, column) in table.columns.iter().enumerate() {
         if let (true, Some(drawn)) = (column.measure.is_numeric(), drawn.column_mut(position)) {

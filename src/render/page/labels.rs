@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analyse::SELECTION;
 use crate::model::estimate::Level;
 use crate::model::label::{Label, Language};
 use crate::model::measure::percent;
@@ -30,6 +31,7 @@ static WORDS: &[(&str, Label)] = &[
         ),
     ),
     ("methods", Label::new("Methods", "Әдістер", "Методы")),
+    ("selection", SELECTION),
     (
         "findings",
         Label::new(

@@ -10,6 +10,7 @@ use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks;
 use crate::render::canvas::{Canvas, Paint, Type, text};
 use crate::render::theme::{self, ACCENT, ACCENT_PALE, INK, MUTED};
+use crate::render::words;
 
 /// The height of a row of shares in points.
 pub(in crate::render) const HEIGHT: f64 = 36.0;
@@ -47,10 +48,7 @@ pub(in crate::render) fn draw(
     let Some((share, estimate)) =
         share.and_then(|share| share.estimate.as_ref().map(|estimate| (share, estimate)))
     else {
-        let words = share.map_or_else(
-            || "–".to_owned(),
-            |share| format!("{}/{}", share.successes, share.trials),
-        );
+        let words = share.map_or_else(|| "–".to_owned(), words::counts);
         let baseline = panel.y(0.0) - 4.0;
         return canvas.text(panel.x(left) + 4.0, baseline, &words, &small);
     };
@@ -81,7 +79,7 @@ pub(in crate::render) fn draw(
         );
         let beside = panel.x(start + thick) + 3.0;
         let room = panel.x(left + 1.0) - beside;
-        let fraction = format!("{}/{}", share.successes, share.trials);
+        let fraction = words::counts(share);
         let strong = Type::of(theme::BODY);
         let percentage = reader.say(&percent(estimate.value));
         // Fraction above percentage; a narrow column has room for the fraction alone, and a very
@@ -91,8 +89,8 @@ pub(in crate::render) fn draw(
         } else if room >= small.width(&fraction) {
             [(fraction, small.colour(INK)), (String::new(), small)]
         } else {
-            let (some, all) = (share.successes.to_string(), format!("/{}", share.trials));
-            [(some, small.colour(INK)), (all, small.colour(INK))]
+            let (some, all) = fraction.split_at(fraction.find('/').unwrap_or_default());
+            [some, all].map(|part| (part.to_owned(), small.colour(INK)))
         };
         let [(upper, first), (lower, second)] = lines;
         let rise = first.size * text::CAP_HEIGHT;
@@ -108,7 +106,7 @@ pub(in crate::render) fn draw(
     })
 }
 
-/// The share in words: `3 of 7, 43%, interval 16%–75%`.
+/// The share in words: `3 of 7, 43% (interval 16% to 75%)`, and that it is one of few.
 pub(in crate::render) fn words(reader: &Reader<'_>, share: &Share) -> String {
     let number = |count: u64| Label::plain(count.to_string());
     let (some, all) = (number(share.successes), number(share.trials));
@@ -131,7 +129,13 @@ pub(in crate::render) fn words(reader: &Reader<'_>, share: &Share) -> String {
             ("high", &percent(estimate.high)),
         ]),
     };
-    reader.say(&label)
+    let few = Label::new(", fewer than {n}", ", {n} санынан аз", ", менее {n}");
+    let few = if share.is_small() {
+        few.fill(&[("n", &number(share.floor))])
+    } else {
+        Label::default()
+    };
+    reader.say(&Label::join([&label, &few], ""))
 }
 
 /// How to read the bars, for captions.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::load::rules::ROWS_LOST;
 use crate::model::concept::Concept;
-use crate::model::date::{Day, days};
+use crate::model::date::{Day, Interval};
 use crate::model::finding::{Findings, Rule, Severity};
 use crate::model::label::Language;
-use crate::model::rule::{Condition, Test};
+use crate::model::rule::{Condition, Held, Test};
 use crate::validate::typed::{Draft, Field, Typed};
 
 /// A row fails a condition of the codebook.
@@ -78,37 +78,9 @@ struct Tested<'a> {
 impl<'a> Tested<'a> {
     fn new(table: &'a Typed, key: &str, test: &Test, draft: &Draft) -> Option<Self> {
         let field = table.field(key)?;
-        let mut values = vec![Vec::new(); table.frame.height()];
-        for (row, value) in table.values(field) {
-            if let Some(cell) = values.get_mut(row as usize) {
-                cell.push(value.to_owned());
-            }
-        }
-        let flags = table.frame.column(key).and_then(|column| column.bool());
-        if let Ok(flags) = flags {
-            for (cell, flag) in values.iter_mut().zip(flags.iter()) {
-                cell.extend(flag.map(|flag| u8::from(flag).to_string()));
-            }
-        }
-        let numbers = table.frame.column(key).and_then(|column| column.f64());
-        if let Ok(numbers) = numbers {
-            for (cell, number) in values.iter_mut().zip(numbers.iter()) {
-                cell.extend(number.map(|number| number.to_string()));
-            }
-        }
-        for (cell, days) in values.iter_mut().zip(table.days(key)) {
-            cell.extend(days.map(|(first, last)| {
-                let (first, last) = (Day::from_epoch(first), Day::from_epoch(last));
-                if first == last {
-                    first.to_string()
-                } else {
-                    format!("{first}/{last}")
-                }
-            }));
-        }
         Some(Self {
             field,
-            values,
+            values: table.said(field),
             reasons: table.reasons(key),
             days: table.days(key),
             best: match test {
@@ -132,41 +104,18 @@ impl<'a> Tested<'a> {
         self.reasons.get(row).copied().flatten()
     }
 
-    /// Does any value of the row pass, or, where the test excludes, do all?
     fn passes(&self, row: usize, test: &Test) -> bool {
-        let values = self.values.get(row).map_or(&[][..], Vec::as_slice);
-        let rank = |code: &str| self.field.codes.iter().position(|known| known.code == code);
-        match test {
-            Test::Is(code) => values.contains(code),
-            Test::In(codes) => values.iter().any(|value| codes.contains(value)),
-            Test::Not { not } => !values.iter().any(|value| not.contains(value)),
-            Test::AtLeast { at_least } => values.iter().any(|value| rank(value) >= rank(at_least)),
-            Test::AtMost { at_most } => values.iter().any(|value| rank(value) <= rank(at_most)),
-            Test::AtLeastBest { .. } => {
-                let best = self.best.get(row).copied().flatten();
-                best.is_none() || values.iter().any(|value| rank(value) >= best)
-            }
-            Test::Before { before } => {
-                let (limit, day) = (days(before), self.days.get(row).copied().flatten());
-                limit
-                    .zip(day)
-                    .is_some_and(|(limit, day)| day.1 < limit.earliest.epoch())
-            }
-            Test::From { from } => {
-                let (limit, day) = (days(from), self.days.get(row).copied().flatten());
-                limit
-                    .zip(day)
-                    .is_some_and(|(limit, day)| day.0 >= limit.earliest.epoch())
-            }
-            Test::Within { within } => {
-                let (limit, day) = (days(within), self.days.get(row).copied().flatten());
-                limit.zip(day).is_some_and(|(limit, day)| {
-                    day.0 >= limit.earliest.epoch() && day.1 <= limit.latest.epoch()
-                })
-            }
-            Test::Missing { missing } => values.is_empty() == *missing,
-            Test::Because { because } => self.reason(row) == Some(*because),
-        }
+        let days = self.days.get(row).copied().flatten();
+        test.holds(&Held {
+            values: self.values.get(row).map_or(&[], Vec::as_slice),
+            codes: &self.field.codes,
+            reason: self.reason(row),
+            days: days.map(|(first, last)| Interval {
+                earliest: Day::from_epoch(first),
+                latest: Day::from_epoch(last),
+            }),
+            best: self.best.get(row).copied().flatten(),
+        })
     }
 }
 

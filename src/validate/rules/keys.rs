@@ -7,7 +7,7 @@ use crate::model::concept::Concept;
 use crate::model::finding::{Findings, Rule, Severity, meant};
 use crate::model::unit::Unit;
 use crate::validate::rules::codes::REQUIRED;
-use crate::validate::typed::{Draft, Typed};
+use crate::validate::typed::{Draft, Field, Typed};
 
 /// Two rows with one key.
 pub(crate) static DUPLICATE: Rule = Rule {
@@ -28,10 +28,9 @@ pub(crate) static DANGLING: Rule = Rule {
 };
 
 /// The key of every row, `None` where a part of it is missing.
-fn keys(table: &Typed, columns: &[String]) -> Vec<Option<String>> {
-    let parts: Vec<Vec<Option<String>>> = columns
+fn keys(table: &Typed, key: &[&Field]) -> Vec<Option<String>> {
+    let parts: Vec<Vec<Option<String>>> = key
         .iter()
-        .filter_map(|column| table.fields.iter().find(|field| field.column == *column))
         .map(|field| {
             let texts = table.texts(&field.key);
             let days = table.days(&field.key);
@@ -72,20 +71,10 @@ pub(super) fn unique(draft: &Draft, findings: &mut Findings) {
         let Some(table) = draft.table(&spec.name) else {
             continue;
         };
-        // Cases and events are told apart by their identifiers even where no key is declared.
-        let identity = match spec.unit {
-            Unit::Case => table.concept(Concept::Case),
-            Unit::Event => table.concept(Concept::Event),
-            _ => None,
-        };
-        let of_concept = identity.map(|field| vec![field.column.clone()]);
-        let columns = match (spec.key.is_empty(), of_concept) {
-            (false, _) => spec.key.clone(),
-            (true, Some(key)) => key,
-            (true, None) => continue,
-        };
+        let key = table.key(&spec.key);
+        let columns: Vec<&str> = key.iter().map(|field| field.column.as_str()).collect();
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        let keys = keys(table, &columns);
+        let keys = keys(table, &key);
         for (row, key) in keys.iter().enumerate() {
             let Some(key) = key else { continue };
             if let Some(earlier) = first.get(key.as_str()) {
@@ -149,7 +138,7 @@ pub(super) fn references(draft: &Draft, findings: &mut Findings) {
             if !target.files.iter().all(is_whole) {
                 continue;
             }
-            let known: BTreeSet<String> = keys(target, &target_spec.key)
+            let known: BTreeSet<String> = keys(target, &target.key(&target_spec.key))
                 .into_iter()
                 .flatten()
                 .collect();

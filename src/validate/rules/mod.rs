@@ -6,9 +6,11 @@
 pub(crate) mod codes;
 pub(crate) mod conditions;
 pub(crate) mod dates;
+pub(crate) mod evidence;
 pub(crate) mod keys;
 pub(crate) mod settings;
 
+use super::codings::{TWICE, VARIABLE};
 use super::typed::Draft;
 use crate::load::rules as load;
 use crate::model::finding::{Findings, Rule};
@@ -39,13 +41,18 @@ pub static RULES: &[&Rule] = &[
     &codes::BLANKS,
     &codes::NORMALISED,
     &codes::UNMATCHED,
+    &VARIABLE,
     &keys::DUPLICATE,
     &keys::DANGLING,
+    &TWICE,
     &conditions::FAILED,
     &load::SYNTAX,
     &settings::CODEBOOK,
     &settings::STUDY,
     &settings::CLAIMS,
+    &evidence::NOTHING,
+    &evidence::OTHER,
+    &evidence::GAPS,
 ];
 
 /// The checks that need whole tables, in the order in which they run.
@@ -57,4 +64,5 @@ pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
     keys::identities,
     keys::references,
     conditions::conditions,
+    evidence::evidence,
 ];

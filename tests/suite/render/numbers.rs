@@ -25,9 +25,9 @@ pub(super) fn share(successes: u64, trials: u64) -> Share {
         }
     });
     Share {
-        successes,
-        trials,
         estimate,
+        floor: 5,
+        ..Share::counted(successes, trials)
     }
 }
 

@@ -304,6 +304,7 @@ fn variable<T>(
         Concept::Country,
         Concept::Role,
         Concept::Source,
+        Concept::Region,
     ];
     let is_single = variable
         .concept

@@ -3,6 +3,7 @@
 mod claims;
 mod codebook;
 mod derived;
+mod sensitivity;
 mod study;
 mod values;
 

@@ -11,7 +11,7 @@ use crate::model::concept::Concept;
 use crate::model::date::days;
 use crate::model::derive::Derive;
 use crate::model::finding::Findings;
-use crate::model::study::{Scheme, Study};
+use crate::model::study::{DEPTH, Model, PERIOD, Scheme, Study};
 use crate::model::unit::Unit;
 
 pub(super) fn check(records: &Records, findings: &mut Findings) {
@@ -67,10 +67,15 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
         }
     }
     outside(codebook, study, &mut report);
+    super::sensitivity::check(codebook, study, &mut report);
     let schemes = study.schemes.iter().map(|scheme| &scheme.name).collect();
     repeated(schemes, "schemes", &mut report);
     let views = study.views.iter().map(|view| &view.name).collect();
     repeated(views, "views", &mut report);
+    if let Some(coded) = &study.coded {
+        let known = study.views.iter().map(|view| view.name.get_ref().as_str());
+        report.expect(&coded.span(), "view", coded.get_ref(), known);
+    }
     let base = &study.base;
     let cuts: Vec<Spanned<String>> = study
         .success
@@ -97,12 +102,29 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
         let kind = "coded variable of cases";
         report.expect(&key.span(), kind, key.get_ref(), variables.iter().copied());
     }
+    let has_roles = !codes_of(codebook, Concept::Role).is_empty();
+    let made = [PERIOD].into_iter().chain(has_roles.then_some(DEPTH));
+    let explained = codebook
+        .tables()
+        .filter(|table| table.unit == Unit::Case)
+        .flat_map(|table| &table.variables)
+        .map(Spanned::get_ref)
+        .find(|variable| variable.concept == Some(Concept::Outcome))
+        .map(Variable::key);
+    let variables = variables.into_iter().filter(|key| Some(*key) != explained);
+    let predictors: Vec<&str> = made.chain(variables).collect();
+    for model in &study.models {
+        self::model(model, &predictors, &mut report);
+    }
+    let models = study.models.iter().map(|model| &model.name).collect();
+    repeated(models, "models", &mut report);
     for (concept, named) in [
         (Concept::Kind, &base.kind),
         (Concept::Basis, &base.basis),
         (Concept::Uptake, &base.uptake),
         (Concept::Type, &base.meeting),
         (Concept::Type, &base.context),
+        (Concept::Standing, &base.co_mediator),
         (Concept::Outcome, &cuts),
     ] {
         let known = codes_of(codebook, concept);
@@ -144,8 +166,21 @@ fn repeated(names: Vec<&Spanned<String>>, kind: &str, report: &mut Report<Study>
     }
 }
 
+/// A model has predictors, each once and of the data set.
+fn model(model: &Model, known: &[&str], report: &mut Report<Study>) {
+    if model.predictors.is_empty() {
+        let problem = "a model has at least one predictor";
+        report.add(&model.name.span(), model.name.get_ref(), problem);
+    }
+    for name in &model.predictors {
+        let kind = "predictor";
+        report.expect(&name.span(), kind, name.get_ref(), known.iter().copied());
+    }
+    repeated(model.predictors.iter().collect(), "predictors", report);
+}
+
 /// Every code that any variable with that meaning may have.
-fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
+pub(super) fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
     let declared = codebook
         .tables()
         .flat_map(|table| &table.variables)
@@ -163,8 +198,15 @@ fn codes_of(codebook: &Codebook, concept: Concept) -> Vec<&str> {
             } if *made == concept => Some(codes),
             _ => None,
         });
+    let blocks = codebook
+        .tables()
+        .flat_map(|table| &table.indicators)
+        .map(Spanned::get_ref)
+        .filter(|block| block.concept == concept)
+        .map(|block| &block.codes);
     let mut seen = BTreeSet::new();
     declared
+        .chain(blocks)
         .chain(derived)
         .flat_map(|codes| codebook.codes(codes))
         .map(|code| code.code.as_str())

@@ -1,0 +1,330 @@
+//! How long engagements last: medians by Kaplan and Meier, cut in several ways.
+//!
+//! The curve itself is the table `survival`: its rows are steps and not groups.
+
+use std::collections::BTreeMap;
+
+use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::factors::{self, Factor};
+use crate::analyse::lengths::{self, Gap, Length, Lengths};
+use crate::analyse::selection::Selection;
+use crate::analyse::statistics::log_rank;
+use crate::analyse::statistics::not_computable::NotComputable;
+use crate::analyse::statistics::survival::{KaplanMeier, Observed, kaplan_meier};
+use crate::analyse::table::SURPRISING;
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, decimal, percent};
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "durations",
+    title: Label::new(
+        "How long engagements last, in days",
+        "Медиация қанша уақытқа созылады, күнмен",
+        "Как долго длится посредничество, в днях",
+    ),
+    needs: &[Concept::Case, Concept::Start],
+    needs_cut: false,
+    compute,
+};
+
+/// The exchanges of a log-rank test, and the seed of their order.
+const RESAMPLES: u32 = 9999;
+const SEED: u64 = 1;
+
+/// The test of a cut: its name, and the larger p of the two readings of the dates.
+type Test = (Label, std::result::Result<f64, NotComputable>);
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let all = engagements::all(selection)?;
+    let lengths = lengths::all(selection)?;
+    let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
+    let everything = Label::new("all", "барлығы", "все");
+    let mut rows = vec![row(
+        selection,
+        &lengths,
+        [&everything, &everything],
+        &base,
+        None,
+    )];
+    let mut tests = Vec::new();
+    let cuts = [factors::period(selection, &all)]
+        .into_iter()
+        .chain(factors::depth(selection, &all))
+        .chain(factors::declared(selection));
+    for factor in cuts {
+        let p = differ(&factor, &lengths, &base);
+        let (groups, without) = factor.groups(&base);
+        for ((_, label), cases) in factor.codes.iter().zip(&groups) {
+            let p = p.as_ref().ok().copied();
+            rows.push(row(selection, &lengths, [&factor.label, label], cases, p));
+        }
+        if !without.is_empty() {
+            let none = Label::new("none or unknown", "жоқ не белгісіз", "нет или неизвестно");
+            rows.push(row(
+                selection,
+                &lengths,
+                [&factor.label, &none],
+                &without,
+                None,
+            ));
+        }
+        tests.push((factor.label, p));
+    }
+    let known = lengths::known(&lengths, &base).len();
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: known,
+        missing: base.len() - known,
+        denominator: Label::new(
+            "mediations of the group with a known start, and an end that is known or still to come",
+            "топтағы басы белгілі, соңы белгілі не әлі алда тұрған медиациялар",
+            "посредничества группы с известным началом и концом известным или ещё не наступившим",
+        ),
+        method: Label::new(
+            "Median by Kaplan and Meier (1958) with Greenwood's variance; {level} interval on the scale of log(-log) (Brookmeyer and Crowley 1982). Open mediations are censored at the date of the view. Days count from the first to the last, both included. Dates are ranges: the shortest length is from the latest start to the earliest end, the longest from the earliest start to the latest end, and the interval reaches from the lower limit of the shortest to the upper limit of the longest. p: log-rank scores (Peto and Peto 1972), exchanged between the groups {resamples} times, seed {seed} (Hothorn and Lausen 2003), the larger of the two readings; without the cases of no group; not adjusted for testing several.",
+            "Каплан–Мейер медианасы (1958), Гринвуд дисперсиясымен; log(-log) шкаласындағы {level} интервал (Brookmeyer, Crowley 1982). Ашық медиациялар көрініс күнінде цензураланады. Күндер біріншісінен соңғысына дейін қоса саналады. Күндер аралық болса: ең қысқа ұзақтық — ең кеш басынан ең ерте соңына дейін, ең ұзағы — ең ерте басынан ең кеш соңына дейін, ал интервал ең қысқасының төменгі шегінен ең ұзағының жоғарғы шегіне дейін. p: лог-ранк ұпайлары (Peto, Peto 1972), топтар арасында {resamples} рет алмастырылған, бастапқы сан {seed} (Hothorn, Lausen 2003), екі оқылымның үлкені; топсыз жағдайлар кірмейді; бірнеше сынаққа түзетілмеген.",
+            "Медиана по Каплану и Мейеру (1958) с дисперсией Гринвуда; {level} интервал в шкале log(-log) (Brookmeyer, Crowley 1982). Открытые посредничества цензурированы на дату вида. Дни считаются с первого по последний включительно. Даты — диапазоны: кратчайшая длительность — от позднейшего начала до раннейшего конца, наибольшая — от раннейшего начала до позднейшего конца, а интервал — от нижней границы кратчайшей до верхней границы наибольшей. p: лог-ранговые метки (Peto, Peto 1972), переставленные между группами {resamples} раз, начальное число {seed} (Hothorn, Lausen 2003), большее из двух прочтений; без случаев вне групп; без поправки на множественность.",
+        )
+        .fill(&[
+            ("level", &percent(selection.level.get())),
+            ("resamples", &Label::plain(RESAMPLES.to_string())),
+            ("seed", &Label::plain(SEED.to_string())),
+        ]),
+        notes: notes(&lengths, &base),
+        reading: reading(selection, &lengths, &base, &tests),
+        sources: selection.sources()?,
+        columns: columns(),
+        rows,
+    })
+}
+
+fn columns() -> Vec<Column> {
+    let number = |name: &str, label| Column::new(name, label, Measure::Number);
+    let count = |name: &str, label| Column::new(name, label, Measure::Count);
+    vec![
+        Column::new("by", Label::new("By", "Бойынша", "По"), Measure::Text),
+        Column::new("group", Label::new("Group", "Топ", "Группа"), Measure::Text),
+        count("n", Label::plain("n")),
+        count(
+            "ended",
+            Label::new("Surely ended", "Анық аяқталған", "Точно завершено"),
+        ),
+        count(
+            "open",
+            Label::new(
+                "Open, or perhaps",
+                "Ашық не мүмкін ашық",
+                "Открыто или, возможно",
+            ),
+        ),
+        count(
+            "unknown",
+            Label::new("Dates unknown", "Күні белгісіз", "Даты неизвестны"),
+        ),
+        number(
+            "median_shortest",
+            Label::new(
+                "Median, shortest",
+                "Медиана, ең қысқа",
+                "Медиана, кратчайшая",
+            ),
+        ),
+        number(
+            "median_longest",
+            Label::new("Median, longest", "Медиана, ең ұзақ", "Медиана, наибольшая"),
+        ),
+        number("low", Label::new("From", "Бастап", "От")),
+        number("high", Label::new("To", "Дейін", "До")),
+        number("p", Label::plain("p")),
+    ]
+}
+
+/// The two curves of these cases: by their shortest and by their longest lengths.
+fn curves(
+    selection: &Selection,
+    known: &[Length],
+) -> std::result::Result<[KaplanMeier; 2], NotComputable> {
+    let curve = |read: fn(&Length) -> Observed| {
+        let cases: Vec<Observed> = known.iter().map(read).collect();
+        kaplan_meier(&cases, selection.level)
+    };
+    Ok([
+        curve(|length| length.shortest)?,
+        curve(|length| length.longest)?,
+    ])
+}
+
+fn row(
+    selection: &Selection,
+    lengths: &Lengths,
+    [by, group]: [&Label; 2],
+    cases: &[&Engagement],
+    p: Option<f64>,
+) -> Vec<Cell> {
+    let known = lengths::known(lengths, cases);
+    let ended = known.iter().filter(|length| length.longest.is_event);
+    let ended = ended.count() as u64;
+    let n = known.len() as u64;
+    let mut row = vec![
+        Cell::Text(by.clone()),
+        Cell::Text(group.clone()),
+        Cell::Count(n),
+        Cell::Count(ended),
+        Cell::Count(n - ended),
+        Cell::Count(cases.len() as u64 - n),
+    ];
+    let curves = curves(selection, &known).ok();
+    let of = |days: &dyn Fn(&[KaplanMeier; 2]) -> Option<f64>| {
+        let days = curves.as_ref().and_then(days);
+        days.map_or(Cell::Missing(Reason::Na), Cell::Number)
+    };
+    row.extend([
+        of(&|[shortest, _]| shortest.median),
+        of(&|[_, longest]| longest.median),
+        of(&|[shortest, _]| shortest.median_interval.0),
+        of(&|[_, longest]| longest.median_interval.1),
+        p.map_or(Cell::Missing(Reason::Na), Cell::Probability),
+    ]);
+    row
+}
+
+/// The p that the groups of a factor do not differ: the larger of the two readings of the dates, so
+/// that no difference rests on how an imprecise date is read.
+fn differ(
+    factor: &Factor,
+    lengths: &Lengths,
+    base: &[&Engagement],
+) -> std::result::Result<f64, NotComputable> {
+    let (groups, _) = factor.groups(base);
+    let test = |read: fn(&Length) -> Observed| {
+        let observed: Vec<Vec<Observed>> = groups
+            .iter()
+            .map(|cases| lengths::known(lengths, cases).iter().map(read).collect())
+            .collect();
+        log_rank::by_permutation(&observed, RESAMPLES, SEED)
+    };
+    Ok(test(|length| length.shortest)?.max(test(|length| length.longest)?))
+}
+
+fn notes(lengths: &Lengths, base: &[&Engagement]) -> Vec<Label> {
+    let mut gaps: BTreeMap<Gap, usize> = BTreeMap::new();
+    for case in base {
+        if let Some(Err(gap)) = lengths.get(&case.case) {
+            *gaps.entry(*gap).or_default() += 1;
+        }
+    }
+    let mut notes: Vec<Label> = gaps
+        .into_iter()
+        .map(|(gap, n)| {
+            let text = match gap {
+                Gap::Start => Label::new(
+                    "Left out for want of a start: {n}.",
+                    "Басы белгісіз болғандықтан алынбады: {n}.",
+                    "Опущено, нет начала: {n}.",
+                ),
+                Gap::End => Label::new(
+                    "Left out for want of an end: {n}. They are not open, only the day is not known.",
+                    "Соңы белгісіз болғандықтан алынбады: {n}. Олар ашық емес, тек күні белгісіз.",
+                    "Опущено, нет конца: {n}. Они не открыты, неизвестен лишь день.",
+                ),
+            };
+            text.fill(&[("n", &Label::plain(n.to_string()))])
+        })
+        .collect();
+    notes.push(Label::new(
+        "p is not the chi-squared approximation of the log-rank test that other programs print: with a few cases a group that one can be far off, and it may call clear what this test does not.",
+        "p — басқа бағдарламалар беретін лог-ранк сынағының хи-квадрат жуықтауы емес: топта бірер жағдай болса, ол тым қате болуы және бұл сынақ айқын демегенді айқын деуі мүмкін.",
+        "p не есть приближение хи-квадрат лог-рангового критерия, которое печатают другие программы: при немногих случаях в группе оно бывает грубо неверным и может назвать явным то, что этот критерий явным не называет.",
+    ));
+    notes.push(Label::new(
+        "How long an engagement lasted is no measure of its success: the table does not say how it ended.",
+        "Медиацияның ұзақтығы оның табысының өлшемі емес: кесте оның немен аяқталғанын айтпайды.",
+        "Длительность не мера успеха: чем посредничество кончилось, таблица не говорит.",
+    ));
+    notes
+}
+
+fn reading(
+    selection: &Selection,
+    lengths: &Lengths,
+    base: &[&Engagement],
+    tests: &[Test],
+) -> Vec<Label> {
+    let known = lengths::known(lengths, base);
+    let Ok([shortest, longest]) = curves(selection, &known) else {
+        return Vec::new();
+    };
+    let days = |days: f64| decimal(days, 0);
+    let n = Label::plain(shortest.n.to_string());
+    let mut reading = vec![match (shortest.median, longest.median) {
+        (Some(short), Some(long)) if short < long => Label::new(
+            "Of {n} mediations with known dates half were over within {short} to {long} days, as their dates are read.",
+            "Күндері белгілі {n} медиацияның жартысы {short}–{long} күн ішінде аяқталған, күндердің оқылуына қарай.",
+            "Из {n} посредничеств с известными датами половина завершилась за {short}–{long} дн., смотря как читать даты.",
+        )
+        .fill(&[("n", &n), ("short", &days(short)), ("long", &days(long))]),
+        (Some(median), Some(_)) => Label::new(
+            "Of {n} mediations with known dates half were over within {median} days.",
+            "Күндері белгілі {n} медиацияның жартысы {median} күн ішінде аяқталған.",
+            "Из {n} посредничеств с известными датами половина завершилась за {median} дн.",
+        )
+        .fill(&[("n", &n), ("median", &days(median))]),
+        _ => Label::new(
+            "With {n} mediations of known dates the record gives no median: too few are surely over.",
+            "Күндері белгілі {n} медиация бойынша дерек медиана бермейді: анық аяқталғаны тым аз.",
+            "По {n} посредничествам с известными датами запись медианы не даёт: точно завершённых слишком мало.",
+        )
+        .fill(&[("n", &n)]),
+    }];
+    reading.push(
+        match (shortest.median_interval.0, longest.median_interval.1) {
+            (Some(low), Some(high)) => Label::new(
+                "The record is compatible with a median from {low} to {high} days.",
+                "Дерек {low} күннен {high} күнге дейінгі медианаға сәйкес келеді.",
+                "Запись совместима с медианой от {low} до {high} дн.",
+            )
+            .fill(&[("low", &days(low)), ("high", &days(high))]),
+            _ => Label::new(
+                "The record does not bound the median on both sides.",
+                "Дерек медиананы екі жағынан шектемейді.",
+                "Запись не ограничивает медиану с обеих сторон.",
+            ),
+        },
+    );
+    reading.extend(tests.iter().map(|(by, p)| verdict(by, p)));
+    reading
+}
+
+/// What a test says, in words.
+fn verdict(by: &Label, p: &std::result::Result<f64, NotComputable>) -> Label {
+    match p {
+        Ok(p) => {
+            let text = if *p < SURPRISING {
+                Label::new(
+                    "By {by}: a difference this clear would be rare by chance (p = {p}).",
+                    "{by} бойынша: мұндай айқын айырма кездейсоқ сирек болар еді (p = {p}).",
+                    "По: {by} — столь явное различие случайно было бы редким (p = {p}).",
+                )
+            } else {
+                Label::new(
+                    "By {by}: the record does not settle whether lengths differ (p = {p}).",
+                    "{by} бойынша: ұзақтықтар өзгеше ме, дерек шешпейді (p = {p}).",
+                    "По: {by} — запись не решает, различаются ли длительности (p = {p}).",
+                )
+            };
+            text.fill(&[("by", by), ("p", &decimal(*p, 3))])
+        }
+        Err(reason) => {
+            Label::plain("{by}: {reason}.").fill(&[("by", by), ("reason", &reason.label())])
+        }
+    }
+}

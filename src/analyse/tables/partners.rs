@@ -1,0 +1,165 @@
+//! With whom the mediator mediated: co-mediators by the mediations they share with it.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::selection::Selection;
+use crate::analyse::statistics::proportion;
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats, names, parties};
+use crate::error::{Error, Result};
+use crate::model::concept::Concept;
+use crate::model::estimate::Share;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, percent};
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "partners",
+    title: Label::new(
+        "With whom: co-mediators by the mediations shared with the mediator",
+        "Кіммен бірге: тең медиаторлар медиатормен ортақ медиациялары бойынша",
+        "С кем вместе: сопосредники по общим с посредником случаям",
+    ),
+    needs: &[Concept::Case, Concept::Party, Concept::Standing],
+    needs_cut: false,
+    compute,
+};
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let listed = &selection.study().base.co_mediator;
+    if listed.is_empty() {
+        return Err(Error::MissingConcept {
+            kind: "table",
+            name: spec.name,
+            needs: "[base] co_mediator in study.toml".to_owned(),
+        });
+    }
+    let all = engagements::all(selection)?;
+    let cases = parties::by_case(selection)?;
+    let mediations: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
+    let known: Vec<(&Engagement, _)> = mediations
+        .iter()
+        .filter_map(|case| Some((*case, cases.get(case.case.as_str())?)))
+        .collect();
+    let mut partners: BTreeMap<&str, Vec<&Engagement>> = BTreeMap::new();
+    let mut joint: BTreeSet<&str> = BTreeSet::new();
+    for (case, parties) in &known {
+        for (party, standings) in *parties {
+            if listed
+                .iter()
+                .any(|code| standings.contains(code.get_ref().as_str()))
+            {
+                partners.entry(party).or_default().push(case);
+                joint.insert(&case.case);
+            }
+        }
+    }
+    let mut order: Vec<(&str, &Vec<&Engagement>)> =
+        partners.iter().map(|(id, cases)| (*id, cases)).collect();
+    order.sort_by_key(|(id, cases)| (Reverse(cases.len()), *id));
+    let names = names::of(selection.data, Unit::Actor);
+    let share = |cases: usize| proportion::share(cases as u64, known.len() as u64, selection.level);
+    let periods = selection.period_codes();
+    let rows: Vec<Vec<Cell>> = order
+        .iter()
+        .map(|(id, cases)| {
+            let mut row = vec![
+                Cell::Code((*id).to_owned(), names::name(&names, id)),
+                Cell::Share(share(cases.len())),
+            ];
+            row.extend(periods.iter().map(|(code, _)| {
+                let inside = cases
+                    .iter()
+                    .filter(|case| case.period.as_ref() == Some(code));
+                Cell::Count(inside.count() as u64)
+            }));
+            row
+        })
+        .collect();
+    let mut columns = vec![
+        Column::new(
+            "partner",
+            Label::new("Co-mediator", "Тең медиатор", "Сопосредник"),
+            Measure::Text,
+        ),
+        Column::new(
+            "share",
+            Label::new("Mediations", "Медиациялар", "Посредничества"),
+            Measure::Share,
+        ),
+    ];
+    columns.extend(
+        periods
+            .into_iter()
+            .map(|(code, label)| Column::new(format!("cases_{code}"), label, Measure::Count)),
+    );
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: known.len(),
+        missing: mediations.len() - known.len(),
+        denominator: Label::new(
+            "mediations with a known party",
+            "тарабы белгілі медиациялар",
+            "посредничества с известной стороной",
+        ),
+        method: Label::new(
+            "The mediations in which an actor has the standing of a co-mediator ({standings}), in all as a share of the mediations with a known party, and by the period in which they began; {level} Wilson score intervals (Wilson 1927). A mediation with several co-mediators counts for each.",
+            "Актор тең медиатор мәртебесінде ({standings}) болған медиациялар: тарабы белгілі медиациялардағы үлесі және басталған кезеңі бойынша; {level} Уилсон интервалдары (Wilson 1927). Тең медиаторы бірнешеу медиация әрқайсысына саналады.",
+            "Посредничества, в которых у актора статус сопосредника ({standings}): доля от посредничеств с известной стороной и число по периоду начала; {level} интервалы Уилсона (Wilson 1927). Посредничество с несколькими сопосредниками считается у каждого.",
+        )
+        .fill(&[
+            ("level", &percent(selection.level.get())),
+            ("standings", &standings(selection)),
+        ]),
+        notes: vec![caveats::UNDATED],
+        reading: reading(&share(joint.len()), &order, &names),
+        sources: selection.sources()?,
+        columns,
+        rows,
+    })
+}
+
+/// What the standings of co-mediators are called.
+fn standings(selection: &Selection) -> Label {
+    let listed = &selection.study().base.co_mediator;
+    let codes = selection.codes(Concept::Standing);
+    let named = codes
+        .iter()
+        .filter(|(code, _)| listed.iter().any(|known| known.get_ref() == code));
+    Label::join(named.map(|(_, label)| label), ", ")
+}
+
+/// How many mediations had a co-mediator, and who was it most often.
+fn reading(
+    joint: &Share,
+    order: &[(&str, &Vec<&Engagement>)],
+    names: &BTreeMap<String, Label>,
+) -> Vec<Label> {
+    let Some(share) = joint.in_words() else {
+        return Vec::new();
+    };
+    let text = Label::new(
+        "Of the mediations with a known party, {share} had at least one co-mediator.",
+        "Тарабы белгілі медиациялардың кемінде бір тең медиаторы болғаны: {share}.",
+        "Из посредничеств с известной стороной хотя бы один сопосредник был в {share}.",
+    );
+    let mut sentences = vec![text.fill(&[("share", &share)])];
+    if let Some(most) = order.first().map(|(_, cases)| cases.len()) {
+        let first = order.iter().filter(|(_, cases)| cases.len() == most);
+        let text = Label::new(
+            "Most often: {name}, in {most}.",
+            "Ең жиі: {name}, {most} медиацияда.",
+            "Чаще всего: {name}, в {most}.",
+        );
+        sentences.push(text.fill(&[
+            ("name", &names::list(names, first.map(|(id, _)| *id))),
+            ("most", &Label::plain(most.to_string())),
+        ]));
+    }
+    sentences
+}

@@ -1,0 +1,261 @@
+//! How far coders agree, variable by variable.
+
+use std::collections::BTreeSet;
+
+use crate::analyse::coders;
+use crate::analyse::coders::agreement::{Agreement, Compared, RESAMPLES, SEED, agreement};
+use crate::analyse::selection::Selection;
+use crate::analyse::statistics::not_computable::NotComputable;
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, decimal, percent};
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+use crate::validate::codings::{Coded, Given};
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "reliability",
+    title: Label::new(
+        "How far the coders agree",
+        "Кодтаушылар қаншалықты келіседі",
+        "Насколько согласны кодировщики",
+    ),
+    needs: &[Concept::Coder],
+    needs_cut: false,
+    compute,
+};
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let codings = selection.data.codings();
+    let coders: Vec<&str> = codings.coders().into_iter().collect();
+    let mut rows = Vec::new();
+    let mut alphas: Vec<(Label, f64)> = Vec::new();
+    let mut undefined = 0;
+    for coded in &codings.variables {
+        let of = |compared| agreement(codings, coded, compared, selection.level);
+        let is_silent = codings.codings.iter().any(|coding| {
+            coding.variable == coded.key && matches!(coding.given, Given::Missing(_))
+        });
+        if let Some(found) = of(Compared::Values) {
+            match found.alpha {
+                Ok(alpha) => alphas.push((coded.label.clone(), alpha)),
+                Err(_) => undefined += 1,
+            }
+            rows.push(row(coded, Compared::Values, &found));
+        }
+        if let Some(found) = of(Compared::Silence).filter(|_| is_silent) {
+            rows.push(row(coded, Compared::Silence, &found));
+        }
+    }
+    let cases = codings.cases();
+    let by_two = cases.iter().filter(|case| {
+        let who: BTreeSet<_> = codings
+            .codings
+            .iter()
+            .filter(|coding| coding.case == **case)
+            .filter_map(|coding| coding.coder.as_ref())
+            .collect();
+        who.len() > 1
+    });
+    let n = by_two.count();
+    let text = |number: usize| Label::plain(number.to_string());
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: coders::VIEW,
+        window: selection.window,
+        n,
+        missing: cases.len() - n,
+        denominator: Label::new(
+            "the cases (for the uptake of roles: the roles of cases) that two coders or more coded, in each row by itself",
+            "әр жолда кемінде екі кодтаушы кодтаған жағдайлар (рөлдің қабылдануы үшін — жағдайлардың рөлдері)",
+            "случаи (для принятия ролей — роли случаев), кодированные двумя и более, в каждой строке отдельно",
+        ),
+        method: Label::new(
+            "{coders} coders. \"Value\" compares the values where coders gave one; \"given or not\" compares whether there is a value and, if not, the reason: a missing value is never a code. Pairwise: mean agreement of all pairs of values (Fleiss 1971); unanimous: cases on which all agree. {kappa}; AC: Gwet's AC1, for ordered codes AC2 with ordinal weights (Gwet 2008); alpha: Krippendorff (2019), its distance by scale, for sets of codes MASI (Passonneau 2006). {level} intervals of alpha by drawing cases again, {resamples} times (seed {seed}). Pulled down by: without this case or coder alpha is highest.",
+            "Кодтаушылар саны: {coders}. «Мән» кодтаушылар мән берген жерде мәндерді салыстырады; «берілді ме» мәннің бар-жоғын және жоқ болса себебін салыстырады: жоқ мән ешқашан код емес. Жұптық: мән жұптарының орташа келісімі (Fleiss 1971); бірауыздан: бәрі келіскен жағдайлар. {kappa}; AC: Гветтің AC1 көрсеткіші, реттелген кодтар үшін реттік салмақты AC2 (Gwet 2008); альфа: Krippendorff (2019), арақашықтығы шкаласы бойынша, код жиындары үшін MASI (Passonneau 2006). Альфаның {level} интервалдары — жағдайларды қайта іріктеу, {resamples} рет (seed {seed}). Төмендететіні: сол жағдайсыз немесе кодтаушысыз альфа ең жоғары.",
+            "Кодировщиков: {coders}. «Значение» сравнивает значения там, где они даны; «дано ли» — есть ли значение и если нет, то почему: отсутствие никогда не код. Попарно: среднее согласие всех пар значений (Fleiss 1971); единогласно: случаи, где согласны все. {kappa}; AC: AC1 Гвета, для упорядоченных кодов AC2 с порядковыми весами (Gwet 2008); альфа: Krippendorff (2019), расстояние по шкале, для множеств кодов MASI (Passonneau 2006). Интервалы альфы {level} — повторным отбором случаев, {resamples} раз (seed {seed}). Снижает: без этого случая или кодировщика альфа наибольшая.",
+        )
+        .fill(&[
+            ("coders", &text(coders.len())),
+            ("kappa", &kappa(coders.len())),
+            ("level", &percent(selection.level.get())),
+            ("resamples", &Label::plain(RESAMPLES.to_string())),
+            ("seed", &Label::plain(SEED.to_string())),
+        ]),
+        notes: vec![
+            Label::new(
+                "Agreement shows that the protocol is clear, not that the codes are true.",
+                "Келісім кодтардың ақиқаттығын емес, хаттаманың анықтығын көрсетеді.",
+                "Согласие показывает ясность протокола, а не истинность кодов.",
+            ),
+            Label::new(
+                "With so few cases one of them can move alpha by tenths, and where nearly all values are the same alpha may be low although coders hardly differ: read it beside the pairwise agreement.",
+                "Жағдай аз болғанда біреуі альфаны ондықтарға өзгерте алады, ал мәндердің дерлік бәрі бірдей болса, кодтаушылар дерлік келіссе де альфа төмен болуы мүмкін: оны жұптық келісіммен бірге оқыңыз.",
+                "При столь малом числе случаев один из них может сдвинуть альфу на десятые, а где почти все значения одинаковы, альфа бывает низкой, хотя кодировщики почти не расходятся: читайте её вместе с попарным согласием.",
+            ),
+        ],
+        reading: reading(&alphas, undefined),
+        sources: BTreeSet::new(),
+        columns: columns(),
+        rows,
+    })
+}
+
+fn kappa(coders: usize) -> Label {
+    if coders == 2 {
+        Label::new(
+            "Kappa: Cohen's, for ordered codes with quadratic weights (Cohen 1960, 1968)",
+            "Каппа: Коэннің, реттелген кодтар үшін квадраттық салмақпен (Cohen 1960, 1968)",
+            "Каппа: Коэна, для упорядоченных кодов с квадратичными весами (Cohen 1960, 1968)",
+        )
+    } else {
+        Label::new(
+            "Kappa: Fleiss', without weights, over the cases that all coded (Fleiss 1971)",
+            "Каппа: Флейстің, салмақсыз, бәрі кодтаған жағдайлар бойынша (Fleiss 1971)",
+            "Каппа: Флейса, без весов, по случаям, кодированным всеми (Fleiss 1971)",
+        )
+    }
+}
+
+const VALUE: Label = Label::new("value", "мән", "значение");
+const SILENCE: Label = Label::new("given or not", "берілді ме", "дано ли");
+
+fn row(coded: &Coded, compared: Compared, found: &Agreement) -> Vec<Cell> {
+    let number = |value: &std::result::Result<f64, NotComputable>| match value {
+        Ok(value) => Cell::Number(*value),
+        Err(_) => Cell::Missing(Reason::Na),
+    };
+    let limit = |read: fn(&crate::model::estimate::Estimate) -> f64| {
+        number(&found.interval.as_ref().map(read).map_err(|reason| *reason))
+    };
+    let names = |names: &[String]| match names {
+        [] => Cell::Missing(Reason::Na),
+        names => Cell::Text(Label::plain(names.join(", "))),
+    };
+    let (code, label) = match compared {
+        Compared::Values => ("value", VALUE),
+        Compared::Silence => ("silence", SILENCE),
+    };
+    vec![
+        Cell::Code(coded.key.clone(), coded.label.clone()),
+        Cell::Code(code.to_owned(), label),
+        Cell::Text(found.scale.label()),
+        Cell::Count(found.cases as u64),
+        number(&found.pairwise),
+        found
+            .unanimous
+            .map_or(Cell::Missing(Reason::Na), Cell::Share),
+        number(&found.kappa),
+        number(&found.gwet),
+        number(&found.alpha),
+        limit(|estimate| estimate.low),
+        limit(|estimate| estimate.high),
+        match (&found.alpha, &found.interval) {
+            (Err(reason), _) => Cell::Text(in_words(found, *reason)),
+            (Ok(_), Err(reason)) => {
+                let text = Label::new(
+                    "interval {reason}",
+                    "интервал {reason}",
+                    "интервал {reason}",
+                );
+                Cell::Text(text.fill(&[("reason", &reason.label())]))
+            }
+            (Ok(_), Ok(_)) => Cell::Missing(Reason::Na),
+        },
+        names(&found.case),
+        names(&found.coder),
+    ]
+}
+
+/// Why there is no alpha. That all gave the same one value is perfect agreement and yet no alpha: there is
+/// nothing to be told apart by.
+fn in_words(found: &Agreement, reason: NotComputable) -> Label {
+    let all_the_same = found.pairwise.is_ok_and(|pairwise| pairwise >= 1.0);
+    match reason {
+        NotComputable::OneCategory | NotComputable::NoVariation if all_the_same => Label::new(
+            "all gave one and the same value, so chance cannot be told from agreement",
+            "бәрі бір ғана мән берді, сондықтан кездейсоқтықты келісімнен ажырату мүмкін емес",
+            "все дали одно и то же значение, так что случайность не отличить от согласия",
+        ),
+        reason => reason.label(),
+    }
+}
+
+fn columns() -> Vec<Column> {
+    let number = |name: &str, label: Label| Column::new(name, label, Measure::Number);
+    let text = |name: &str, label: Label| Column::new(name, label, Measure::Text);
+    vec![
+        text("variable", Label::new("Variable", "Айнымалы", "Переменная")),
+        Column::coded(
+            "compared",
+            Label::new("Compared", "Не салыстырылады", "Что сравнивается"),
+            Measure::Nominal,
+            vec![("value".to_owned(), VALUE), ("silence".to_owned(), SILENCE)],
+        ),
+        text("scale", Label::new("Scale", "Шкала", "Шкала")),
+        Column::new(
+            "cases",
+            Label::new("By two or more", "Екі не одан көп", "Двумя и более"),
+            Measure::Count,
+        ),
+        number("pairwise", Label::new("Pairwise", "Жұптық", "Попарно")),
+        Column::new(
+            "unanimous",
+            Label::new("Unanimous", "Бірауыздан", "Единогласно"),
+            Measure::Share,
+        ),
+        number("kappa", Label::new("Kappa", "Каппа", "Каппа")),
+        number("ac", Label::plain("AC")),
+        number("alpha", Label::new("Alpha", "Альфа", "Альфа")),
+        number("alpha_low", Label::new("from", "бастап", "от")),
+        number("alpha_high", Label::new("to", "дейін", "до")),
+        text("in_words", Label::new("In words", "Сөзбен", "Словами")),
+        text(
+            "case",
+            Label::new(
+                "Pulled down by case",
+                "Төмендететін жағдай",
+                "Снижает случай",
+            ),
+        ),
+        text(
+            "coder",
+            Label::new(
+                "Pulled down by coder",
+                "Төмендететін кодтаушы",
+                "Снижает кодировщик",
+            ),
+        ),
+    ]
+}
+
+/// How many variables reach the usual marks, and which stands lowest.
+fn reading(alphas: &[(Label, f64)], undefined: usize) -> Vec<Label> {
+    // Krippendorff's marks: reliable from 0.8, tentative from 0.667.
+    let reached = |mark: f64| {
+        let n = alphas.iter().filter(|(_, alpha)| *alpha >= mark).count();
+        Label::plain(n.to_string())
+    };
+    let mut ordered: Vec<&(Label, f64)> = alphas.iter().collect();
+    ordered.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+    let Some((lowest, alpha)) = ordered.first() else {
+        return Vec::new();
+    };
+    let text = Label::new(
+        "Of {n} variables with an alpha of values, {good} reach 0.8 and {fair} reach 0.667, the marks of Krippendorff; the lowest is {lowest} ({alpha}). For {undefined} variables there is none, because coders gave one value only or too few.",
+        "Мәндер альфасы бар {n} айнымалыдан {good} — 0,8, {fair} — 0,667 шегіне жетті (Krippendorff шектері); ең төменгісі — {lowest} ({alpha}). {undefined} айнымалыда альфа жоқ: кодтаушылар бір ғана мән берді немесе мәндер тым аз.",
+        "Из {n} переменных, для значений которых есть альфа, порога 0,8 достигают {good}, порога 0,667 — {fair} (пороги Krippendorff); ниже всего {lowest} ({alpha}). Для {undefined} переменных альфы нет: кодировщики дали лишь одно значение или слишком мало.",
+    );
+    vec![text.fill(&[
+        ("n", &Label::plain(alphas.len().to_string())),
+        ("good", &reached(0.8)),
+        ("fair", &reached(0.667)),
+        ("lowest", lowest),
+        ("alpha", &decimal(*alpha, 2)),
+        ("undefined", &Label::plain(undefined.to_string())),
+    ])]
+}

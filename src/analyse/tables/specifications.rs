@@ -1,0 +1,127 @@
+//! Every way of asking that was tried, with the value of each headline number: what a specification
+//! curve draws.
+
+use crate::analyse::selection::Selection;
+use crate::analyse::sensitivity::{Group, NEAR, Quantity, Run, runs};
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::model::measure::Measure;
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "specifications",
+    title: Label::new(
+        "Every way of asking that was tried",
+        "Байқалған сұрау тәсілдерінің бәрі",
+        "Все испробованные способы спросить",
+    ),
+    needs: &[Concept::Case, Concept::Start],
+    needs_cut: false,
+    compute,
+};
+
+fn compute(_: &TableSpec, selection: &Selection) -> Result<Table> {
+    let (base, runs) = runs(selection, &|_, _| ())?;
+    table(selection, &base, &runs)
+}
+
+/// The table of runs that were computed.
+pub(in crate::analyse) fn table(
+    selection: &Selection,
+    base: &[Quantity],
+    runs: &[Run],
+) -> Result<Table> {
+    let value = |value: Option<f64>| value.map_or(Cell::Missing(Reason::Unknown), Cell::Number);
+    let as_asked = Label::new("as asked", "сұралғандай", "как спрошено");
+    let mut rows = vec![
+        [
+            Cell::Code("base".to_owned(), as_asked.clone()),
+            Cell::Text(as_asked),
+        ]
+        .into_iter()
+        .chain(base.iter().map(|quantity| value(quantity.value)))
+        .collect::<Vec<Cell>>(),
+    ];
+    for run in runs {
+        let group = run.variation.group;
+        let head = [
+            Cell::Code(group.code().to_owned(), group.label()),
+            Cell::Text(run.variation.label.clone()),
+        ];
+        let values = base.iter().map(|quantity| value(run.value(quantity.name)));
+        rows.push(head.into_iter().chain(values).collect());
+    }
+    let groups = Group::ALL.map(|group| (group.code().to_owned(), group.label()));
+    let mut columns = vec![
+        Column::coded(
+            "changed",
+            Label::new("What is changed", "Не өзгертілді", "Что изменено"),
+            Measure::Nominal,
+            groups.to_vec(),
+        ),
+        Column::new("how", Label::new("How", "Қалай", "Как"), Measure::Text),
+    ];
+    columns.extend(
+        base.iter()
+            .map(|quantity| Column::new(quantity.name, quantity.label.clone(), Measure::Number)),
+    );
+    Ok(Table {
+        name: SPEC.name,
+        title: SPEC.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: runs.len(),
+        missing: 0,
+        denominator: Label::new(
+            "those of the headlines; see the table of sensitivity",
+            "басты сандардікі; сезімталдық кестесін қараңыз",
+            "те же, что у выводов; см. таблицу чувствительности",
+        ),
+        method: Label::new(
+            "One decision is changed at a time. Shares lie between 0 and 1; depth is the rank of the role on its scale, counted from 0. A value is missing where a run has nothing to form it from, as codings have no events.",
+            "Әр жолы бір ғана шешім өзгертіледі. Үлестер 0 мен 1 аралығында; тереңдік — рөлдің шкаладағы орны, 0-ден бастап. Есептеуде негіз болмаса, мән жоқ: кодтауларда оқиғалар жоқ.",
+            "Каждый раз меняется одно решение. Доли от 0 до 1; глубина — место роли на шкале, считая от 0. Значения нет, если прогону не из чего его получить: у кодирований нет событий.",
+        ),
+        notes: Vec::new(),
+        reading: reading(base, runs),
+        sources: selection.sources()?,
+        columns,
+        rows,
+    })
+}
+
+/// In how many runs each number is lower, the same and higher than as asked.
+fn reading(base: &[Quantity], runs: &[Run]) -> Vec<Label> {
+    let text = Label::new(
+        "{name}: lower than as asked in {lower} runs, the same in {same}, higher in {higher}.",
+        "{name}: сұралғаннан төмен — {lower} есептеуде, тең — {same}, жоғары — {higher}.",
+        "{name}: ниже, чем спрошено, в {lower} прогонах, столько же в {same}, выше в {higher}.",
+    );
+    let known = base
+        .iter()
+        .filter_map(|quantity| Some((quantity, quantity.value?)));
+    known
+        .map(|(quantity, start)| {
+            let values = runs.iter().filter_map(|run| run.value(quantity.name));
+            let (mut lower, mut same, mut higher) = (0, 0, 0);
+            for value in values {
+                match value - start {
+                    moved if moved.abs() < NEAR => same += 1,
+                    moved if moved < 0.0 => lower += 1,
+                    _ => higher += 1,
+                }
+            }
+            let number = |n: u64| Label::plain(n.to_string());
+            text.fill(&[
+                ("name", &quantity.label),
+                ("lower", &number(lower)),
+                ("same", &number(same)),
+                ("higher", &number(higher)),
+            ])
+        })
+        .collect()
+}

@@ -1,0 +1,206 @@
+//! The curve of how long engagements last, step by step: what a chart draws.
+
+use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::lengths::{self, Length, YEAR};
+use crate::analyse::selection::Selection;
+use crate::analyse::statistics::survival::{Observed, Step, kaplan_meier};
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, percent};
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "survival",
+    title: Label::new(
+        "What share of engagements lasts longer than that",
+        "Медиациялардың қандай үлесі одан ұзаққа созылады",
+        "Какая доля посредничеств длится дольше",
+    ),
+    needs: &[Concept::Case, Concept::Start],
+    needs_cut: false,
+    compute,
+};
+
+/// A way to read imprecise dates: its code with what it means, and the length it takes.
+type Reading = ((String, Label), fn(&Length) -> Observed);
+
+fn readings() -> [Reading; 2] {
+    [
+        (
+            (
+                "shortest".to_owned(),
+                Label::new("shortest", "ең қысқа", "кратчайшие"),
+            ),
+            |length| length.shortest,
+        ),
+        (
+            (
+                "longest".to_owned(),
+                Label::new("longest", "ең ұзақ", "наибольшие"),
+            ),
+            |length| length.longest,
+        ),
+    ]
+}
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let all = engagements::all(selection)?;
+    let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
+    let known = lengths::known(&lengths::all(selection)?, &base);
+    let mut rows = Vec::new();
+    for ((code, label), read) in readings() {
+        let observed: Vec<Observed> = known.iter().map(read).collect();
+        let cell = Cell::Code(code, label);
+        rows.extend(steps(selection, &cell, &observed));
+    }
+    let after_a_year = readings().map(|(_, read)| {
+        let observed: Vec<Observed> = known.iter().map(read).collect();
+        lasting(selection, &observed, YEAR)
+    });
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: known.len(),
+        missing: base.len() - known.len(),
+        denominator: Label::new(
+            "mediations under observation just before the day of the step",
+            "қадам күнінің алдында бақылауда болған медиациялар",
+            "посредничества под наблюдением непосредственно перед днём шага",
+        ),
+        method: Label::new(
+            "Kaplan and Meier (1958); {level} interval from Greenwood's variance on the scale of log(-log). A row is a length at which mediations ended, after a row for the beginning; the curve is level in between. Once by the shortest lengths that the dates allow and once by the longest; open mediations are censored at the date of the view.",
+            "Каплан, Мейер (1958); Гринвуд дисперсиясы бойынша log(-log) шкаласындағы {level} интервал. Жол — медиациялар аяқталған ұзақтық, алдында басталу жолы тұр; арасында қисық өзгермейді. Бір рет күндер рұқсат ететін ең қысқа, бір рет ең ұзақ ұзақтықтар бойынша; ашық медиациялар көрініс күнінде цензураланады.",
+            "Каплан, Мейер (1958); {level} интервал по дисперсии Гринвуда в шкале log(-log). Строка — длительность, при которой посредничества завершались, первой стоит строка начала; между строками кривая ровная. Один раз по кратчайшим длительностям, допускаемым датами, другой по наибольшим; открытые посредничества цензурированы на дату вида.",
+        )
+        .fill(&[("level", &percent(selection.level.get()))]),
+        notes: vec![Label::new(
+            "The limits are for each step alone: the whole curve lies outside them more often.",
+            "Шектер әр қадамға жеке берілген: бүтін қисық олардан жиірек шығады.",
+            "Границы относятся к каждому шагу отдельно: вся кривая выходит за них чаще.",
+        )],
+        reading: reading(after_a_year, known.len()),
+        sources: selection.sources()?,
+        columns: columns(),
+        rows,
+    })
+}
+
+/// The share that lasts longer than that; `None` if no case was observed so long and some were open.
+fn lasting(selection: &Selection, cases: &[Observed], time: f64) -> Option<f64> {
+    let curve = kaplan_meier(cases, selection.level).ok()?;
+    let until = curve.steps.iter().take_while(|step| step.time <= time);
+    let share = until.last().map_or(1.0, |step| step.survival);
+    let is_known = share <= 0.0 || cases.iter().any(|case| case.time > time);
+    is_known.then_some(share)
+}
+
+fn reading(after_a_year: [Option<f64>; 2], n: usize) -> Vec<Label> {
+    let [Some(short), Some(long)] = after_a_year else {
+        return Vec::new();
+    };
+    let text = Label::new(
+        "Estimated to last longer than a year: {short} of mediations by the shortest lengths that the dates allow, {long} by the longest; n = {n}.",
+        "Бір жылдан ұзаққа созылатыны, бағалау бойынша: күндер рұқсат ететін ең қысқа ұзақтықпен медиациялардың {short}, ең ұзағымен {long}; n = {n}.",
+        "По оценке, дольше года длится {short} посредничеств при кратчайших длительностях, допускаемых датами, и {long} при наибольших; n = {n}.",
+    );
+    vec![text.fill(&[
+        ("short", &percent(short)),
+        ("long", &percent(long)),
+        ("n", &Label::plain(n.to_string())),
+    ])]
+}
+
+fn columns() -> Vec<Column> {
+    let codes = readings().map(|(code, _)| code).to_vec();
+    let number = |name: &str, label| Column::new(name, label, Measure::Number);
+    let count = |name: &str, label| Column::new(name, label, Measure::Count);
+    vec![
+        Column::coded(
+            "lengths",
+            Label::new("Lengths", "Ұзақтықтар", "Длительности"),
+            Measure::Nominal,
+            codes,
+        ),
+        number("days", Label::new("Days", "Күн", "Дней")),
+        number("years", Label::new("Years", "Жыл", "Лет")),
+        count(
+            "at_risk",
+            Label::new(
+                "Going on until then",
+                "Оған дейін жүріп жатқан",
+                "Шло до того",
+            ),
+        ),
+        count(
+            "ended",
+            Label::new("Ended then", "Сонда аяқталған", "Завершилось"),
+        ),
+        count(
+            "open",
+            Label::new(
+                "Lost from sight before the next",
+                "Келесіге дейін көзден кеткен",
+                "Выбыло до следующего",
+            ),
+        ),
+        number(
+            "lasting",
+            Label::new(
+                "Share that lasts longer",
+                "Ұзағырақ созылатын үлес",
+                "Доля длящихся дольше",
+            ),
+        ),
+        number("low", Label::new("From", "Бастап", "От")),
+        number("high", Label::new("To", "Дейін", "До")),
+    ]
+}
+
+/// The beginning, where all go on, and each step; no row without a case.
+fn steps(selection: &Selection, lengths: &Cell, cases: &[Observed]) -> Vec<Vec<Cell>> {
+    let Ok(curve) = kaplan_meier(cases, selection.level) else {
+        return Vec::new();
+    };
+    let optional = |value: Option<f64>| value.map_or(Cell::Missing(Reason::Na), Cell::Number);
+    let start = (0.0, curve.n, 0, 1.0, None);
+    let at_steps = curve.steps.iter().map(|step| {
+        let Step {
+            time,
+            at_risk,
+            events,
+            survival,
+            interval,
+            ..
+        } = *step;
+        (time, at_risk, events, survival, interval)
+    });
+    let times: Vec<f64> = curve.steps.iter().map(|step| step.time).collect();
+    [start]
+        .into_iter()
+        .chain(at_steps)
+        .enumerate()
+        .map(|(at, (time, at_risk, ended, lasting, interval))| {
+            let next = times.get(at).copied().unwrap_or(f64::INFINITY);
+            let is_lost =
+                |case: &&Observed| !case.is_event && time <= case.time && case.time < next;
+            let lost = cases.iter().filter(is_lost).count();
+            vec![
+                lengths.clone(),
+                Cell::Number(time),
+                Cell::Number(time / YEAR),
+                Cell::Count(at_risk as u64),
+                Cell::Count(ended as u64),
+                Cell::Count(lost as u64),
+                Cell::Number(lasting),
+                optional(interval.map(|(low, _)| low)),
+                optional(interval.map(|(_, high)| high)),
+            ]
+        })
+        .collect()
+}
