@@ -2,6 +2,7 @@
 
 mod assumptions;
 mod caveats;
+mod claims;
 mod coders;
 mod count;
 pub mod diff;
@@ -71,6 +72,8 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::pairs::SPEC,
     &tables::venues::SPEC,
     &tables::regions::SPEC,
+    &tables::claims::SPEC,
+    &tables::claim_tests::SPEC,
     &tables::sensitivity::SPEC,
     &tables::specifications::SPEC,
     &tables::reliability::SPEC,

@@ -3,6 +3,7 @@
 mod adjudicate;
 mod chart;
 mod check;
+mod claims;
 mod diff;
 mod explain;
 mod init;
@@ -58,6 +59,8 @@ enum Command {
     Adjudicate(adjudicate::Arguments),
     /// Say how far each headline depends on one case, code, coder or definition
     Sensitivity(sensitivity::Arguments),
+    /// Say what the data make of each claim that the data set is held against
+    Claims(claims::Arguments),
     /// Say how many coded values have sources, and how good these are; or write the sources as BibTeX
     Sources(sources::Arguments),
     /// List the tables, charts, formats, views and periods that there are
@@ -165,6 +168,7 @@ impl Cli {
             Command::Reliability(arguments) => arguments.run(),
             Command::Adjudicate(arguments) => arguments.run(),
             Command::Sensitivity(arguments) => arguments.run(),
+            Command::Claims(arguments) => arguments.run(),
             Command::Sources(arguments) => arguments.run(),
             Command::List(arguments) => arguments.run(),
             Command::Diff(arguments) => arguments.run(),

@@ -107,6 +107,57 @@ pub struct Held<'a> {
 }
 
 impl Test {
+    /// Does the row pass as far as is known? `None` where its value is missing and might pass, or where
+    /// a date reaches over the limit.
+    ///
+    /// For counting, where [`Test::holds`] would take what is not known for a no. What does not apply
+    /// is known: it passes no test that asks for a value.
+    ///
+    /// ```
+    /// use bitim::model::{date::days, missing::Reason, rule::{Held, Test}};
+    /// let venue = Test::Is("venue".to_owned());
+    /// let unknown = Held { reason: Some(Reason::Unknown), ..Held::default() };
+    /// let does_not_apply = Held { reason: Some(Reason::Na), ..Held::default() };
+    /// assert_eq!([venue.truth(&unknown), venue.truth(&does_not_apply)], [None, Some(false)]);
+    /// let spring = Test::Before { before: "2017-04-11".to_owned() };
+    /// let in_2017 = Held { days: days("2017"), ..Held::default() };
+    /// assert_eq!(spring.truth(&in_2017), None);
+    /// ```
+    #[must_use]
+    pub fn truth(&self, held: &Held) -> Option<bool> {
+        let is_hidden = held.reason.is_some_and(|reason| reason != Reason::Na);
+        let of_days = |limit: &str, is: &dyn Fn(Interval, Interval) -> Option<bool>| match held.days
+        {
+            Some(held) => days(limit).and_then(|limit| is(held, limit)),
+            None if is_hidden => None,
+            None => Some(false),
+        };
+        match self {
+            Self::Before { before } => of_days(before, &|held, limit| {
+                let (is, is_not) = (
+                    held.latest < limit.earliest,
+                    held.earliest >= limit.earliest,
+                );
+                (is || is_not).then_some(is)
+            }),
+            Self::From { from } => of_days(from, &|held, limit| {
+                let (is, is_not) = (
+                    held.earliest >= limit.earliest,
+                    held.latest < limit.earliest,
+                );
+                (is || is_not).then_some(is)
+            }),
+            Self::Within { within } => of_days(within, &|held, limit| {
+                let is = held.earliest >= limit.earliest && held.latest <= limit.latest;
+                let is_not = held.latest < limit.earliest || held.earliest > limit.latest;
+                (is || is_not).then_some(is)
+            }),
+            Self::Missing { .. } | Self::Because { .. } => Some(self.holds(held)),
+            _ if is_hidden && held.values.is_empty() => None,
+            _ => Some(self.holds(held)),
+        }
+    }
+
     /// Does any value of the row pass, or, where the test excludes, do all?
     ///
     /// ```

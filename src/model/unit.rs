@@ -31,6 +31,9 @@ pub enum Unit {
     Decision,
     /// What one coded value rests on.
     Evidence,
+    /// One claim that the data are held against: a row of results and of no codebook.
+    #[serde(skip_deserializing)]
+    Claim,
     /// Something that is checked and kept but not analysed.
     Other,
 }
@@ -52,6 +55,7 @@ impl Unit {
             Self::Evidence => {
                 Label::new("coded values", "кодталған мәндер", "кодированные значения")
             }
+            Self::Claim => Label::new("claims", "тұжырымдар", "утверждения"),
             Self::Other => Label::new("rows", "жолдар", "строки"),
         }
     }
@@ -70,6 +74,7 @@ impl Unit {
             Self::Coding => "coding",
             Self::Decision => "decision",
             Self::Evidence => "evidence",
+            Self::Claim => "claim",
             Self::Other => "other",
         }
     }

@@ -208,6 +208,8 @@ fn a_record_of_nothing_gives_empty_tables_and_no_share() {
             "reliability",
             "sources",
             "evidence",
+            "claims",
+            "claim_tests",
         ]
         .contains(&table.name)
     }) {

@@ -14,6 +14,7 @@ mod agreement_properties;
 mod analyse;
 mod architecture;
 mod caveats;
+mod claims;
 mod cli;
 mod codings;
 mod crossings;

@@ -28,17 +28,50 @@ pub(super) struct Run {
 
 /// The quantities as asked, and under every variation, in its order.
 ///
-/// Runs are computed side by side, since each is a pure function of the data and its question, and
-/// collected in order, so that the result does not depend on how many run at a time. `step`
-/// hears, as each ends, how many have ended and how many there are.
+/// `step` hears, as each run ends, how many have ended and how many there are.
 pub(super) fn runs(
     selection: &Selection,
     step: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<(Vec<Quantity>, Vec<Run>)> {
     let base = quantities::quantities(selection)?;
-    let variations = variations::variations(selection)?;
-    let runs = side_by_side(&variations, step, |variation| run(selection, variation))?;
-    Ok((base, runs))
+    let runs = under(selection, &|_| true, step, &|asked, variation| {
+        let quantities = quantities::quantities(asked)?;
+        if variation.group == Group::Unit {
+            return other_unit::of_other_unit(asked, quantities);
+        }
+        Ok(quantities)
+    })?;
+    let run = |(variation, quantities)| Run {
+        variation,
+        quantities,
+    };
+    Ok((base, runs.into_iter().map(run).collect()))
+}
+
+/// What `compute` makes of the record under every variation of the groups asked for, in its order.
+///
+/// Runs are computed side by side, since each is a pure function of the data and its question, and
+/// collected in order, so that the result does not depend on how many run at a time.
+pub(super) fn under<R: Send>(
+    selection: &Selection,
+    asks: &dyn Fn(Group) -> bool,
+    step: &(dyn Fn(usize, usize) + Sync),
+    compute: &(dyn Fn(&Selection, &Variation) -> Result<R> + Sync),
+) -> Result<Vec<(Variation, R)>> {
+    let mut variations = variations::variations(selection)?;
+    variations.retain(|variation| asks(variation.group));
+    let results = side_by_side(&variations, step, |variation| {
+        let theirs;
+        let data = match &variation.coder {
+            Some(coder) => {
+                theirs = selection.data.coded_by(coder)?;
+                &theirs
+            }
+            None => selection.data,
+        };
+        compute(&data.select(&variation.question)?, variation)
+    })?;
+    Ok(variations.into_iter().zip(results).collect())
 }
 
 /// The stack of a thread that computes: as large as that of the main thread, since plans of frames are
@@ -106,26 +139,6 @@ pub fn sensitivity(
         tables::sensitivity::table(selection, &base, &runs)?,
         tables::specifications::table(selection, &base, &runs)?,
     ])
-}
-
-fn run(selection: &Selection, variation: &Variation) -> Result<Run> {
-    let theirs;
-    let data = match &variation.coder {
-        Some(coder) => {
-            theirs = selection.data.coded_by(coder)?;
-            &theirs
-        }
-        None => selection.data,
-    };
-    let asked = data.select(&variation.question)?;
-    let mut quantities = quantities::quantities(&asked)?;
-    if variation.group == Group::Unit {
-        quantities = other_unit::of_other_unit(&asked, quantities)?;
-    }
-    Ok(Run {
-        variation: variation.clone(),
-        quantities,
-    })
 }
 
 impl Run {

@@ -1,10 +1,9 @@
 //! How strongly two coded properties go together.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
 use super::contingency::Contingency;
 use super::float::float;
 use super::not_computable::NotComputable;
+use super::tails::critical;
 use crate::model::estimate::{Estimate, Level};
 
 /// Cramér's V: how strongly two properties without an order are associated, from 0 to 1.
@@ -133,7 +132,7 @@ pub fn gamma<R: AsRef<[u64]>>(table: &[R], level: Level) -> Result<Gamma, NotCom
         .map(|(cell, with, against)| cell * (with * (q / pairs) - against * (p / pairs)).powi(2))
         .sum();
     let standard_error = 2.0 * spread.sqrt() / pairs;
-    let half = Normal::standard().inverse_cdf(f64::midpoint(1.0, level.get())) * standard_error;
+    let half = critical(level) * standard_error;
     Ok(Gamma {
         concordant: concordant / 2,
         discordant: discordant / 2,

@@ -3,11 +3,10 @@
 //! [`wilson`] is the interval that the tables print. The others take the same arguments and answer
 //! the same way, so that one can stand for another where a journal or an older study asks for it.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
 use super::beta::Beta;
 use super::bisection::crossing;
 use super::float::float;
+use super::tails::critical;
 use crate::model::estimate::{Estimate, Level, Share};
 
 /// More trials than this are no small sample, and the digits of the exact limits would be wrong.
@@ -248,11 +247,6 @@ pub fn bounds(successes: u64, known: u64, unknown: u64, level: Level) -> Bounds 
         all_failed: share(successes, all, level),
         all_succeeded: share(successes.saturating_add(unknown), all, level),
     }
-}
-
-/// The standard normal quantile of a two-sided level.
-fn critical(level: Level) -> f64 {
-    Normal::standard().inverse_cdf(f64::midpoint(1.0, level.get()))
 }
 
 /// A share with limits that are quantiles.

@@ -4,6 +4,8 @@ pub(super) mod activity;
 pub(super) mod agreed;
 pub(super) mod association;
 pub(super) mod cases;
+pub(super) mod claim_tests;
+pub(super) mod claims;
 pub(super) mod coverage;
 pub(super) mod durations;
 pub(super) mod evidence;

@@ -1,0 +1,151 @@
+//! A number that a claim is held against, and how it is written.
+
+use crate::analyse::statistics::not_computable::NotComputable;
+use crate::model::claims::Bound;
+use crate::model::date::Day;
+use crate::model::label::Label;
+use crate::model::measure::{decimal, percent};
+
+/// What kind of number it is, which decides how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::analyse) enum Kind {
+    /// A number of units or of values.
+    Count,
+    /// A share of units, or a difference of two.
+    Share,
+    Difference,
+    /// How many times as large.
+    Ratio,
+    /// A correlation between -1 and 1.
+    Correlation,
+    /// Days from 1970.
+    Day,
+}
+
+/// A number with its interval and its bounds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::analyse) struct Measured {
+    pub(in crate::analyse) kind: Kind,
+    pub(in crate::analyse) value: f64,
+    /// The limits within which chance may have moved it; nothing for what is only counted.
+    pub(in crate::analyse) interval: Option<(f64, f64)>,
+    /// What it would be if all that is not known were against it, and for it.
+    pub(in crate::analyse) bounds: (f64, f64),
+    /// The units that it is formed from.
+    pub(in crate::analyse) n: u64,
+    /// The units of which it is not known whether or how they count.
+    pub(in crate::analyse) unknown: u64,
+    /// Can chance move it, so that without an interval it is not known how far?
+    pub(in crate::analyse) is_estimate: bool,
+}
+
+/// Why there is no number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::analyse) enum Unanswered {
+    /// The data have no such variable.
+    Uncoded(String),
+    /// The view ends before what the claim is about could begin.
+    TooEarly,
+    /// There is nothing to form it from.
+    NotComputable(NotComputable),
+}
+
+impl Kind {
+    /// A value of this kind in words, with its unit.
+    pub(in crate::analyse) fn words(self, value: f64) -> Label {
+        let text = match self {
+            Self::Difference => Label::new("{value} points", "{value} пункт", "{value} п. п."),
+            Self::Ratio => Label::new("{value} times", "{value} есе", "{value} раза"),
+            _ => Label::plain("{value}"),
+        };
+        text.fill(&[("value", &self.number(value))])
+    }
+
+    /// A value of this kind without its unit, where that has just been named.
+    fn number(self, value: f64) -> Label {
+        let sign = if value > 0.0 { "+" } else { "" };
+        let signed =
+            |label: &Label| Label::plain(format!("{sign}{{value}}")).fill(&[("value", label)]);
+        match self {
+            _ if value.is_infinite() => Label::plain(if value > 0.0 { "∞" } else { "−∞" }),
+            Self::Count => decimal(value, 0),
+            Self::Share => percent(value),
+            Self::Difference => signed(&decimal(value * 100.0, 0)),
+            Self::Ratio => decimal(value, 2),
+            Self::Correlation => signed(&decimal(value, 2)),
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "days lie within the calendar"
+            )]
+            Self::Day => Label::plain(Day::from_epoch(value as i32).to_string()),
+        }
+    }
+
+    /// A threshold in words, as `≥ 50%`.
+    pub(in crate::analyse) fn threshold(self, bound: &Bound) -> Label {
+        let sign = match bound {
+            Bound::AtLeast(_) | Bound::From(_) => "≥",
+            Bound::Above(_) => ">",
+            Bound::AtMost(_) => "≤",
+            Bound::Below(_) | Bound::Before(_) => "<",
+        };
+        let limit = match bound {
+            Bound::Before(date) | Bound::From(date) => Label::plain(date),
+            _ => bound
+                .limit()
+                .map_or_else(|| Label::plain("?"), |limit| self.words(limit)),
+        };
+        Label::plain(format!("{sign} {{limit}}")).fill(&[("limit", &limit)])
+    }
+}
+
+impl Measured {
+    /// The number with what bounds it, as `67% (30% to 90%)`.
+    pub(in crate::analyse) fn words(&self) -> Label {
+        let value = self.kind.words(self.value);
+        let (low, high) = match self.interval {
+            Some(interval) => interval,
+            None if self.bounds.0 < self.bounds.1 => self.bounds,
+            None => return value,
+        };
+        let text = if self.kind == Kind::Share {
+            Label::new(
+                "{value} of {n} ({low} to {high})",
+                "{n} ішінен {value} ({low} – {high})",
+                "{value} из {n} (от {low} до {high})",
+            )
+        } else {
+            Label::new(
+                "{value} ({low} to {high})",
+                "{value} ({low} – {high})",
+                "{value} (от {low} до {high})",
+            )
+        };
+        text.fill(&[
+            ("n", &Label::plain(self.n.to_string())),
+            ("value", &value),
+            ("low", &self.kind.number(low)),
+            ("high", &self.kind.number(high)),
+        ])
+    }
+}
+
+impl Unanswered {
+    /// The reason in the words of a report.
+    pub(in crate::analyse) fn label(&self) -> Label {
+        match self {
+            Self::Uncoded(key) => Label::new(
+                "not computable: {variable} is not coded in these data",
+                "есептелмейді: бұл деректе {variable} кодталмаған",
+                "не вычислимо: в этих данных {variable} не закодировано",
+            )
+            .fill(&[("variable", &Label::plain(key))]),
+            Self::TooEarly => Label::new(
+                "not yet: it was still to come",
+                "әлі ерте: ол кезде болашақта еді",
+                "ещё рано: тогда это было впереди",
+            ),
+            Self::NotComputable(reason) => reason.label(),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Claims held against the data: the number of each test, on which side of its thresholds it lies, and
+//! whether the verdict survives when the record is asked otherwise.
+
+mod measure;
+mod measured;
+mod runs;
+mod units;
+mod verdict;
+
+pub(super) use measured::Kind;
+pub(super) use runs::{Survival, survival};
+pub(super) use verdict::{Held, Side, Verdict};
+
+use toml::Spanned;
+
+use super::selection::{Question, Selection};
+use crate::error::{Error, Result};
+use crate::model::claims::{Claim, Claims, Form};
+use crate::model::unit::Unit;
+use measure::measure;
+use measured::Unanswered;
+use units::Units;
+
+/// A claim with its numbers and what they say.
+pub(super) struct Judged<'a> {
+    pub(super) claim: &'a Claim,
+    pub(super) tests: Vec<Held<'a>>,
+    pub(super) verdict: Verdict,
+}
+
+/// Every claim, held against what a selection shows.
+pub(super) fn judge<'a>(claims: &'a Claims, selection: &Selection) -> Result<Vec<Judged<'a>>> {
+    let cases = Units::of(selection, Unit::Case)?;
+    let acts = Units::of(selection, Unit::Event)?;
+    let judged = claims.claims.iter().map(|claim| {
+        let claim = claim.get_ref();
+        let tests: Vec<Held> = claim
+            .tests
+            .iter()
+            .map(|test| {
+                let test = test.get_ref();
+                let units = if test.unit == Unit::Event {
+                    &acts
+                } else {
+                    &cases
+                };
+                // A ratio of spans says itself what lies after the claim.
+                let is_later = claim.forecast && !matches!(test.measure, Form::RateRatio { .. });
+                let after = claims.day().filter(|_| is_later);
+                let answer = if after.is_some_and(|day| selection.window.latest <= day) {
+                    Err(Unanswered::TooEarly)
+                } else {
+                    let members = units.members(test.kinds, after);
+                    measure(
+                        &test.measure,
+                        units,
+                        &members,
+                        selection.window,
+                        selection.level,
+                    )
+                };
+                Held { test, answer }
+            })
+            .collect();
+        let verdict = Verdict::of(&tests);
+        Judged {
+            claim,
+            tests,
+            verdict,
+        }
+    });
+    Ok(judged.collect())
+}
+
+/// What the source of the claims would have selected; nothing if the claims name no view, if it is the one
+/// that is asked, or if the data are those of one coder, which have no other.
+pub(super) fn then<'a>(
+    claims: &Claims,
+    selection: &Selection<'a>,
+) -> Result<Option<Selection<'a>>> {
+    let views = &selection.study().views;
+    let is_there = |name: &&Spanned<String>| views.iter().any(|view| view.name == **name);
+    let asked = selection.question.view.as_ref();
+    let is_asked = |name: &&Spanned<String>| asked == Some(name.get_ref());
+    let view = claims.view.as_ref().filter(is_there);
+    let Some(view) = view.filter(|name| !is_asked(name)) else {
+        return Ok(None);
+    };
+    let question = Question {
+        view: Some(view.get_ref().clone()),
+        ..selection.question.clone()
+    };
+    selection.data.select(&question).map(Some)
+}
+
+/// The claims of the data set; a table of them needs some.
+pub(super) fn of<'a>(table: &'static str, selection: &Selection<'a>) -> Result<&'a Claims> {
+    let claims = selection.data.claims();
+    if claims.claims.is_empty() {
+        return Err(Error::MissingConcept {
+            kind: "table",
+            name: table,
+            needs: "[[claim]] in claims.toml".to_owned(),
+        });
+    }
+    Ok(claims)
+}

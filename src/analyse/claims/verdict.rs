@@ -1,0 +1,194 @@
+//! What numbers say of a claim.
+
+use super::measured::{Kind, Measured, Unanswered};
+use crate::model::claims::{ClaimTest, Form};
+use crate::model::label::Label;
+
+/// On which side of its thresholds a number lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::analyse) enum Side {
+    /// It supports the claim.
+    For,
+    /// It contradicts the claim.
+    Against,
+    /// It does neither.
+    Between,
+}
+
+/// A number of a claim, or why there is none.
+#[derive(Clone, Debug)]
+pub(in crate::analyse) struct Held<'a> {
+    pub(in crate::analyse) test: &'a ClaimTest,
+    pub(in crate::analyse) answer: std::result::Result<Measured, Unanswered>,
+}
+
+impl Held<'_> {
+    /// What kind of number it is, or would be.
+    pub(in crate::analyse) const fn kind(&self) -> Kind {
+        match self.test.measure {
+            Form::Count { .. } | Form::Distinct { .. } => Kind::Count,
+            Form::Share { .. } => Kind::Share,
+            Form::Difference { .. } => Kind::Difference,
+            Form::RateRatio { .. } => Kind::Ratio,
+            Form::RankTrend { .. } => Kind::Correlation,
+            Form::First { .. } => Kind::Day,
+        }
+    }
+
+    /// The side on which the number lies.
+    pub(in crate::analyse) fn side(&self) -> Option<Side> {
+        let measured = self.answer.as_ref().ok()?;
+        Some(self.side_of(measured.value))
+    }
+
+    fn side_of(&self, value: f64) -> Side {
+        if self.test.supported.holds(value) {
+            Side::For
+        } else if self.test.contradicted.holds(value) {
+            Side::Against
+        } else {
+            Side::Between
+        }
+    }
+
+    /// Does the number stay on its side wherever in its interval it is, and whatever is not known turns
+    /// out to be? An estimate without an interval does not.
+    pub(in crate::analyse) fn is_firm(&self) -> bool {
+        let Ok(measured) = &self.answer else {
+            return false;
+        };
+        if measured.is_estimate && measured.interval.is_none() {
+            return false;
+        }
+        let side = self.side_of(measured.value);
+        let limits = measured.interval.into_iter().chain([measured.bounds]);
+        limits
+            .flat_map(|(low, high)| [low, high])
+            .all(|limit| self.side_of(limit) == side)
+    }
+}
+
+/// What the data say of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::analyse) enum Verdict {
+    /// Every number supports it, wherever in its interval it lies.
+    Supported,
+    /// Every number supports it, and chance or what is not known could take one from that side.
+    PointsFor,
+    /// The numbers lie between the thresholds, or on different sides.
+    Mixed,
+    /// Every number contradicts it, and chance or what is not known could take one from that side.
+    PointsAgainst,
+    /// Every number contradicts it, wherever in its interval it lies.
+    Contradicted,
+    /// It could be tested, and these data give no number.
+    Undecided,
+    /// It is a forecast, and the view ends too early.
+    NotYet,
+    /// No data of this kind can test it.
+    NotTestable,
+}
+
+impl Verdict {
+    pub(in crate::analyse) const ALL: [Self; 8] = [
+        Self::Supported,
+        Self::PointsFor,
+        Self::Mixed,
+        Self::PointsAgainst,
+        Self::Contradicted,
+        Self::Undecided,
+        Self::NotYet,
+        Self::NotTestable,
+    ];
+
+    /// The verdict of these numbers. Those that could not be formed decide nothing, and keep it from
+    /// being firm.
+    pub(in crate::analyse) fn of(tests: &[Held]) -> Self {
+        if tests.is_empty() {
+            return Self::NotTestable;
+        }
+        let sides: Vec<Side> = tests.iter().filter_map(Held::side).collect();
+        if sides.is_empty() {
+            let is_early = |test: &Held| matches!(test.answer, Err(Unanswered::TooEarly));
+            return if tests.iter().all(is_early) {
+                Self::NotYet
+            } else {
+                Self::Undecided
+            };
+        }
+        let is_firm = tests.iter().all(Held::is_firm);
+        let all = |side: Side| sides.iter().all(|other| *other == side);
+        match (all(Side::For), all(Side::Against), is_firm) {
+            (true, _, true) => Self::Supported,
+            (true, _, false) => Self::PointsFor,
+            (_, true, true) => Self::Contradicted,
+            (_, true, false) => Self::PointsAgainst,
+            _ => Self::Mixed,
+        }
+    }
+
+    /// Supported, mixed or contradicted, however firmly; the other answers are their own direction.
+    pub(in crate::analyse) const fn direction(self) -> Self {
+        match self {
+            Self::PointsFor => Self::Supported,
+            Self::PointsAgainst => Self::Contradicted,
+            other => other,
+        }
+    }
+
+    /// The code in exports.
+    pub(in crate::analyse) const fn code(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::PointsFor => "points_supported",
+            Self::Mixed => "mixed",
+            Self::PointsAgainst => "points_contradicted",
+            Self::Contradicted => "contradicted",
+            Self::Undecided => "undecided",
+            Self::NotYet => "not_yet",
+            Self::NotTestable => "not_testable",
+        }
+    }
+
+    /// The verdict as a reader sees it.
+    pub(in crate::analyse) const fn label(self) -> Label {
+        match self {
+            Self::Supported => Label::new("supported", "расталады", "подтверждается"),
+            Self::PointsFor => Label::new(
+                "points to support, not settled",
+                "растауға бағытталған, шешілмеген",
+                "указывает на подтверждение, не решено",
+            ),
+            Self::Mixed => Label::new("mixed", "аралас", "смешанно"),
+            Self::PointsAgainst => Label::new(
+                "points to contradiction, not settled",
+                "теріске бағытталған, шешілмеген",
+                "указывает на опровержение, не решено",
+            ),
+            Self::Contradicted => Label::new("contradicted", "теріске шығады", "опровергается"),
+            Self::Undecided => Label::new("no number", "сан жоқ", "нет числа"),
+            Self::NotYet => Label::new("still to come", "әлі алда", "ещё впереди"),
+            Self::NotTestable => Label::new("not testable", "тексерілмейді", "не проверяемо"),
+        }
+    }
+}
+
+impl Side {
+    /// The code in exports.
+    pub(in crate::analyse) const fn code(self) -> &'static str {
+        match self {
+            Self::For => "supports",
+            Self::Against => "contradicts",
+            Self::Between => "between",
+        }
+    }
+
+    /// The side as a reader sees it.
+    pub(in crate::analyse) const fn label(self) -> Label {
+        match self {
+            Self::For => Label::new("supports", "растайды", "подтверждает"),
+            Self::Against => Label::new("contradicts", "теріске шығарады", "опровергает"),
+            Self::Between => Label::new("neither", "екеуі де емес", "ни то ни другое"),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The numbers that claims are held against, with their thresholds, in both views.
+
+use crate::analyse::claims::{self, Held, Kind, Side};
+use crate::analyse::selection::Selection;
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::date::Day;
+use crate::model::label::Label;
+use crate::model::measure::{Measure, percent};
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "claim_tests",
+    title: Label::new(
+        "The numbers that claims are held against",
+        "Тұжырымдар салыстырылатын сандар",
+        "Числа, с которыми сопоставлены утверждения",
+    ),
+    needs: &[Concept::Case],
+    needs_cut: false,
+    compute,
+};
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let claims = claims::of(spec.name, selection)?;
+    let then = claims::then(claims, selection)?;
+    let views = [("then", then.as_ref()), ("now", Some(selection))];
+    let mut rows = Vec::new();
+    let (mut tests, mut answered) = (0, 0);
+    let judged = views
+        .into_iter()
+        .filter_map(|(name, view)| Some((name, view?)));
+    let judged: Vec<_> = judged
+        .map(|(name, view)| Ok((name, view.view.clone(), claims::judge(claims, view)?)))
+        .collect::<Result<_>>()?;
+    for at in 0..claims.claims.len() {
+        for test in 0..claims.claims[at].get_ref().tests.len() {
+            for (name, view, judged) in &judged {
+                let held = &judged[at].tests[test];
+                let mut row = vec![
+                    Cell::Text(Label::plain(&judged[at].claim.id)),
+                    Cell::Text(held.test.what.clone()),
+                    Cell::Code((*name).to_owned(), view.clone()),
+                ];
+                row.extend(numbers(held));
+                rows.push(row);
+                tests += 1;
+                answered += usize::from(held.answer.is_ok());
+            }
+        }
+    }
+    let views: Vec<(String, Label)> = judged
+        .iter()
+        .map(|(name, view, _)| ((*name).to_owned(), view.clone()))
+        .collect();
+    let sides: Vec<Option<Side>> = judged
+        .iter()
+        .flat_map(|(_, _, judged)| judged.iter().flat_map(|one| &one.tests))
+        .map(Held::side)
+        .collect();
+    let count = |side| {
+        let n = sides.iter().filter(|known| **known == Some(side)).count();
+        Label::plain(n.to_string())
+    };
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Claim,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: answered,
+        missing: tests - answered,
+        denominator: Label::new(
+            "n of each row: the units that the number is formed from",
+            "әр жолдың n саны: сан құралған бірліктер",
+            "n каждой строки: единицы, из которых получено число",
+        ),
+        method: Label::new(
+            "Thresholds are those of claims.toml, written before the numbers. Shares: Wilson (1927); differences of shares: Newcombe (1998), method 10; ratios of yearly rates: exact, conditional (Przyborowski and Wilenski 1940); rank correlation: Kendall's tau-b (1945) with the interval of Fieller, Hartley and Pearson (1957); all at {level}. What is only counted has no interval; where it says from … to, the second number counts what is not known as well. Unknown: units of which it is not known whether or how they count. Firm: the number stays on its side throughout its interval and whatever is not known.",
+            "Шектер claims.toml файлынан, сандардан бұрын жазылған. Үлестер: Wilson (1927); үлестер айырмасы: Newcombe (1998), 10-әдіс; жылдық жиіліктер қатынасы: дәл, шартты (Przyborowski, Wilenski 1940); рангілік корреляция: Кендалл тау-b (1945), Fieller, Hartley, Pearson (1957) интервалымен; бәрі {level} деңгейінде. Тек саналғанның интервалы жоқ; аралық берілсе, екінші сан белгісіздерді де қосады. Белгісіз: есептелетіні не қалай есептелетіні белгісіз бірліктер. Нық: сан бүкіл интервалында және белгісіз қандай болса да өз жағында қалады.",
+            "Пороги взяты из claims.toml и записаны до чисел. Доли: Wilson (1927); разности долей: Newcombe (1998), метод 10; отношения годовых частот: точно, условно (Przyborowski, Wilenski 1940); ранговая корреляция: тау-b Кендалла (1945) с интервалом Fieller, Hartley, Pearson (1957); все на уровне {level}. У того, что лишь посчитано, интервала нет; если дан промежуток, второе число включает и неизвестное. Неизвестно: единицы, о которых неизвестно, считаются ли они и как. Твёрдо: число остаётся на своей стороне во всём интервале и при любом неизвестном.",
+        )
+        .fill(&[("level", &percent(selection.level.get()))]),
+        notes: Vec::new(),
+        reading: vec![
+            Label::new(
+                "Numbers: {n}. On the supporting side {one}, on the contradicting side {other}, between {between}.",
+                "Сандар: {n}. Растайтын жақта {one}, теріске шығаратын жақта {other}, арасында {between}.",
+                "Чисел: {n}. На подтверждающей стороне {one}, на опровергающей {other}, между ними {between}.",
+            )
+            .fill(&[
+                ("n", &Label::plain(answered.to_string())),
+                ("one", &count(Side::For)),
+                ("other", &count(Side::Against)),
+                ("between", &count(Side::Between)),
+            ]),
+        ],
+        sources: selection.sources()?,
+        columns: columns(views),
+        rows,
+    })
+}
+
+/// The number of a test with its interval, n, thresholds and side.
+fn numbers(held: &Held) -> Vec<Cell> {
+    let none = || Cell::Missing(Reason::Na);
+    let kind = held
+        .answer
+        .as_ref()
+        .map_or_else(|_| held.kind(), |measured| measured.kind);
+    let thresholds = [&held.test.supported, &held.test.contradicted]
+        .map(|bound| Cell::Text(kind.threshold(bound)));
+    let Ok(measured) = &held.answer else {
+        let mut row = vec![none(), none(), none(), none(), none()];
+        row.extend(thresholds);
+        row.extend([none(), none()]);
+        row.extend(
+            held.answer
+                .as_ref()
+                .err()
+                .map(|why| Cell::Text(why.label())),
+        );
+        return row;
+    };
+    let number = |value: f64| match kind {
+        _ if !value.is_finite() => none(),
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "days lie within the calendar"
+        )]
+        Kind::Day => Cell::Number(Day::from_epoch(value as i32).fraction()),
+        _ => Cell::Number(value),
+    };
+    let limits = measured.interval.unwrap_or(measured.bounds);
+    let side = held.side().unwrap_or(Side::Between);
+    let mut row = vec![
+        number(measured.value),
+        number(limits.0),
+        number(limits.1),
+        Cell::Count(measured.n),
+        Cell::Count(measured.unknown),
+    ];
+    row.extend(thresholds);
+    row.extend([
+        Cell::Code(side.code().to_owned(), side.label()),
+        Cell::Flag(held.is_firm()),
+        Cell::Text(measured.words()),
+    ]);
+    row
+}
+
+fn columns(views: Vec<(String, Label)>) -> Vec<Column> {
+    let text = |name: &str, label: Label| Column::new(name, label, Measure::Text);
+    let number = |name: &str, label: Label| Column::new(name, label, Measure::Number);
+    let count = |name: &str, label: Label| Column::new(name, label, Measure::Count);
+    let sides = [Side::For, Side::Between, Side::Against];
+    vec![
+        text("id", Label::new("Claim", "Тұжырым", "Утверждение")),
+        text(
+            "what",
+            Label::new("What is measured", "Не өлшенеді", "Что измерено"),
+        ),
+        Column::coded(
+            "view",
+            Label::new("View", "Көрініс", "Вид"),
+            Measure::Nominal,
+            views,
+        ),
+        number("value", Label::new("Number", "Сан", "Число")),
+        number("low", Label::new("From", "Бастап", "От")),
+        number("high", Label::new("To", "Дейін", "До")),
+        count("n", Label::plain("n")),
+        count("unknown", Label::new("Unknown", "Белгісіз", "Неизвестно")),
+        text(
+            "supported",
+            Label::new("Supports from", "Растау шегі", "Порог за"),
+        ),
+        text(
+            "contradicted",
+            Label::new("Contradicts from", "Теріске шығару шегі", "Порог против"),
+        ),
+        Column::coded(
+            "side",
+            Label::new("Side", "Жағы", "Сторона"),
+            Measure::Nominal,
+            sides
+                .map(|side| (side.code().to_owned(), side.label()))
+                .to_vec(),
+        ),
+        Column::new("firm", Label::new("Firm", "Нық", "Твёрдо"), Measure::Flag),
+        text("in_words", Label::new("In words", "Сөзбен", "Словами")),
+    ]
+}
