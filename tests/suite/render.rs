@@ -8,6 +8,7 @@
 mod extremes;
 mod kazakhstan;
 mod numbers;
+mod real;
 mod samples;
 
 use bitim::analyse::table::{Cell, Table};
@@ -52,51 +53,49 @@ fn texts(group: &Group, found: &mut Vec<(String, Rect)>) {
     }
 }
 
+/// The texts of a figure that run into each other or over its edge.
+fn collisions(figure: &Figure, at: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    let tree = png::tree(figure).unwrap();
+    let mut found = Vec::new();
+    texts(tree.root(), &mut found);
+    assert!(found.iter().all(|(_, rect)| rect.width() > 0.0));
+    assert!(found.len() > 3, "{at}: a figure without words");
+    let (width, height) = (tree.size().width(), tree.size().height());
+    for (place, (words, rect)) in found.iter().enumerate() {
+        if rect.left() < 0.0 || rect.top() < 0.0 || rect.right() > width || rect.bottom() > height {
+            problems.push(format!("{at}: {words:?} leaves the figure: {rect:?}"));
+        }
+        for (other, beside) in &found[place + 1..] {
+            // Words of one line that all but touch read as one word.
+            let overlap = |low: f32, high: f32, least: f32| high - low > least;
+            let across = overlap(
+                rect.left().max(beside.left()),
+                rect.right().min(beside.right()),
+                -1.5,
+            );
+            let down = overlap(
+                rect.top().max(beside.top()),
+                rect.bottom().min(beside.bottom()),
+                0.4,
+            );
+            if across && down {
+                problems.push(format!(
+                    "{at}: {words:?} and {other:?} collide: {rect:?} {beside:?}"
+                ));
+            }
+        }
+    }
+    problems
+}
+
 #[test]
 fn no_two_texts_collide_and_none_leaves_the_figure() {
     let mut problems = Vec::new();
     for (sample, table) in tables() {
         for language in Language::ALL {
-            let figure = drawn(&table, language);
-            let tree = png::tree(&figure).unwrap();
-            let mut found = Vec::new();
-            texts(tree.root(), &mut found);
-            assert!(found.iter().all(|(_, rect)| rect.width() > 0.0));
-            assert!(
-                found.len() > 3,
-                "{sample} {}: a figure without words",
-                table.name
-            );
             let at = format!("{sample} {} {}", table.name, language.tag());
-            let (width, height) = (tree.size().width(), tree.size().height());
-            for (place, (words, rect)) in found.iter().enumerate() {
-                if rect.left() < 0.0
-                    || rect.top() < 0.0
-                    || rect.right() > width
-                    || rect.bottom() > height
-                {
-                    problems.push(format!("{at}: {words:?} leaves the figure: {rect:?}"));
-                }
-                for (other, beside) in &found[place + 1..] {
-                    // Words of one line that all but touch read as one word.
-                    let overlap = |low: f32, high: f32, least: f32| high - low > least;
-                    let across = overlap(
-                        rect.left().max(beside.left()),
-                        rect.right().min(beside.right()),
-                        -1.5,
-                    );
-                    let down = overlap(
-                        rect.top().max(beside.top()),
-                        rect.bottom().min(beside.bottom()),
-                        0.4,
-                    );
-                    if across && down {
-                        problems.push(format!(
-                            "{at}: {words:?} and {other:?} collide: {rect:?} {beside:?}"
-                        ));
-                    }
-                }
-            }
+            problems.extend(collisions(&drawn(&table, language), &at));
         }
     }
     assert!(
