@@ -113,7 +113,7 @@ fn no_text_of_a_real_figure_collides_or_is_cut() {
     let bundled = cases(&Store::Bundled);
     let empty = Project::empty();
     empty.run(&["init", "data", "--empty"]).exits(0);
-    let samples = [
+    let samples = vec![
         ("bundled", cases(&Store::Bundled), Question::default()),
         (
             "article",
