@@ -22,8 +22,8 @@ pub struct Headline {
 
 /// The headlines that the computed tables allow, in the order of the page.
 ///
-/// They compare the first and the last period and say what lies there; that a difference is more
-/// than chance is claimed only where the two intervals do not overlap.
+/// They compare the first and the last period and say what lies there, and leave whether a difference is
+/// more than chance to the tests of the table of trends.
 #[must_use]
 pub fn headlines(selection: &Selection, tables: &Tables) -> Vec<Headline> {
     let Some(profile) = tables.get("profile") else {
@@ -41,7 +41,7 @@ pub fn headlines(selection: &Selection, tables: &Tables) -> Vec<Headline> {
             .then(|| frequency(profile, first, last))
             .flatten(),
         (first != last)
-            .then(|| depth(profile, first, last))
+            .then(|| depth(selection, profile, first, last))
             .flatten(),
         (first != last)
             .then(|| hosted(profile, first, last))
@@ -72,9 +72,9 @@ fn record(selection: &Selection, profile: &Table) -> Option<Headline> {
     let offers = total(profile, "offers");
     let text = if offers.is_some() {
         Label::new(
-            "In the record of {from} to {until}: mediations, {cases}; offers that led to no meeting, {offers}; events, {events}.",
-            "{from} – {until} аралығындағы деректе: медиациялар — {cases}; кездесуге ұласпаған ұсыныстар — {offers}; оқиғалар — {events}.",
-            "В записи за {from} – {until}: посредничества — {cases}; предложения, не приведшие к встрече, — {offers}; события — {events}.",
+            "In the record of {from} to {until}: mediations, {cases}; offers that led to no meeting, {offers}; events, {events}, those that only give context not counted.",
+            "{from} – {until} аралығындағы деректе: медиациялар — {cases}; кездесуге ұласпаған ұсыныстар — {offers}; тек контекст беретіндері есепке алынбаған оқиғалар — {events}.",
+            "В записи за {from} – {until}: посредничества — {cases}; предложения, не приведшие к встрече, — {offers}; события, не считая контекстных, — {events}.",
         )
     } else {
         Label::new(
@@ -110,9 +110,9 @@ fn frequency(profile: &Table, first: usize, last: usize) -> Option<Headline> {
     };
     let ((one, years_one, rate_one), (two, years_two, rate_two)) = (rate(first)?, rate(last)?);
     let text = Label::new(
-        "Mediations begun: {one} in the {years_one} years of {first} ({rate_one} a year), {two} in the {years_two} years of {last} ({rate_two} a year).",
-        "Басталған медиациялар: {first} кезеңінде {one} (дерек жылдары: {years_one}; жылына {rate_one}), {last} кезеңінде {two} (дерек жылдары: {years_two}; жылына {rate_two}).",
-        "Начато посредничеств: в периоде {first} — {one} (лет записи: {years_one}; {rate_one} в год), в периоде {last} — {two} (лет записи: {years_two}; {rate_two} в год).",
+        "Mediations begun in the first and in the last period: {one} in the {years_one} years of {first} ({rate_one} a year), {two} in the {years_two} years of {last} ({rate_two} a year).",
+        "Бірінші және соңғы кезеңде басталған медиациялар: {first} кезеңінде {one} (дерек жылдары: {years_one}; жылына {rate_one}), {last} кезеңінде {two} (дерек жылдары: {years_two}; жылына {rate_two}).",
+        "Начато посредничеств в первом и в последнем периоде: в периоде {first} — {one} (лет записи: {years_one}; {rate_one} в год), в периоде {last} — {two} (лет записи: {years_two}; {rate_two} в год).",
     );
     let sentence = text.fill(&[
         ("one", &number(one)),
@@ -127,7 +127,8 @@ fn frequency(profile: &Table, first: usize, last: usize) -> Option<Headline> {
     Some(headline("frequency", sentence))
 }
 
-fn depth(profile: &Table, first: usize, last: usize) -> Option<Headline> {
+fn depth(selection: &Selection, profile: &Table, first: usize, last: usize) -> Option<Headline> {
+    let roles = selection.codes(Concept::Role);
     let median = |row: usize| -> Option<Label> {
         let low = profile.cell(row, "depth_low")?.words()?;
         let high = profile.cell(row, "depth_high")?.words()?;
@@ -144,9 +145,9 @@ fn depth(profile: &Table, first: usize, last: usize) -> Option<Headline> {
     };
     let n = |row: usize| profile.cell(row, "depth_n").and_then(Cell::count);
     let text = Label::new(
-        "The median of the cases' deepest roles is {one} in {first} (n = {n_one}) and {two} in {last} (n = {n_two}).",
-        "Жағдайлардың ең терең рөлдерінің медианасы {first} кезеңінде {one} (n = {n_one}), {last} кезеңінде {two} (n = {n_two}).",
-        "Медиана самых глубоких ролей случаев: {one} в {first} (n = {n_one}) и {two} в {last} (n = {n_two}).",
+        "Deepest role, median of the mediations with a known role: {one} in {first} (n = {n_one}) and {two} in {last} (n = {n_two}). Roles deepen from {lightest} to {deepest}.",
+        "Ең терең рөл, рөлі белгілі медиациялардың медианасы: {first} кезеңінде {one} (n = {n_one}), {last} кезеңінде {two} (n = {n_two}). Рөлдер {lightest} деңгейінен {deepest} деңгейіне қарай тереңдейді.",
+        "Самая глубокая роль, медиана посредничеств с известной ролью: {one} в {first} (n = {n_one}) и {two} в {last} (n = {n_two}). Роли становятся глубже от «{lightest}» до «{deepest}».",
     );
     let sentence = text.fill(&[
         ("one", &median(first)?),
@@ -155,6 +156,8 @@ fn depth(profile: &Table, first: usize, last: usize) -> Option<Headline> {
         ("last", period(profile, last)?),
         ("n_one", &number(n(first)?)),
         ("n_two", &number(n(last)?)),
+        ("lightest", &roles.first()?.1),
+        ("deepest", &roles.last()?.1),
     ]);
     Some(headline("depth", sentence))
 }
@@ -162,21 +165,11 @@ fn depth(profile: &Table, first: usize, last: usize) -> Option<Headline> {
 fn hosted(profile: &Table, first: usize, last: usize) -> Option<Headline> {
     let one = profile.cell(first, "hosted")?.share()?;
     let two = profile.cell(last, "hosted")?.share()?;
-    let (low, high) = (one.estimate?, two.estimate?);
-    let apart = low.high < high.low || high.high < low.low;
-    let text = if apart {
-        Label::new(
-            "Of the meetings with a known place, {one} were held at home in {first} and {two} in {last}; the two intervals do not overlap.",
-            "Орны белгілі кездесулердің {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті; екі интервал қиылыспайды.",
-            "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}; интервалы не пересекаются.",
-        )
-    } else {
-        Label::new(
-            "Of the meetings with a known place, {one} were held at home in {first} and {two} in {last}; the two intervals overlap, so the record does not settle whether the share changed.",
-            "Орны белгілі кездесулердің {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті; екі интервал қиылысады, сондықтан үлестің өзгергенін дерек шешпейді.",
-            "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}; интервалы пересекаются, так что запись не решает, изменилась ли доля.",
-        )
-    };
+    let text = Label::new(
+        "Of the meetings with a known place, {one} were held at home in {first} and {two} in {last}. Meetings of one case tend to share a place, so that these intervals are too narrow to test a change by.",
+        "Орны белгілі кездесулердің {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті. Бір жағдайдың кездесулері көбіне бір жерде өтеді, сондықтан бұл интервалдар өзгерісті тексеруге тым тар.",
+        "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}. Встречи одного случая часто проходят в одном месте, поэтому эти интервалы слишком узки, чтобы по ним проверять изменение.",
+    );
     let sentence = text.fill(&[
         ("one", &one.in_words()?),
         ("two", &two.in_words()?),
@@ -198,9 +191,9 @@ fn success(selection: &Selection, profile: &Table) -> Option<Headline> {
     let cut = selection.study().success.as_ref()?.cut.get_ref();
     let (_, cut) = outcomes.iter().find(|(code, _)| code == cut)?;
     let text = Label::new(
-        "Of the mediations with a known outcome, {share} reached \"{cut}\" or more. This describes the recorded cases; it is not the mediator's effect.",
-        "Нәтижесі белгілі медиациялардың {share} «{cut}» немесе одан жоғары деңгейге жетті. Бұл тіркелген жағдайларды сипаттайды; медиатордың әсері емес.",
-        "Из посредничеств с известным исходом {share} достигли уровня «{cut}» или выше. Это описание записанных случаев, а не эффект посредника.",
+        "Of the mediations with a known outcome, {share} reached \"{cut}\" or more. This describes the recorded cases; it does not measure the mediator's effect.",
+        "Нәтижесі белгілі медиациялардың {share} «{cut}» немесе одан жоғары деңгейге жетті. Бұл тіркелген жағдайларды сипаттайды; медиатордың әсерін өлшемейді.",
+        "Из посредничеств с известным исходом {share} достигли уровня «{cut}» или выше. Это описание записанных случаев, а не мера эффекта посредника.",
     );
     let sentence = text.fill(&[("share", &pooled("success")?.in_words()?), ("cut", cut)]);
     Some(headline("success", sentence))

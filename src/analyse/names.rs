@@ -51,3 +51,13 @@ pub(super) fn list<'a>(
     let named: Vec<Label> = ids.into_iter().map(|id| name(names, id)).collect();
     Label::join(&named, ", ")
 }
+
+/// What one of them has, or each of several: `6`, or `6 each`.
+pub(super) fn each(n: usize, holders: usize) -> Label {
+    let text = if holders > 1 {
+        Label::new("{n} each", "әрқайсысы {n}", "по {n}")
+    } else {
+        Label::plain("{n}")
+    };
+    text.fill(&[("n", &Label::plain(n.to_string()))])
+}

@@ -69,12 +69,11 @@ fn claim(text: &mut String, claims: &Table, row: usize, tests: &Table, language:
     );
     for view in ["then", "now"] {
         let Some(verdict) = say(view) else { continue };
+        let _ = writeln!(text, "    {}: {verdict}", heading(claims, view));
         let runs = format!("{view}_runs");
-        let _ = write!(text, "    {}: {verdict}", heading(claims, view));
         if let Some(same) = say(&runs) {
-            let _ = write!(text, "  ({}: {same})", heading(claims, &runs));
+            let _ = writeln!(text, "      {}: {same}", heading(claims, &runs));
         }
-        text.push('\n');
     }
     let of_claim = |test: &usize| said(tests, *test, "id", language) == Some(id);
     let mut last = None;

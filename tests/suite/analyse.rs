@@ -327,9 +327,9 @@ fn each_headline_says_numbers_that_stand_in_its_table() {
         ),
     );
     says("record", format!("events, {}", sum("events")));
-    says("frequency", format!("begun: {} in the", first["cases"]));
+    says("frequency", format!("period: {} in the", first["cases"]));
     says("frequency", format!(", {} in the", last["cases"]));
-    says("depth", format!("is {} in", first["depth_low"]));
+    says("depth", format!("role: {} in", first["depth_low"]));
     says("depth", format!("and {} in", last["depth_low"]));
     says(
         "hosted",

@@ -148,13 +148,13 @@ fn a_verdict_of_few_cases_or_of_unknown_ones_is_not_settled() {
             "",
             &share("process"),
             "at_least = 0.9",
-            "below = 0.5",
+            "below = 0.3",
         ),
         claim(
             "none of two",
             "",
             &share("settlement"),
-            "at_least = 0.5",
+            "at_least = 0.7",
             "below = 0.1",
         ),
         claim(
@@ -172,7 +172,16 @@ fn a_verdict_of_few_cases_or_of_unknown_ones_is_not_settled() {
             "below = 0.1",
         ),
     ];
-    let verdicts = verdicts(&project, &claims.concat());
+    let open = claim(
+        "open",
+        "",
+        &share("process"),
+        "at_least = 0.9",
+        "below = 0.5",
+    );
+    let verdicts = verdicts(&project, &(claims.concat() + &open));
+    // Wilson's limits of two of two are 34% and 100%, of none of two 0% and 66%.
+    assert_eq!(verdicts["open"]["now"], "open");
     assert_eq!(verdicts["all of two"]["now"], "points_supported");
     assert_eq!(verdicts["none of two"]["now"], "points_contradicted");
     assert_eq!(verdicts["half of two"]["now"], "mixed");
@@ -189,7 +198,7 @@ fn a_verdict_of_few_cases_or_of_unknown_ones_is_not_settled() {
     );
     assert_eq!(
         self::verdicts(&record(more), &claims)["no more"]["now"],
-        "points_supported"
+        "open"
     );
 }
 
@@ -237,13 +246,16 @@ fn a_verdict_that_hangs_on_one_case_says_on_which() {
     // One run for each of 51 cases, and one with offers counted. The mediator has no other variations.
     assert_eq!(
         row["now_runs"],
-        "51 of 52; contradicted in 1 (without first)"
+        "same direction in 51 of 52; towards contradiction in 1 (without first)"
     );
     // Without a case that the claim itself names nothing can be said of it.
     let named =
         "measure = { form = \"count\", of = { case = \"first\", outcome = \"settlement\" } }";
     let claims = claim("named", "", named, "at_least = 1", "below = 1");
-    assert_eq!(verdicts(&project, &claims)["named"]["now_runs"], "51 of 51");
+    assert_eq!(
+        verdicts(&project, &claims)["named"]["now_runs"],
+        "same direction in 51 of 51"
+    );
 }
 
 #[test]
@@ -290,11 +302,11 @@ fn the_command_prints_the_claims_asked_for_and_knows_no_others() {
     let project = Project::empty();
     let run = project.run(&["claims", "24", "25"]).exits(0).keeps_quiet();
     run.says("24  Paragraph 9: The seat on the Security Council")
-        .says("As its source saw it: still to come")
-        .says("As asked: points to contradiction, not settled")
-        .says("0.66 times (0.07 to 3.49)")
+        .says("the cases of the article, as of 11 April 2017: too early to tell")
+        .says("all cases, as of 11 March 2026: open: compatible with both")
+        .says("0.66 times (0.07 to 3.49): 2 in 1.7 years, 7 in 4.0 years")
         .says("25  Paragraph 9:")
-        .says("As asked: not testable")
+        .says("all cases, as of 11 March 2026: not testable")
         .says("Of 25 claims 15 can be tested");
     let run = project.run(&["claims", "26"]).exits(2);
     run.complains("there is no claim named \"26\"");
@@ -308,6 +320,6 @@ fn a_coder_who_did_not_code_a_variable_leaves_its_claims_without_a_number() {
     let run = Project::empty()
         .run(&["claims", "4", "--coder", "A"])
         .exits(0);
-    run.says("As asked: no number")
+    run.says("as coded by A: cannot be computed")
         .says("is not coded in these data");
 }

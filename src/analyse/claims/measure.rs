@@ -9,6 +9,8 @@ use crate::analyse::statistics::{difference, proportion, rank_correlation};
 use crate::model::claims::Form;
 use crate::model::date::{Day, Interval, days};
 use crate::model::estimate::Level;
+use crate::model::label::Label;
+use crate::model::measure::decimal;
 use crate::model::rule::Test;
 
 type Answer = std::result::Result<Measured, Unanswered>;
@@ -21,6 +23,9 @@ pub(super) fn measure(
     window: Interval,
     level: Level,
 ) -> Answer {
+    if let Some(case) = units.absent(form.tests()) {
+        return Err(Unanswered::Absent(case.to_owned()));
+    }
     let meeting = |tests| -> std::result::Result<Vec<Option<bool>>, Unanswered> {
         units
             .meet(tests)
@@ -48,6 +53,7 @@ pub(super) fn measure(
                 n: looked_at.yes,
                 unknown: tally.unknown,
                 is_estimate: false,
+                made_of: Label::default(),
             })
         }
         Form::Share { that, .. } => share(Tally::within(&of, &meeting(that)?), level),
@@ -76,6 +82,7 @@ pub(super) fn measure(
                 n,
                 unknown,
                 is_estimate: false,
+                made_of: Label::default(),
             })
         }
         Form::RateRatio { span, against, .. } => {
@@ -132,6 +139,19 @@ impl Tally {
         self.yes + self.no
     }
 
+    /// `4 of 6`.
+    fn words(self) -> Label {
+        Label::new(
+            "{yes} of {known}",
+            "{known} ішінен {yes}",
+            "{yes} из {known}",
+        )
+        .fill(&[
+            ("yes", &Label::plain(self.yes.to_string())),
+            ("known", &Label::plain(self.known().to_string())),
+        ])
+    }
+
     /// The share if all that is not known were a no, and if it were a yes.
     fn bounds(self) -> (f64, f64) {
         let all = real(self.known() + self.unknown);
@@ -150,6 +170,7 @@ fn share(tally: Tally, level: Level) -> Answer {
         n: tally.known(),
         unknown: tally.unknown,
         is_estimate: true,
+        made_of: tally.words(),
     })
 }
 
@@ -165,6 +186,7 @@ fn contrast(one: Tally, other: Tally, level: Level) -> Answer {
         n: one.known() + other.known(),
         unknown: one.unknown + other.unknown,
         is_estimate: true,
+        made_of: Label::join([&one.words(), &other.words()], " − "),
     })
 }
 
@@ -223,6 +245,19 @@ fn ratio(one: (Tally, f64), other: (Tally, f64), level: Level) -> Answer {
         n: tally.yes + against.yes,
         unknown: tally.unknown + against.unknown,
         is_estimate: true,
+        made_of: {
+            let text = Label::new(
+                "{one} in {years} years, {other} in {others} years",
+                "{years} жылда {one}, {others} жылда {other}",
+                "{one} за {years} г., {other} за {others} г.",
+            );
+            text.fill(&[
+                ("one", &Label::plain(tally.yes.to_string())),
+                ("other", &Label::plain(against.yes.to_string())),
+                ("years", &decimal(one.1, 1)),
+                ("others", &decimal(other.1, 1)),
+            ])
+        },
     })
 }
 
@@ -268,6 +303,7 @@ fn trend(
         n: pairs.len() as u64,
         unknown,
         is_estimate: true,
+        made_of: Label::plain(format!("n = {}", pairs.len())),
     })
 }
 
@@ -300,6 +336,7 @@ fn first(units: &Units, of: &[Option<bool>]) -> Answer {
         n: known.len() as u64,
         unknown,
         is_estimate: false,
+        made_of: Label::default(),
     })
 }
 

@@ -23,7 +23,7 @@ pub(in crate::analyse) enum Kind {
 }
 
 /// A number with its interval and its bounds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::analyse) struct Measured {
     pub(in crate::analyse) kind: Kind,
     pub(in crate::analyse) value: f64,
@@ -37,6 +37,8 @@ pub(in crate::analyse) struct Measured {
     pub(in crate::analyse) unknown: u64,
     /// Can chance move it, so that without an interval it is not known how far?
     pub(in crate::analyse) is_estimate: bool,
+    /// The counts that it is made of, as `29 of 32 − 4 of 11`; empty if the number is a count itself.
+    pub(in crate::analyse) made_of: Label,
 }
 
 /// Why there is no number.
@@ -44,6 +46,8 @@ pub(in crate::analyse) struct Measured {
 pub(in crate::analyse) enum Unanswered {
     /// The data have no such variable.
     Uncoded(String),
+    /// A case that the claim names is not among those asked about.
+    Absent(String),
     /// The view ends before what the claim is about could begin.
     TooEarly,
     /// There is nothing to form it from.
@@ -54,7 +58,11 @@ impl Kind {
     /// A value of this kind in words, with its unit.
     pub(in crate::analyse) fn words(self, value: f64) -> Label {
         let text = match self {
-            Self::Difference => Label::new("{value} points", "{value} пункт", "{value} п. п."),
+            Self::Difference => Label::new(
+                "{value} percentage points",
+                "{value} пайыздық пункт",
+                "{value} п. п.",
+            ),
             Self::Ratio => Label::new("{value} times", "{value} есе", "{value} раза"),
             _ => Label::plain("{value}"),
         };
@@ -100,33 +108,30 @@ impl Kind {
 }
 
 impl Measured {
-    /// The number with what bounds it, as `67% (30% to 90%)`.
+    /// The number with what bounds it and the counts that it is made of, as `67% (30% to 90%): 4 of 6`.
     pub(in crate::analyse) fn words(&self) -> Label {
         let value = self.kind.words(self.value);
-        let (low, high) = match self.interval {
-            Some(interval) => interval,
-            None if self.bounds.0 < self.bounds.1 => self.bounds,
-            None => return value,
+        let limits = match self.interval {
+            None if self.bounds.0 < self.bounds.1 => Some(self.bounds),
+            interval => interval,
         };
-        let text = if self.kind == Kind::Share {
-            Label::new(
-                "{value} of {n} ({low} to {high})",
-                "{n} ішінен {value} ({low} – {high})",
-                "{value} из {n} (от {low} до {high})",
-            )
-        } else {
-            Label::new(
-                "{value} ({low} to {high})",
-                "{value} ({low} – {high})",
-                "{value} (от {low} до {high})",
-            )
-        };
-        text.fill(&[
-            ("n", &Label::plain(self.n.to_string())),
-            ("value", &value),
-            ("low", &self.kind.number(low)),
-            ("high", &self.kind.number(high)),
-        ])
+        let with_limits = limits.map_or_else(
+            || value.clone(),
+            |(low, high)| {
+                Label::new(
+                    "{value} ({low} to {high})",
+                    "{value} ({low} – {high})",
+                    "{value} (от {low} до {high})",
+                )
+                .fill(&[
+                    ("value", &value),
+                    ("low", &self.kind.number(low)),
+                    ("high", &self.kind.number(high)),
+                ])
+            },
+        );
+        let parts = [&with_limits, &self.made_of];
+        Label::join(parts.into_iter().filter(|part| !part.is_empty()), ": ")
     }
 }
 
@@ -140,10 +145,16 @@ impl Unanswered {
                 "не вычислимо: в этих данных {variable} не закодировано",
             )
             .fill(&[("variable", &Label::plain(key))]),
+            Self::Absent(case) => Label::new(
+                "not computable: {case} is not among these cases",
+                "есептелмейді: {case} бұл жағдайлардың арасында жоқ",
+                "не вычислимо: {case} нет среди этих случаев",
+            )
+            .fill(&[("case", &Label::plain(case))]),
             Self::TooEarly => Label::new(
-                "not yet: it was still to come",
-                "әлі ерте: ол кезде болашақта еді",
-                "ещё рано: тогда это было впереди",
+                "too early to tell on that day",
+                "ол күні айтуға ерте",
+                "на тот день судить рано",
             ),
             Self::NotComputable(reason) => reason.label(),
         }

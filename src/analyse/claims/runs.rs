@@ -2,31 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use super::{Judged, Verdict, judge};
+use super::verdict::{Side, direction};
+use super::{Judged, judge};
 use crate::analyse::selection::Selection;
-use crate::analyse::sensitivity::{self, Group, Variation};
+use crate::analyse::sensitivity::{self, Group};
 use crate::error::Result;
-use crate::model::claims::{Claim, Claims};
+use crate::model::claims::Claims;
 use crate::model::label::Label;
-use crate::model::rule::Test;
 
 /// In how many runs a claim has which verdict.
 #[derive(Clone, Debug, Default)]
 pub(in crate::analyse) struct Survival {
     /// The runs that ask about the claim.
     pub(in crate::analyse) runs: u64,
-    /// Those with a verdict of the same direction.
+    /// Those whose numbers lie in the same direction.
     pub(in crate::analyse) same: u64,
-    /// The verdicts of the others, and the first run that has each.
-    pub(in crate::analyse) others: BTreeMap<Verdict, (u64, Label)>,
+    /// Where the numbers of the others lie, and the first run of each.
+    pub(in crate::analyse) others: BTreeMap<Side, (u64, Label)>,
 }
 
 /// The survival of every verdict, in the order of the claims.
 ///
 /// Cases are left out one at a time and in groups, second codes taken, codes of low confidence and
 /// unknown ones taken otherwise, offers counted, and each coder taken alone where several coded what
-/// the view shows. Cuts and periods are left out, for the claims name their own; and a run that leaves
-/// out a case that a claim names says nothing of it.
+/// the view shows. Cuts and periods are left out, for the claims name their own; and a run in which a number
+/// of a claim cannot be formed, as without a case that it names, says nothing of it.
 pub(in crate::analyse) fn survival(
     claims: &Claims,
     selection: &Selection,
@@ -47,41 +47,27 @@ pub(in crate::analyse) fn survival(
     };
     let runs = sensitivity::under(selection, &asks, &|_, _| (), &|asked, _| {
         let judged = judge(claims, asked)?;
-        Ok(judged.iter().map(|one| one.verdict).collect::<Vec<_>>())
+        let directions = judged.iter().map(|one| direction_of(one));
+        Ok(directions.collect::<Vec<_>>())
     })?;
     let mut survivals = vec![Survival::default(); judged.len()];
-    for (variation, verdicts) in &runs {
-        for ((survival, judged), verdict) in survivals.iter_mut().zip(judged).zip(verdicts) {
-            if takes_away(variation, judged.claim) || *verdict == Verdict::Undecided {
-                continue;
-            }
+    for (variation, directions) in &runs {
+        for ((survival, judged), side) in survivals.iter_mut().zip(judged).zip(directions) {
+            let Some(side) = side else { continue };
             survival.runs += 1;
-            if verdict.direction() == judged.verdict.direction() {
+            if Some(*side) == direction(&judged.tests) {
                 survival.same += 1;
             } else {
                 let first = (0, variation.label.clone());
-                survival
-                    .others
-                    .entry(verdict.direction())
-                    .or_insert(first)
-                    .0 += 1;
+                survival.others.entry(*side).or_insert(first).0 += 1;
             }
         }
     }
     Ok(survivals)
 }
 
-/// Does the run leave out a case that the claim is about by name?
-fn takes_away(variation: &Variation, claim: &Claim) -> bool {
-    let without = &variation.question.assumptions.without;
-    let tests = claim
-        .tests
-        .iter()
-        .flat_map(|test| test.get_ref().measure.tests());
-    let mut named = tests.flat_map(|(_, test)| match test {
-        Test::Is(value) => std::slice::from_ref(value),
-        Test::In(values) => values,
-        _ => &[],
-    });
-    named.any(|value| without.contains(value))
+/// The direction of a claim of which every number can be formed.
+fn direction_of(judged: &Judged) -> Option<Side> {
+    let is_whole = judged.tests.iter().all(|test| test.answer.is_ok());
+    direction(&judged.tests).filter(|_| is_whole)
 }

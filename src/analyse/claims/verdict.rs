@@ -5,7 +5,7 @@ use crate::model::claims::{ClaimTest, Form};
 use crate::model::label::Label;
 
 /// On which side of its thresholds a number lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::analyse) enum Side {
     /// It supports the claim.
     For,
@@ -41,6 +41,18 @@ impl Held<'_> {
         Some(self.side_of(measured.value))
     }
 
+    /// Does its interval, or what is not known, reach from one side of the thresholds to the other?
+    fn reaches_the_other_side(&self) -> bool {
+        let Ok(measured) = &self.answer else {
+            return false;
+        };
+        let mut reaches = measured.interval.into_iter().chain([measured.bounds]);
+        reaches.any(|(low, high)| {
+            let sides = [self.side_of(low), self.side_of(high)];
+            sides.contains(&Side::For) && sides.contains(&Side::Against)
+        })
+    }
+
     fn side_of(&self, value: f64) -> Side {
         if self.test.supported.holds(value) {
             Side::For
@@ -68,6 +80,14 @@ impl Held<'_> {
     }
 }
 
+/// The side on which all numbers of a claim lie, or between if they do not; nothing without a number.
+pub(in crate::analyse) fn direction(tests: &[Held]) -> Option<Side> {
+    let mut sides = tests.iter().filter_map(Held::side);
+    let first = sides.next()?;
+    let is_one = sides.all(|side| side == first);
+    Some(if is_one { first } else { Side::Between })
+}
+
 /// What the data say of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::analyse) enum Verdict {
@@ -77,6 +97,8 @@ pub(in crate::analyse) enum Verdict {
     PointsFor,
     /// The numbers lie between the thresholds, or on different sides.
     Mixed,
+    /// Every number lies on one side, and chance or what is not known could take one to the other.
+    Open,
     /// Every number contradicts it, and chance or what is not known could take one from that side.
     PointsAgainst,
     /// Every number contradicts it, wherever in its interval it lies.
@@ -90,10 +112,11 @@ pub(in crate::analyse) enum Verdict {
 }
 
 impl Verdict {
-    pub(in crate::analyse) const ALL: [Self; 8] = [
+    pub(in crate::analyse) const ALL: [Self; 9] = [
         Self::Supported,
         Self::PointsFor,
         Self::Mixed,
+        Self::Open,
         Self::PointsAgainst,
         Self::Contradicted,
         Self::Undecided,
@@ -107,8 +130,7 @@ impl Verdict {
         if tests.is_empty() {
             return Self::NotTestable;
         }
-        let sides: Vec<Side> = tests.iter().filter_map(Held::side).collect();
-        if sides.is_empty() {
+        if direction(tests).is_none() {
             let is_early = |test: &Held| matches!(test.answer, Err(Unanswered::TooEarly));
             return if tests.iter().all(is_early) {
                 Self::NotYet
@@ -117,22 +139,14 @@ impl Verdict {
             };
         }
         let is_firm = tests.iter().all(Held::is_firm);
-        let all = |side: Side| sides.iter().all(|other| *other == side);
-        match (all(Side::For), all(Side::Against), is_firm) {
-            (true, _, true) => Self::Supported,
-            (true, _, false) => Self::PointsFor,
-            (_, true, true) => Self::Contradicted,
-            (_, true, false) => Self::PointsAgainst,
+        let is_open = tests.iter().any(Held::reaches_the_other_side);
+        match (direction(tests), is_firm, is_open) {
+            (Some(Side::For), true, _) => Self::Supported,
+            (Some(Side::Against), true, _) => Self::Contradicted,
+            (Some(Side::For | Side::Against), _, true) => Self::Open,
+            (Some(Side::For), ..) => Self::PointsFor,
+            (Some(Side::Against), ..) => Self::PointsAgainst,
             _ => Self::Mixed,
-        }
-    }
-
-    /// Supported, mixed or contradicted, however firmly; the other answers are their own direction.
-    pub(in crate::analyse) const fn direction(self) -> Self {
-        match self {
-            Self::PointsFor => Self::Supported,
-            Self::PointsAgainst => Self::Contradicted,
-            other => other,
         }
     }
 
@@ -142,6 +156,7 @@ impl Verdict {
             Self::Supported => "supported",
             Self::PointsFor => "points_supported",
             Self::Mixed => "mixed",
+            Self::Open => "open",
             Self::PointsAgainst => "points_contradicted",
             Self::Contradicted => "contradicted",
             Self::Undecided => "undecided",
@@ -160,14 +175,21 @@ impl Verdict {
                 "указывает на подтверждение, не решено",
             ),
             Self::Mixed => Label::new("mixed", "аралас", "смешанно"),
+            Self::Open => Label::new(
+                "open: compatible with both",
+                "ашық: екеуіне де сәйкес",
+                "открыто: совместимо с обоими",
+            ),
             Self::PointsAgainst => Label::new(
                 "points to contradiction, not settled",
                 "теріске бағытталған, шешілмеген",
                 "указывает на опровержение, не решено",
             ),
             Self::Contradicted => Label::new("contradicted", "теріске шығады", "опровергается"),
-            Self::Undecided => Label::new("no number", "сан жоқ", "нет числа"),
-            Self::NotYet => Label::new("still to come", "әлі алда", "ещё впереди"),
+            Self::Undecided => {
+                Label::new("cannot be computed", "есептеу мүмкін емес", "не вычислить")
+            }
+            Self::NotYet => Label::new("too early to tell", "айтуға ерте", "судить рано"),
             Self::NotTestable => Label::new("not testable", "тексерілмейді", "не проверяемо"),
         }
     }
@@ -180,6 +202,15 @@ impl Side {
             Self::For => "supports",
             Self::Against => "contradicts",
             Self::Between => "between",
+        }
+    }
+
+    /// Where runs go that lie on it, as a reader sees it.
+    pub(in crate::analyse) const fn towards(self) -> Label {
+        match self {
+            Self::For => Label::new("towards support", "растауға қарай", "к подтверждению"),
+            Self::Against => Label::new("towards contradiction", "теріске қарай", "к опровержению"),
+            Self::Between => Label::new("mixed", "аралас", "смешанно"),
         }
     }
 

@@ -244,9 +244,9 @@ fn reading(rows: &[Vec<Cell>], has_offers: bool) -> Vec<Label> {
         return Vec::new();
     };
     let text = Label::new(
-        "Most events per year of record fall in {span}: {count} in {years} years, {rate} a year.",
-        "Дерек жылына шаққанда оқиғалар ең көп {span} кезеңінде: {years} жылда {count}, жылына {rate}.",
-        "Больше всего событий на год записи приходится на {span}: {count} (лет записи: {years}; {rate} в год).",
+        "Most events per year of record: {span} ({count} in {years} years, {rate} a year).",
+        "Дерек жылына шаққанда оқиғалар ең көп кезең: {span} ({years} жылда {count}, жылына {rate}).",
+        "Больше всего событий на год записи: {span} ({count}; лет записи: {years}; {rate} в год).",
     );
     vec![text.fill(&[
         ("span", span),

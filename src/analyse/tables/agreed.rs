@@ -192,9 +192,9 @@ fn reading(counted: &BTreeMap<Standing, usize>) -> Vec<Label> {
         Label::plain(n.to_string())
     };
     let text = Label::new(
-        "Coded values: given alike by all, {unanimous}; decided where coders differ, {decided}; still open, {open}; coded by one person only, {single}.",
-        "Кодталған мәндер: бәрі бірдей бергені — {unanimous}; айырмасы шешілгені — {decided}; әлі ашығы — {open}; бір адам ғана кодтағаны — {single}.",
-        "Кодированные значения: одинаковые у всех — {unanimous}; решённые расхождения — {decided}; открытые — {open}; кодированные одним человеком — {single}.",
+        "Of the values in the codings: given alike by all coders, {unanimous}; decided where coders differ, {decided}; still open, {open}; given by one coder only, {single}.",
+        "Кодтаулардағы мәндер: барлық кодтаушы бірдей бергені — {unanimous}; айырмасы шешілгені — {decided}; әлі ашығы — {open}; бір адам ғана кодтағаны — {single}.",
+        "Значения в кодированиях: одинаковые у всех кодировщиков — {unanimous}; решённые расхождения — {decided}; открытые — {open}; кодированные одним человеком — {single}.",
     );
     vec![text.fill(&[
         ("unanimous", &count(Standing::Unanimous)),

@@ -78,9 +78,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "n каждой строки: единицы, из которых получено число",
         ),
         method: Label::new(
-            "Thresholds are those of claims.toml, written before the numbers. Shares: Wilson (1927); differences of shares: Newcombe (1998), method 10; ratios of yearly rates: exact, conditional (Przyborowski and Wilenski 1940); rank correlation: Kendall's tau-b (1945) with the interval of Fieller, Hartley and Pearson (1957); all at {level}. What is only counted has no interval; where it says from … to, the second number counts what is not known as well. Unknown: units of which it is not known whether or how they count. Firm: the number stays on its side throughout its interval and whatever is not known.",
-            "Шектер claims.toml файлынан, сандардан бұрын жазылған. Үлестер: Wilson (1927); үлестер айырмасы: Newcombe (1998), 10-әдіс; жылдық жиіліктер қатынасы: дәл, шартты (Przyborowski, Wilenski 1940); рангілік корреляция: Кендалл тау-b (1945), Fieller, Hartley, Pearson (1957) интервалымен; бәрі {level} деңгейінде. Тек саналғанның интервалы жоқ; аралық берілсе, екінші сан белгісіздерді де қосады. Белгісіз: есептелетіні не қалай есептелетіні белгісіз бірліктер. Нық: сан бүкіл интервалында және белгісіз қандай болса да өз жағында қалады.",
-            "Пороги взяты из claims.toml и записаны до чисел. Доли: Wilson (1927); разности долей: Newcombe (1998), метод 10; отношения годовых частот: точно, условно (Przyborowski, Wilenski 1940); ранговая корреляция: тау-b Кендалла (1945) с интервалом Fieller, Hartley, Pearson (1957); все на уровне {level}. У того, что лишь посчитано, интервала нет; если дан промежуток, второе число включает и неизвестное. Неизвестно: единицы, о которых неизвестно, считаются ли они и как. Твёрдо: число остаётся на своей стороне во всём интервале и при любом неизвестном.",
+            "Thresholds are those of claims.toml, written before the numbers. Shares: Wilson (1927); differences of shares: Newcombe (1998), method 10; ratios of yearly rates: exact, conditional (Przyborowski and Wilenski 1940); rank correlation: Kendall's tau-b (1945) with the interval of Fieller, Hartley and Pearson (1957); all at {level}. In brackets stands the interval; for what is only counted, what the count would be with all that is not known. Unknown: units of which it is not known whether or how they count. Firm: the number stays on its side throughout its interval and whatever is not known.",
+            "Шектер claims.toml файлынан, сандардан бұрын жазылған. Үлестер: Wilson (1927); үлестер айырмасы: Newcombe (1998), 10-әдіс; жылдық жиіліктер қатынасы: дәл, шартты (Przyborowski, Wilenski 1940); рангілік корреляция: Кендалл тау-b (1945), Fieller, Hartley, Pearson (1957) интервалымен; бәрі {level} деңгейінде. Жақшада — интервал; тек саналғанда — белгісіздің бәрі қосылғандағы сан. Белгісіз: есептелетіні не қалай есептелетіні белгісіз бірліктер. Нық: сан бүкіл интервалында және белгісіз қандай болса да өз жағында қалады.",
+            "Пороги взяты из claims.toml и записаны до чисел. Доли: Wilson (1927); разности долей: Newcombe (1998), метод 10; отношения годовых частот: точно, условно (Przyborowski, Wilenski 1940); ранговая корреляция: тау-b Кендалла (1945) с интервалом Fieller, Hartley, Pearson (1957); все на уровне {level}. В скобках интервал; у того, что лишь посчитано, — каким был бы счёт со всем неизвестным. Неизвестно: единицы, о которых неизвестно, считаются ли они и как. Твёрдо: число остаётся на своей стороне во всём интервале и при любом неизвестном.",
         )
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: Vec::new(),
@@ -175,11 +175,15 @@ fn columns(views: Vec<(String, Label)>) -> Vec<Column> {
         count("unknown", Label::new("Unknown", "Белгісіз", "Неизвестно")),
         text(
             "supported",
-            Label::new("Supports from", "Растау шегі", "Порог за"),
+            Label::new("Supports if", "Растайды, егер", "Подтверждает, если"),
         ),
         text(
             "contradicted",
-            Label::new("Contradicts from", "Теріске шығару шегі", "Порог против"),
+            Label::new(
+                "Contradicts if",
+                "Теріске шығарады, егер",
+                "Опровергает, если",
+            ),
         ),
         Column::coded(
             "side",

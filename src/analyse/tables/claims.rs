@@ -92,7 +92,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         notes: notes(),
         reading,
         sources,
-        columns: columns(),
+        columns: columns(then.as_ref().map(|view| &view.label), &now.label),
         rows,
     })
 }
@@ -103,9 +103,9 @@ fn number(n: usize) -> Label {
 
 fn method(selection: &Selection) -> Label {
     Label::new(
-        "Each claim is held against numbers with thresholds that were written, in claims.toml, before the numbers were computed; the table of tests has both. It is supported or contradicted if every number lies on that side, with its {level} interval and whatever the unknown values turn out to be; it only points there, not settled, if chance or an unknown value could take one from that side; else it is mixed. Runs: how many of those that leave out a case, take a second code, or treat unknown, uncertain or borderline cases otherwise give the same direction.",
-        "Әр тұжырым сандармен салыстырылады; олардың шектері claims.toml файлында сандар есептелмей тұрып жазылған, екеуі де сынақтар кестесінде. Әр сан {level} интервалымен және белгісіз мәндер қандай болып шықса да бір жақта жатса — расталады не теріске шығады; кездейсоқтық не белгісіз мән бірін ол жақтан әкете алса — тек бағытталған, шешілмеген; әйтпесе аралас. Есептеулер: жағдайды алып тастайтын, екінші кодты алатын, белгісіз, күмәнді не шектес жағдайларды басқаша қарайтындардың қаншасы сол бағытты береді.",
-        "Каждое утверждение сопоставлено с числами, чьи пороги записаны в claims.toml до вычисления чисел; те и другие есть в таблице проверок. Оно подтверждается или опровергается, если каждое число лежит по ту сторону вместе с {level} интервалом и при любых неизвестных значениях; лишь указывает туда, не решено, если случайность или неизвестное значение могли бы увести одно из них; иначе смешанно. Прогоны: сколько из тех, что исключают случай, берут второй код или иначе трактуют неизвестное, неуверенное и пограничное, дают то же направление.",
+        "Each claim is held against numbers with thresholds that were written, in claims.toml, before the numbers were computed; the table of tests has both. It is supported or contradicted if every number lies on that side, with its {level} interval and whatever the unknown values turn out to be; it only points there, not settled, if chance or an unknown value could take one from that side; it is open if one could even be taken to the other side; and it is mixed if the numbers disagree or one lies between its thresholds. Other runs leave out a case, take a second code or one coder's codes, or treat unknown, uncertain or borderline cases otherwise; those are counted in which every number of the claim can be formed.",
+        "Әр тұжырым сандармен салыстырылады; олардың шектері claims.toml файлында сандар есептелмей тұрып жазылған, екеуі де сынақтар кестесінде. Әр сан {level} интервалымен және белгісіз мәндер қандай болып шықса да бір жақта жатса — расталады не теріске шығады; кездейсоқтық не белгісіз мән бірін ол жақтан әкете алса — тек бағытталған, шешілмеген; екінші жаққа да апара алса — ашық; сандар келіспесе не бірі шектердің арасында болса — аралас. Өзге есептеулер жағдайды алып тастайды, екінші кодты не бір кодтаушының кодтарын алады, белгісіз, күмәнді не шектес жағдайларды басқаша қарайды; тұжырымның әр саны құрылатындары ғана есептеледі.",
+        "Каждое утверждение сопоставлено с числами, чьи пороги записаны в claims.toml до вычисления чисел; те и другие есть в таблице проверок. Оно подтверждается или опровергается, если каждое число лежит по ту сторону вместе с {level} интервалом и при любых неизвестных значениях; лишь указывает туда, не решено, если случайность или неизвестное значение могли бы увести одно из них; открыто, если могли бы увести и на другую сторону; смешанно, если числа расходятся или одно лежит между порогами. Другие прогоны исключают случай, берут второй код или коды одного кодировщика, иначе трактуют неизвестное, неуверенное и пограничное; считаются те, в которых получено каждое число утверждения.",
     )
     .fill(&[("level", &percent(selection.level.get()))])
 }
@@ -116,6 +116,11 @@ fn notes() -> Vec<Label> {
             "A claim that is supported is in agreement with this record. The record was partly coded from the source of the claims, and neither shows why.",
             "Расталған тұжырым осы дерекпен үйлеседі. Дерек ішінара тұжырымдардың өз көзінен кодталған, ал екеуі де себебін көрсетпейді.",
             "Подтверждённое утверждение согласуется с этой записью. Запись отчасти закодирована по самому источнику утверждений, и ни то ни другое не показывает почему.",
+        ),
+        Label::new(
+            "The cases of the two views overlap, so that neither verdict confirms the other; and other runs vary cases and codes, which makes a small number no larger.",
+            "Екі көріністің жағдайлары қабаттасады, сондықтан бір үкім екіншісін растамайды; ал өзге есептеулер жағдайлар мен кодтарды ғана өзгертеді, аз санды көбейтпейді.",
+            "Случаи двух видов пересекаются, и ни один вердикт не подтверждает другой; а другие прогоны меняют случаи и коды, но не делают малое число больше.",
         ),
         Label::new(
             "Intervals take the units as if they were independent, which meetings of one process are not: of such numbers even a firm verdict is less firm than it looks.",
@@ -141,9 +146,9 @@ fn tally(view: &View) -> Label {
         .iter()
         .filter(|survival| survival.same < survival.runs);
     Label::new(
-        "{view}: {counted}. Verdicts that turn in some run: {turned}.",
-        "{view}: {counted}. Кейбір есептеуде аударылатын үкімдер: {turned}.",
-        "{view}: {counted}. Вердиктов, меняющихся в каком-либо прогоне: {turned}.",
+        "{view}: {counted}. Claims whose direction changes in at least one other run: {turned}.",
+        "{view}: {counted}. Кемінде бір өзге есептеуде бағыты өзгеретін тұжырымдар: {turned}.",
+        "{view}: {counted}. Утверждений, чьё направление меняется хотя бы в одном другом прогоне: {turned}.",
     )
     .fill(&[
         ("view", &view.label),
@@ -157,44 +162,41 @@ fn seen(view: &View, at: usize) -> Vec<Cell> {
     let verdict = view.judged[at].verdict;
     let verdict_cell = Cell::Code(verdict.code().to_owned(), verdict.label());
     let survival = &view.survival[at];
-    let has_direction = matches!(
-        verdict.direction(),
-        Verdict::Supported | Verdict::Mixed | Verdict::Contradicted
-    );
-    if survival.runs == 0 || !has_direction {
+    if survival.runs == 0 {
         return vec![verdict_cell, Cell::Missing(Reason::Na)];
     }
-    let mut parts = vec![Label::new(
-        "{same} of {runs}",
-        "{runs} ішінен {same}",
-        "{same} из {runs}",
-    )];
-    for (verdict, (n, first)) in &survival.others {
-        let text = Label::new(
-            "{verdict} in {n} ({first})",
-            "{n} есептеуде {verdict} ({first})",
-            "{verdict} в {n} ({first})",
-        );
+    let mut parts = vec![
+        Label::new(
+            "same direction in {same} of {runs}",
+            "бағыты сол: {runs} ішінен {same}",
+            "то же направление в {same} из {runs}",
+        )
+        .fill(&[
+            ("same", &Label::plain(survival.same.to_string())),
+            ("runs", &Label::plain(survival.runs.to_string())),
+        ]),
+    ];
+    for (side, (n, first)) in &survival.others {
         let text = if *n > 1 {
             Label::new(
-                "{verdict} in {n} (first: {first})",
-                "{n} есептеуде {verdict} (біріншісі: {first})",
-                "{verdict} в {n} (первый: {first})",
+                "{towards} in {n} (for example: {first})",
+                "{towards}: {n} (мысалы: {first})",
+                "{towards} в {n} (например: {first})",
             )
         } else {
-            text
+            Label::new(
+                "{towards} in {n} ({first})",
+                "{towards}: {n} ({first})",
+                "{towards} в {n} ({first})",
+            )
         };
         parts.push(text.fill(&[
-            ("verdict", &verdict.label()),
+            ("towards", &side.towards()),
             ("n", &Label::plain(n.to_string())),
             ("first", first),
         ]));
     }
-    let runs = Label::join(&parts, "; ").fill(&[
-        ("same", &Label::plain(survival.same.to_string())),
-        ("runs", &Label::plain(survival.runs.to_string())),
-    ]);
-    vec![verdict_cell, Cell::Text(runs)]
+    vec![verdict_cell, Cell::Text(Label::join(&parts, "; "))]
 }
 
 /// The cells of a view that there is not.
@@ -202,28 +204,22 @@ fn unseen() -> Vec<Cell> {
     vec![Cell::Missing(Reason::Na), Cell::Missing(Reason::Na)]
 }
 
-fn columns() -> Vec<Column> {
+fn columns(then: Option<&Label>, now: &Label) -> Vec<Column> {
     let text = |name: &str, label: Label| Column::new(name, label, Measure::Text);
     let codes: Vec<(String, Label)> = Verdict::ALL
         .map(|verdict| (verdict.code().to_owned(), verdict.label()))
         .to_vec();
     let verdict =
         |name: &str, label: Label| Column::coded(name, label, Measure::Ordinal, codes.clone());
-    let same = Label::new("Same in runs", "Сол қалпында", "Прогонов так же");
+    let same = Label::new("In other runs", "Өзге есептеулерде", "В других прогонах");
+    let of_source = Label::new("View of the source", "Дереккөз көрінісі", "Вид источника");
     vec![
         text("id", Label::new("No.", "№", "№")),
         text("paragraph", Label::new("Paragraph", "Абзац", "Абзац")),
         text("claim", Label::new("Claim", "Тұжырым", "Утверждение")),
-        verdict(
-            "then",
-            Label::new(
-                "As its source saw it",
-                "Дереккөз көргендей",
-                "Как видел источник",
-            ),
-        ),
+        verdict("then", then.cloned().unwrap_or(of_source)),
         text("then_runs", same.clone()),
-        verdict("now", Label::new("As asked", "Сұралғандай", "Как спрошено")),
+        verdict("now", now.clone()),
         text("now_runs", same),
         text(
             "cannot_show",

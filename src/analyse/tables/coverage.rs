@@ -216,7 +216,7 @@ fn reading(selection: &Selection) -> Vec<Label> {
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
     let share = percent(most as f64 / n as f64);
     let text = Label::new(
-        "Of the variables of a case, \"{label}\" is unknown most often: in {most} of {n} cases ({share}).",
+        "The variable of a case that is unknown most often: “{label}” ({most} of {n} cases, {share}).",
         "Жағдай айнымалыларының ішінде «{label}» ең жиі белгісіз: {n} жағдайдан {most} жағдай ({share}).",
         "Из переменных случая чаще всего неизвестна «{label}»: в {most} из {n} случаев ({share}).",
     );

@@ -267,15 +267,15 @@ fn reading(
     let n = Label::plain(shortest.n.to_string());
     let mut reading = vec![match (shortest.median, longest.median) {
         (Some(short), Some(long)) if short < long => Label::new(
-            "Of {n} mediations with known dates half were over within {short} to {long} days, as their dates are read.",
-            "Күндері белгілі {n} медиацияның жартысы {short}–{long} күн ішінде аяқталған, күндердің оқылуына қарай.",
-            "Из {n} посредничеств с известными датами половина завершилась за {short}–{long} дн., смотря как читать даты.",
+            "Median length of the {n} mediations with known dates: {short} days by the shortest lengths that the dates allow, {long} by the longest.",
+            "Күндері белгілі {n} медиацияның медианалық ұзақтығы: күндер рұқсат ететін ең қысқа ұзақтықпен {short} күн, ең ұзағымен {long}.",
+            "Медианная длительность посредничеств с известными датами ({n}): {short} дн. при кратчайших длительностях, допускаемых датами, {long} при наибольших.",
         )
         .fill(&[("n", &n), ("short", &days(short)), ("long", &days(long))]),
         (Some(median), Some(_)) => Label::new(
-            "Of {n} mediations with known dates half were over within {median} days.",
-            "Күндері белгілі {n} медиацияның жартысы {median} күн ішінде аяқталған.",
-            "Из {n} посредничеств с известными датами половина завершилась за {median} дн.",
+            "Median length of the {n} mediations with known dates: {median} days.",
+            "Күндері белгілі {n} медиацияның медианалық ұзақтығы: {median} күн.",
+            "Медианная длительность посредничеств с известными датами ({n}): {median} дн.",
         )
         .fill(&[("n", &n), ("median", &days(median))]),
         _ => Label::new(
@@ -288,11 +288,15 @@ fn reading(
     reading.push(
         match (shortest.median_interval.0, longest.median_interval.1) {
             (Some(low), Some(high)) => Label::new(
-                "The record is compatible with a median from {low} to {high} days.",
-                "Дерек {low} күннен {high} күнге дейінгі медианаға сәйкес келеді.",
-                "Запись совместима с медианой от {low} до {high} дн.",
+                "The {level} interval for that median runs from {low} to {high} days.",
+                "Бұл медиананың {level} интервалы: {low}–{high} күн.",
+                "{level} интервал этой медианы: от {low} до {high} дн.",
             )
-            .fill(&[("low", &days(low)), ("high", &days(high))]),
+            .fill(&[
+                ("low", &days(low)),
+                ("high", &days(high)),
+                ("level", &percent(selection.level.get())),
+            ]),
             _ => Label::new(
                 "The record does not bound the median on both sides.",
                 "Дерек медиананы екі жағынан шектемейді.",
@@ -310,15 +314,15 @@ fn verdict(by: &Label, p: &std::result::Result<f64, NotComputable>) -> Label {
         Ok(p) => {
             let text = if *p < SURPRISING {
                 Label::new(
-                    "By {by}: a difference this clear would be rare by chance (p = {p}).",
-                    "{by} бойынша: мұндай айқын айырма кездейсоқ сирек болар еді (p = {p}).",
-                    "По: {by} — столь явное различие случайно было бы редким (p = {p}).",
+                    "Lengths by “{by}”: a difference this clear would be rare by chance (p = {p}, not adjusted for testing several).",
+                    "«{by}» бойынша ұзақтық: мұндай айқын айырма кездейсоқ сирек болар еді (p = {p}, бірнеше сынаққа түзетілмеген).",
+                    "Длительность по признаку «{by}»: столь явное различие случайно было бы редким (p = {p}, без поправки на множественность).",
                 )
             } else {
                 Label::new(
-                    "By {by}: the record does not settle whether lengths differ (p = {p}).",
-                    "{by} бойынша: ұзақтықтар өзгеше ме, дерек шешпейді (p = {p}).",
-                    "По: {by} — запись не решает, различаются ли длительности (p = {p}).",
+                    "Lengths by “{by}”: the record does not settle whether they differ (p = {p}).",
+                    "«{by}» бойынша ұзақтық: өзгеше ме, дерек шешпейді (p = {p}).",
+                    "Длительность по признаку «{by}»: запись не решает, различается ли она (p = {p}).",
                 )
             };
             text.fill(&[("by", by), ("p", &decimal(*p, 3))])

@@ -54,7 +54,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
 
 fn reading(coded: usize, sources: &BTreeSet<String>) -> Label {
     let text = Label::new(
-        "{coded} coded values rest on {sources} sources.",
+        "The {coded} coded values rest, taken together, on {sources} different sources.",
         "{coded} кодталған мән {sources} дереккөзге сүйенеді.",
         "Кодированных значений: {coded}; источников, на которых они держатся: {sources}.",
     );

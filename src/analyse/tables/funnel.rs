@@ -159,17 +159,19 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
     let steps = lost.iter().filter(|(n, _)| *n == most && most > 0);
     let steps = Label::join(steps.map(|(_, label)| *label), ", ");
     let reached = Label::new(
-        "Of the engagements of which every step is known, {share} came to the last stage.",
-        "Барлық қадамы белгілі араласулардың соңғы сатыға жеткені: {share}.",
-        "Из участий, для которых известны все шаги, до последней ступени дошло {share}.",
+        "Of the engagements, offers included, of which every step is known, {share} came to the last stage, {last}.",
+        "Ұсыныстармен қоса барлық қадамы белгілі араласулардың соңғы сатыға ({last}) жеткені: {share}.",
+        "Из участий, включая предложения, для которых известны все шаги, до последней ступени ({last}) дошло {share}.",
     );
     let ended = Label::new(
-        "Most ended before the stage: {steps} ({most}).",
-        "Ең көбі мына сатыға дейін тоқтады: {steps} ({most}).",
-        "Больше всего закончилось перед ступенью: {steps} ({most}).",
+        "The stage before which the largest number stopped: {steps} ({most}).",
+        "Ең көп араласу тоқтаған саты: {steps} ({most}).",
+        "Ступень, до которой не дошло наибольшее число: {steps} ({most}).",
     );
     let ended = ended.fill(&[("steps", &steps), ("most", &Label::plain(most.to_string()))]);
-    let mut reading = vec![reached.fill(&[("share", &last)])];
+    let name = rows.last().and_then(|row| row.first()?.words().cloned());
+    let name = name.unwrap_or_default();
+    let mut reading = vec![reached.fill(&[("share", &last), ("last", &name)])];
     reading.extend((most > 0).then_some(ended));
     reading
 }

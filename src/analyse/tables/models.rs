@@ -181,9 +181,9 @@ fn reading(models: &[Fitted]) -> Vec<Label> {
     if refused > 0 {
         reading.push(
             Label::new(
-                "Models without numbers: {refused} of {models}; the last column says why.",
-                "Саны жоқ модельдер: {models} ішінен {refused}; себебін соңғы баған айтады.",
-                "Моделей без чисел: {refused} из {models}; почему, говорит последний столбец.",
+                "Models that could not be computed: {refused} of {models}; the last column says why.",
+                "Есептелмеген модельдер: {models} ішінен {refused}; себебін соңғы баған айтады.",
+                "Моделей, которые не удалось вычислить: {refused} из {models}; почему, говорит последний столбец.",
             )
             .fill(&[
                 ("refused", &number(refused)),
@@ -199,12 +199,12 @@ fn reading(models: &[Fitted]) -> Vec<Label> {
     let text = match (p.len(), clear) {
         (0, _) => return reading,
         (_, 0) => Label::new(
-            "Terms with numbers: {terms}. Of none does the record settle even whether it raises or lowers the odds of success.",
-            "Саны бар мүшелер: {terms}. Олардың табыс мүмкіндігін арттыратынын не кемітетінін дерек ешқайсысы үшін шешпейді.",
-            "Членов с числами: {terms}. Ни для одного запись не решает даже, повышает он шансы успеха или понижает.",
+            "Terms computed: {terms}. Of none does the record settle even whether it goes with higher or lower odds of success.",
+            "Есептелген мүшелер: {terms}. Жоғары не төмен табыс мүмкіндігімен қатар жүретінін дерек ешқайсысы үшін шешпейді.",
+            "Вычислено членов: {terms}. Ни для одного запись не решает даже, связан ли он с более высокими или более низкими шансами успеха.",
         ),
         _ => Label::new(
-            "Terms with numbers: {terms}. Links so clear that they would be rare by chance: {clear}; of the others the record does not settle even the direction.",
+            "Terms computed: {terms}. Links so clear that they would be rare by chance: {clear}; of the others the record does not settle even the direction.",
             "Саны бар мүшелер: {terms}. Кездейсоқ сирек болатындай айқын байланыс: {clear}; өзгелерінің бағытын да дерек шешпейді.",
             "Членов с числами: {terms}. Связей столь явных, что случайно были бы редкими: {clear}; у прочих запись не решает даже направления.",
         ),

@@ -1,6 +1,7 @@
 //! What came out: outcomes by deepest role and by period, as counts.
 
 use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
 use crate::error::Result;
@@ -120,18 +121,16 @@ fn reading(base: &[&Engagement], outcomes: &[(String, Label)], known: usize) -> 
         return Vec::new();
     };
     let named = outcomes.iter().zip(&counts).filter(|(_, n)| *n == most);
+    let named: Vec<&Label> = named.map(|((_, label), _)| label).collect();
     let text = Label::new(
-        "The most frequent outcome is {names}: {most} of {n} mediations with a known outcome; of {unknown} it is unknown.",
-        "Ең жиі нәтиже — {names}: нәтижесі белгілі {n} медиациядан {most}; {unknown} медиацияның нәтижесі белгісіз.",
-        "Самый частый исход — {names}: {most} из {n} посредничеств с известным исходом; неизвестен он у {unknown}.",
+        "Most frequent outcome: {names} ({most}, of {n} mediations with a known outcome); of {unknown} more the outcome is unknown.",
+        "Ең жиі нәтиже: {names} (нәтижесі белгілі {n} медиациядан {most}); тағы {unknown} медиацияның нәтижесі белгісіз.",
+        "Самый частый исход: {names} ({most}, из {n} посредничеств с известным исходом); ещё у {unknown} исход неизвестен.",
     );
     let number = |n: usize| Label::plain(n.to_string());
     vec![text.fill(&[
-        (
-            "names",
-            &Label::join(named.map(|((_, label), _)| label), ", "),
-        ),
-        ("most", &number(*most)),
+        ("names", &Label::join(named.iter().copied(), ", ")),
+        ("most", &names::each(*most, named.len())),
         ("n", &number(known)),
         ("unknown", &number(base.len() - known)),
     ])]

@@ -169,13 +169,16 @@ fn listed(pairs: &[Pair], names: &BTreeMap<String, Label>) -> Label {
 /// Which pairs share most cases.
 fn most_often(most: u64, pairs: &[Pair], n: usize, names: &BTreeMap<String, Label>) -> Label {
     Label::new(
-        "Most cases in common: {pairs}, {most} of the {n} cases with two parties or more.",
-        "Ортақ жағдайы ең көп: {pairs}, тарабы екі не одан көп {n} жағдайдан {most} жағдай.",
-        "Больше всего общих случаев: {pairs}, {most} из {n} случаев с двумя сторонами и более.",
+        "Pairs of actors with the most cases in common, in whatever part: {pairs} ({most}, of {n} cases with two parties or more).",
+        "Қай рөлде болса да ортақ жағдайы ең көп жұптар: {pairs} (тарабы екі не одан көп {n} жағдайдан {most}).",
+        "Пары с наибольшим числом общих случаев, в любом качестве: {pairs} ({most}, из {n} случаев с двумя сторонами и более).",
     )
     .fill(&[
         ("pairs", &listed(pairs, names)),
-        ("most", &Label::plain(most.to_string())),
+        (
+            "most",
+            &names::each(usize::try_from(most).unwrap_or(usize::MAX), pairs.len()),
+        ),
         ("n", &Label::plain(n.to_string())),
     ])
 }

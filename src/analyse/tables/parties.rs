@@ -198,14 +198,18 @@ fn busiest(order: &[Actor], names: &BTreeMap<String, Label>, n: usize) -> Option
     let first = order
         .iter()
         .filter(|actor| actor.presence.cases.len() == most);
+    let first: Vec<&Actor> = first.collect();
     let text = Label::new(
-        "In most cases: {name}, in {most} of {n}.",
-        "Ең көп жағдайда: {name}, {n} жағдайдан {most} жағдай.",
-        "Чаще всего: {name}, в {most} из {n} случаев.",
+        "In the largest number of cases: {name} ({most}, of {n} cases).",
+        "Ең көп жағдайда: {name} ({n} жағдайдан {most}).",
+        "В наибольшем числе случаев: {name} ({most}, из {n} случаев).",
     );
     Some(text.fill(&[
-        ("name", &names::list(names, first.map(|actor| actor.id))),
-        ("most", &Label::plain(most.to_string())),
+        (
+            "name",
+            &names::list(names, first.iter().map(|actor| actor.id)),
+        ),
+        ("most", &names::each(most, first.len())),
         ("n", &Label::plain(n.to_string())),
     ]))
 }

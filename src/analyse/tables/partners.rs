@@ -151,14 +151,15 @@ fn reading(
     let mut sentences = vec![text.fill(&[("share", &share)])];
     if let Some(most) = order.first().map(|(_, cases)| cases.len()) {
         let first = order.iter().filter(|(_, cases)| cases.len() == most);
+        let first: Vec<&str> = first.map(|(id, _)| *id).collect();
         let text = Label::new(
-            "Most often: {name}, in {most}.",
-            "Ең жиі: {name}, {most} медиацияда.",
-            "Чаще всего: {name}, в {most}.",
+            "Most frequent co-mediator: {name} ({most}).",
+            "Ең жиі тең медиатор: {name} ({most}).",
+            "Самый частый сопосредник: {name} ({most}).",
         );
         sentences.push(text.fill(&[
-            ("name", &names::list(names, first.map(|(id, _)| *id))),
-            ("most", &Label::plain(most.to_string())),
+            ("name", &names::list(names, first.iter().copied())),
+            ("most", &names::each(most, first.len())),
         ]));
     }
     sentences

@@ -197,9 +197,9 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         })
         .collect();
     let text = Label::new(
-        "Most mediations per year of record began in: {parts}.",
-        "Дерек жылына шаққанда медиациялар ең көп басталған кезең: {parts}.",
-        "Больше всего посредничеств на год записи начато в: {parts}.",
+        "Highest rate of mediations begun per year of record: {parts}.",
+        "Дерек жылына шаққанда басталған медиациялардың ең жоғары жиілігі: {parts}.",
+        "Наибольшая частота начатых посредничеств на год записи: {parts}.",
     );
     vec![text.fill(&[("parts", &Label::join(&parts, "; "))])]
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
 use crate::analyse::thresholds::{self, Threshold};
@@ -280,10 +281,11 @@ fn reading(regions: &Regions, located: &[&Engagement]) -> Vec<Label> {
         return Vec::new();
     };
     let first = counts.iter().filter(|(n, _)| *n == most);
+    let first: Vec<&Label> = first.map(|(_, label)| *label).collect();
     let text = Label::new(
-        "The cases lie in {regions} regions; most, {most} of the {n} with a known region, offers included, in: {names}.",
-        "Жағдайлар {regions} өңірде; ең көбі, ұсыныстармен қоса өңірі белгілі {n} жағдайдан {most}: {names}.",
-        "Регионов, где есть случаи: {regions}; больше всего, {most} из {n} с известным регионом, включая предложения: {names}.",
+        "Regions with a case, offers included: {regions}. Most cases: {names} ({most}, of {n} with a known region).",
+        "Ұсыныстармен қоса жағдайы бар өңірлер: {regions}. Ең көп жағдай: {names} (өңірі белгілі {n} жағдайдан {most}).",
+        "Регионов, где есть случаи, включая предложения: {regions}. Больше всего случаев: {names} ({most}, из {n} с известным регионом).",
     );
     let number = |n: usize| Label::plain(n.to_string());
     vec![text.fill(&[
@@ -291,8 +293,8 @@ fn reading(regions: &Regions, located: &[&Engagement]) -> Vec<Label> {
             "regions",
             &number(counts.iter().filter(|(n, _)| *n > 0).count()),
         ),
-        ("most", &number(most)),
+        ("most", &names::each(most, first.len())),
         ("n", &number(located.len())),
-        ("names", &Label::join(first.map(|(_, label)| *label), ", ")),
+        ("names", &Label::join(first.iter().copied(), ", ")),
     ])]
 }

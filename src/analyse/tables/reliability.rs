@@ -246,7 +246,7 @@ fn reading(alphas: &[(Label, f64)], undefined: usize) -> Vec<Label> {
         return Vec::new();
     };
     let text = Label::new(
-        "Of {n} variables with an alpha of values, {good} reach 0.8 and {fair} reach 0.667, the marks of Krippendorff; the lowest is {lowest} ({alpha}). For {undefined} variables there is none, because coders gave one value only or too few.",
+        "Variables with Krippendorff's alpha: {n}, of which {good} reach 0.8 and {fair}, those included, 0.667, his two marks; the lowest is “{lowest}” ({alpha}). Variables without: {undefined}, because coders gave one value only or too few.",
         "Мәндер альфасы бар {n} айнымалыдан {good} — 0,8, {fair} — 0,667 шегіне жетті (Krippendorff шектері); ең төменгісі — {lowest} ({alpha}). {undefined} айнымалыда альфа жоқ: кодтаушылар бір ғана мән берді немесе мәндер тым аз.",
         "Из {n} переменных, для значений которых есть альфа, порога 0,8 достигают {good}, порога 0,667 — {fair} (пороги Krippendorff); ниже всего {lowest} ({alpha}). Для {undefined} переменных альфы нет: кодировщики дали лишь одно значение или слишком мало.",
     );

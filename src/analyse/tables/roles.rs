@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::col;
 
+use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
 use crate::analyse::{Cell, Column, Table, TableSpec, count};
@@ -153,14 +154,15 @@ fn reading(
         .filter(|(count, _)| *count == most)
         .map(|(_, label)| *label)
         .collect();
+    let count = names::each(usize::try_from(most).unwrap_or(usize::MAX), names.len());
     let text = Label::new(
-        "Over all periods the most frequent role is {role}: in {count} of {n} cases with a known role.",
-        "Барлық кезеңдерде ең жиі рөл — {role}: рөлі белгілі {n} жағдайдан {count} жағдай.",
-        "За все периоды самая частая роль — {role}: в {count} из {n} случаев с известной ролью.",
+        "Over all periods the most frequent role, of which a case can have several: {role}, in {count} of {n} mediations with a known role.",
+        "Барлық кезеңдерде ең жиі рөл (бір жағдайда бірнеше болуы мүмкін): {role}, рөлі белгілі {n} медиациядан {count}.",
+        "За все периоды самая частая роль (у случая их может быть несколько): {role}, в {count} из {n} посредничеств с известной ролью.",
     );
     vec![text.fill(&[
         ("role", &Label::join(names, ", ")),
-        ("count", &Label::plain(most.to_string())),
+        ("count", &count),
         ("n", &Label::plain(n.to_string())),
     ])]
 }

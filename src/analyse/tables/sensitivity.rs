@@ -165,9 +165,9 @@ fn how(runs: &[Run]) -> Label {
 fn reading(quantity: &Quantity, range: &Range, roles: &[(String, Label)]) -> Option<Label> {
     let words = |value: Option<f64>| Some(quantity.kind.words(value?, roles));
     let text = Label::new(
-        "With other cases or codes, {name} lies between {low} and {high} ({base} as asked); farthest off: {most}.",
-        "Басқа жағдайлармен немесе кодтармен «{name}» {low} мен {high} аралығында (сұралғандай — {base}); ең алысы: {most}.",
-        "При других случаях или кодах «{name}» лежит между {low} и {high} (как спрошено — {base}); дальше всего: {most}.",
+        "“{name}” is {base} as asked; with other cases or codes it lies between {low} and {high}, which is no confidence interval. What moves it most: {most}.",
+        "«{name}»: сұралғандай — {base}; басқа жағдайлармен немесе кодтармен {low} мен {high} аралығында, бұл сенім аралығы емес. Ең көп жылжытатыны: {most}.",
+        "«{name}»: как спрошено — {base}; при других случаях или кодах между {low} и {high}, и это не доверительный интервал. Сильнее всего сдвигает: {most}.",
     );
     Some(text.fill(&[
         ("name", &quantity.label),

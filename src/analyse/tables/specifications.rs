@@ -86,7 +86,11 @@ pub(in crate::analyse) fn table(
             "Әр жолы бір ғана шешім өзгертіледі. Үлестер 0 мен 1 аралығында; тереңдік — рөлдің шкаладағы орны, 0-ден бастап. Есептеуде негіз болмаса, мән жоқ: кодтауларда оқиғалар жоқ.",
             "Каждый раз меняется одно решение. Доли от 0 до 1; глубина — место роли на шкале, считая от 0. Значения нет, если прогону не из чего его получить: у кодирований нет событий.",
         ),
-        notes: Vec::new(),
+        notes: vec![Label::new(
+            "Runs resemble each other: how many are higher or lower is no probability.",
+            "Есептеулер бір-біріне ұқсас: қаншасы жоғары не төмен екені ықтималдық емес.",
+            "Прогоны похожи друг на друга: сколько из них выше или ниже, не есть вероятность.",
+        )],
         reading: reading(base, runs),
         sources: selection.sources()?,
         columns,
@@ -97,9 +101,9 @@ pub(in crate::analyse) fn table(
 /// In how many runs each number is lower, the same and higher than as asked.
 fn reading(base: &[Quantity], runs: &[Run]) -> Vec<Label> {
     let text = Label::new(
-        "{name}: lower than as asked in {lower} runs, the same in {same}, higher in {higher}.",
-        "{name}: сұралғаннан төмен — {lower} есептеуде, тең — {same}, жоғары — {higher}.",
-        "{name}: ниже, чем спрошено, в {lower} прогонах, столько же в {same}, выше в {higher}.",
+        "“{name}”, runs with other settings: lower than as asked, {lower}; the same, {same}; higher, {higher}; without a value, {without}.",
+        "«{name}», басқаша сұралған есептеулер: сұралғаннан төмен — {lower}; тең — {same}; жоғары — {higher}; мәнсіз — {without}.",
+        "«{name}», прогоны с иными условиями: ниже, чем спрошено, — {lower}; столько же — {same}; выше — {higher}; без значения — {without}.",
     );
     let known = base
         .iter()
@@ -121,6 +125,10 @@ fn reading(base: &[Quantity], runs: &[Run]) -> Vec<Label> {
                 ("lower", &number(lower)),
                 ("same", &number(same)),
                 ("higher", &number(higher)),
+                (
+                    "without",
+                    &number(runs.len() as u64 - lower - same - higher),
+                ),
             ])
         })
         .collect()

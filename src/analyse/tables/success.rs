@@ -196,14 +196,15 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         return Vec::new();
     };
     let text = Label::new(
-        "With {n} cases of known outcome, {k} of them successes, the record is compatible with any share from {low} to {high}.",
-        "Нәтижесі белгілі {n} жағдайдан {k} табысты: дерек {low} мен {high} аралығындағы кез келген үлеске сәйкес келеді.",
-        "При {n} случаях с известным исходом, из них успешных {k}, запись совместима с любой долей от {low} до {high}.",
+        "Successes: {k} of {n} mediations with a known outcome. The record is compatible with any share from {low} to {high} ({level} interval).",
+        "Табыс: нәтижесі белгілі {n} медиациядан {k}. Дерек {low} мен {high} аралығындағы кез келген үлеске сәйкес келеді ({level} интервал).",
+        "Успехов: {k} из {n} посредничеств с известным исходом. Запись совместима с любой долей от {low} до {high} ({level} интервал).",
     );
     vec![text.fill(&[
         ("n", &Label::plain(share.trials.to_string())),
         ("k", &Label::plain(share.successes.to_string())),
         ("low", &percent(estimate.low)),
         ("high", &percent(estimate.high)),
+        ("level", &percent(estimate.level.get())),
     ])]
 }

@@ -105,7 +105,7 @@ fn reading(after_a_year: [Option<f64>; 2], n: usize) -> Vec<Label> {
         return Vec::new();
     };
     let text = Label::new(
-        "Estimated to last longer than a year: {short} of mediations by the shortest lengths that the dates allow, {long} by the longest; n = {n}.",
+        "Share of mediations estimated to last longer than a year (n = {n}): {short} by the shortest lengths that the dates allow, {long} by the longest.",
         "Бір жылдан ұзаққа созылатыны, бағалау бойынша: күндер рұқсат ететін ең қысқа ұзақтықпен медиациялардың {short}, ең ұзағымен {long}; n = {n}.",
         "По оценке, дольше года длится {short} посредничеств при кратчайших длительностях, допускаемых датами, и {long} при наибольших; n = {n}.",
     );

@@ -112,9 +112,9 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
     };
     let first = events.iter().filter(|(_, n)| **n == most);
     let text = Label::new(
-        "The {n} cases have {events} events on record, those that only give context included; most, {most}, belong to: {names}.",
-        "{n} жағдайдың тіркелген оқиғалары, тек контекст беретіндерімен қоса: {events}; ең көбі, {most}: {names}.",
-        "Случаев: {n}; событий в записи, включая контекст: {events}; больше всего, {most}: {names}.",
+        "The {n} cases have {events} events on record, those that only give context included. Most events in one case: {most}, in {names}.",
+        "{n} жағдайдың тіркелген оқиғалары, тек контекст беретіндерімен қоса: {events}. Бір жағдайдағы ең көп оқиға: {most}, {names}.",
+        "Случаев: {n}; событий в записи, включая контекст: {events}. Больше всего событий в одном случае: {most}, {names}.",
     );
     let number = |n: usize| Label::plain(n.to_string());
     vec![text.fill(&[

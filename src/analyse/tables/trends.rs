@@ -146,13 +146,13 @@ fn reading(indicators: &[Indicator]) -> Vec<Label> {
     let names: Vec<&Label> = clear.map(|(name, _)| *name).collect();
     let text = if names.is_empty() {
         Label::new(
-            "Of none of the {n} indicators tested does the record settle whether it changed (no p below {limit}). That is no proof that nothing changed: a small change needs many cases to show.",
-            "Тексерілген {n} көрсеткіштің ешқайсысының өзгергенін дерек шешпейді (p мәндерінің бірде-бірі {limit} деңгейінен төмен емес). Бұл ештеңе өзгермегенінің дәлелі емес: шағын өзгерістің көрінуіне көп жағдай керек.",
-            "Ни для одного из проверенных показателей ({n}) запись не решает, изменился ли он (ни одно p не ниже {limit}). Это не доказывает, что ничего не изменилось: чтобы была видна небольшая перемена, нужно много случаев.",
+            "Indicators tested for a change over the periods: {n}. In none is a change shown (no p below {limit}). That is no proof that nothing changed: a small change needs many cases to show.",
+            "Кезеңдер бойынша өзгеріске тексерілген көрсеткіш: {n}. Ешқайсысында өзгеріс көрінбейді (p мәндерінің бірде-бірі {limit} деңгейінен төмен емес). Бұл ештеңе өзгермегенінің дәлелі емес: шағын өзгерістің көрінуіне көп жағдай керек.",
+            "Показателей, проверенных на изменение по периодам: {n}. Ни в одном изменение не видно (ни одно p не ниже {limit}). Это не доказывает, что ничего не изменилось: чтобы была видна небольшая перемена, нужно много случаев.",
         )
     } else {
         Label::new(
-            "Of the {n} indicators tested, a difference this clear would be rare by chance (p below {limit}) in: {names}. The p are not adjusted for testing several, and a difference is no cause.",
+            "Indicators tested for a change over the periods: {n}. A change this clear would be rare by chance (p below {limit}) in: {names}. The p are not adjusted for testing several, and a difference is no cause.",
             "Тексерілген {n} көрсеткіштің ішінде мұндай айқын айырма кездейсоқ сирек болар еді (p {limit} деңгейінен төмен): {names}. p мәндері бірнеше сынаққа түзетілмеген, әрі айырма себеп емес.",
             "Из проверенных показателей ({n}) столь явное различие случайно было бы редким (p ниже {limit}): {names}. Поправки на множественность нет, и различие не есть причина.",
         )

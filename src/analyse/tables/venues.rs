@@ -145,14 +145,15 @@ fn busiest(order: &[(&str, &Venue)], names: &BTreeMap<String, Label>, n: usize) 
     };
     let most = venue.events.len();
     let first = order.iter().filter(|(_, venue)| venue.events.len() == most);
+    let first: Vec<&str> = first.map(|(id, _)| *id).collect();
     let text = Label::new(
-        "The busiest place is {name}: {most} of {n} events with a known place.",
-        "Ең көп оқиға өткен орын — {name}: орны белгілі {n} оқиғадан {most} оқиға.",
-        "Больше всего событий — {name}: {most} из {n} событий с известным местом.",
+        "Place of the most events: {name} ({most}, of {n} events with a known place).",
+        "Ең көп оқиға өткен орын: {name} (орны белгілі {n} оқиғадан {most}).",
+        "Место наибольшего числа событий: {name} ({most}, из {n} событий с известным местом).",
     );
     vec![text.fill(&[
-        ("name", &names::list(names, first.map(|(id, _)| *id))),
-        ("most", &Label::plain(most.to_string())),
+        ("name", &names::list(names, first.iter().copied())),
+        ("most", &names::each(most, first.len())),
         ("n", &Label::plain(n.to_string())),
     ])]
 }
