@@ -18,6 +18,7 @@ mod claims;
 mod cli;
 mod codings;
 mod crossings;
+mod crowd;
 mod diff;
 mod diff_formats;
 mod explained;

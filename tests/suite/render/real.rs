@@ -1,5 +1,5 @@
 //! Every chart over real data sets: the bundled one in its views, one of another shape, three cases,
-//! none, and a crowd of ten times as many cases with every period of one year.
+//! none, and a crowd of ten times as many cases in periods of one year.
 
 use std::collections::BTreeMap;
 
@@ -12,75 +12,16 @@ use bitim::render::figure::{Figure, figure};
 use bitim::validate::{self, Cases};
 
 use super::collisions;
+use crate::crowd;
 use crate::harness::{Project, golden};
 
-/// The identifiers that tell the copies of a case apart.
-const COPIED: [&str; 3] = ["case_id", "event_id", "title"];
-
-/// The bundled data with every case ten times.
+/// The bundled data with every case ten times, asked in years.
 fn crowd() -> Project {
     let project = Project::empty();
-    for (file, bytes) in load::start(false) {
-        let is_table = std::path::Path::new(&file)
-            .extension()
-            .is_some_and(|ext| ext == "csv");
-        let apart = ["article_cases.csv", "codings.csv", "decisions.csv"];
-        let bytes = if !is_table {
-            settings(&file, bytes)
-        } else if apart.contains(&file.as_str()) {
-            bytes
-                .split_inclusive(|byte| *byte == b'\n')
-                .next()
-                .unwrap()
-                .to_vec()
-        } else {
-            tenfold(&bytes)
-        };
+    for (file, bytes) in crowd::files(10) {
         project.write(&format!("data/{file}"), &bytes);
     }
     project
-}
-
-/// The study asks in years, so that there are many periods; the claims are about the record as it is.
-fn settings(file: &str, bytes: Vec<u8>) -> Vec<u8> {
-    match file {
-        "claims.toml" => Vec::new(),
-        "study.toml" => {
-            let text = String::from_utf8(bytes).unwrap();
-            let at = text.find("[[scheme]]").unwrap();
-            let years: Vec<String> = (2012..2026)
-                .map(|year| format!("{{ start = \"{year}\", end = \"{year}\" }}"))
-                .collect();
-            let scheme = format!(
-                "[[scheme]]\nname = \"years\"\nlabel = \"years\"\nperiod = [{}]\n\n",
-                years.join(", ")
-            );
-            format!("{}{scheme}{}", &text[..at], &text[at..]).into_bytes()
-        }
-        _ => bytes,
-    }
-}
-
-fn tenfold(bytes: &[u8]) -> Vec<u8> {
-    let mut reader = csv::Reader::from_reader(bytes);
-    let header = reader.headers().unwrap().clone();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&header).unwrap();
-    let is_about_cases = header.iter().any(|column| column == "case_id");
-    for record in reader.records() {
-        let record = record.unwrap();
-        for copy in 0..if is_about_cases { 10 } else { 1 } {
-            let cells = header.iter().zip(&record).map(|(column, cell)| {
-                if copy > 0 && COPIED.contains(&column) {
-                    format!("{cell}-{copy}")
-                } else {
-                    cell.to_owned()
-                }
-            });
-            writer.write_record(cells).unwrap();
-        }
-    }
-    writer.into_inner().unwrap()
 }
 
 fn cases(store: &Store) -> Cases {
