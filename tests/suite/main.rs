@@ -25,6 +25,7 @@ mod explained;
 mod harness;
 mod intervals;
 mod load;
+mod outside;
 mod page;
 mod reference;
 mod reference_agreement;

@@ -50,6 +50,12 @@ pub struct Permutation {
 /// A t test would take the observations of a case for independent. A generalised estimating equation
 /// needs more cases than there are.
 ///
+/// Cases differ, and where labels change places within cases, one with many `true` labels pulls the
+/// difference its own way in every arrangement. So the two-sided p counts distance from the difference
+/// that the arrangements have on average, as `coin` does; `SciPy` doubles the smaller tail. Between
+/// whole cases p counts distance from 0, which is the average if they are equally long, and near it
+/// otherwise.
+///
 /// `observations` in any order; leave out those that lack a value or a label. Other arguments as in
 /// [`permutation_test`], which takes any statistic.
 ///
@@ -92,18 +98,50 @@ pub fn mean_difference(
     }
     let labels: Vec<bool> = observations.iter().map(|one| one.label).collect();
     let cases: Vec<u64> = observations.iter().map(|one| one.case).collect();
-    let mean = |labels: &[bool], wanted: bool| {
-        let of_group = || {
+    let compared = match exchange {
+        Exchange::WithinCases => less_case_means(&values, &cases),
+        Exchange::WholeCases => values.clone(),
+    };
+    let test = permutation_test(&labels, &cases, exchange, resamples, seed, |labels| {
+        difference(&compared, labels)
+    })?;
+    let statistic = difference(&values, &labels);
+    finite(&[statistic])?;
+    Ok(Permutation { statistic, ..test })
+}
+
+/// The mean of the values labelled `true`, less that of the others.
+fn difference(values: &[f64], labels: &[bool]) -> f64 {
+    let mean = |wanted: bool| {
+        let group = || {
             values
                 .iter()
                 .zip(labels)
                 .filter(|(_, label)| **label == wanted)
         };
-        of_group().map(|(value, _)| value).sum::<f64>() / float(of_group().count())
+        group().map(|(value, _)| value).sum::<f64>() / float(group().count())
     };
-    permutation_test(&labels, &cases, exchange, resamples, seed, |labels| {
-        mean(labels, true) - mean(labels, false)
-    })
+    mean(true) - mean(false)
+}
+
+/// Each value less the mean of its case: their difference is 0 on average over the arrangements.
+fn less_case_means(values: &[f64], cases: &[u64]) -> Vec<f64> {
+    let mut of_case: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
+    for (value, case) in values.iter().zip(cases) {
+        of_case.entry(*case).or_default().push(*value);
+    }
+    let mean = |case: &u64| {
+        let values = &of_case[case];
+        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        // Equal values must leave nothing, not a rounding error.
+        (values.iter().sum::<f64>() / float(values.len())).clamp(least, most)
+    };
+    values
+        .iter()
+        .zip(cases)
+        .map(|(value, case)| value - mean(case))
+        .collect()
 }
 
 /// Tests a statistic of two labels against its values when labels are exchanged as the cases allow.
@@ -113,7 +151,7 @@ pub fn mean_difference(
 /// p is never 0, and holds its level for any number of draws.
 ///
 /// `labels` and `cases` are parallel; `cases` numbers the case of each observation. `statistic` is 0
-/// in expectation if the labels mean nothing; equal values of it, but for rounding, count as equal.
+/// on average over the arrangements; equal values of it, but for rounding, count as equal.
 /// `resamples` is at least 99; 9999 are usual.
 ///
 /// # Errors

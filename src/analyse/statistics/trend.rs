@@ -110,9 +110,13 @@ pub struct SenLine {
 /// Least squares would follow a single outlying year. This one resists up to 29 percent of them.
 ///
 /// Each pair is a time and a value, in any order and with any gaps; leave missing values out. Pairs of
-/// equal times have no slope and are left out; equal values have slope 0. The interval at the
-/// two-sided `level` inverts the Mann-Kendall test, by the normal approximation with ties corrected
-/// for; it is rounded outwards.
+/// equal times have no slope and are left out; equal values have slope 0.
+///
+/// The interval at the two-sided `level` inverts the Mann-Kendall test by the normal approximation. Ties
+/// of times and of values are each taken from the variance, as in `SciPy`; the terms for both at once are
+/// left out. Its ends are slopes, of ranks rounded outwards, and infinite where the ranks run out; `SciPy`
+/// rounds to the nearest rank and ends with the extreme slopes. If all of three or more values are equal,
+/// the interval has no width.
 ///
 /// # Errors
 ///
