@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
     name: String,
     #[command(flatten)]
     asked: Asked,
-    /// The formats, separated by commas: svg, png
+    /// The formats, separated by commas: svg, png, pdf
     #[arg(long, value_delimiter = ',', default_value = "svg,png")]
     format: Vec<String>,
     /// The resolution of PNG

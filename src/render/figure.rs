@@ -29,6 +29,8 @@ pub struct Figure {
     pub key: String,
     /// Where the numbers come from; also drawn.
     pub source_line: String,
+    /// The language of its words.
+    pub language: Language,
     /// The drawing.
     pub svg: String,
     /// The width in millimetres.
@@ -71,6 +73,7 @@ pub fn figure(spec: &ChartSpec, table: &Table, language: Language) -> Result<Fig
         title,
         description,
         source_line,
+        language,
         width,
         height,
     })

@@ -15,7 +15,6 @@ use crate::error::{Error, Result};
 use crate::model::label::Language;
 use charts::ChartSpec;
 use figure::Figure;
-use outputs::Kind;
 use page::{Page, Picture};
 
 /// Every chart, in the order in which a report shows them.
@@ -28,6 +27,9 @@ pub static CHARTS: &[&ChartSpec] = &[
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures
 /// with text.
 pub const DPI: u32 = 300;
+
+/// The formats in which a report has its figures unless others are asked for.
+pub const FORMATS: [&str; 2] = ["svg", "png"];
 
 /// The files to be, and what could not be made.
 #[derive(Clone, Debug, Default)]
@@ -55,13 +57,19 @@ pub fn find(name: &str) -> Result<&'static ChartSpec> {
         })
 }
 
-/// Every file of a report: the tables as CSV, the figures as SVG and PNG, the sources as BibTeX, and the
-/// page.
+/// Every file of a report: the tables as CSV, the figures in each of `formats`, the sources as BibTeX,
+/// and the page.
 ///
 /// # Errors
 ///
-/// [`Error::Draw`] if a figure cannot be drawn, [`Error::Page`] if the page cannot be made.
-pub fn bundle(selection: &Selection, tables: &Tables, language: Language) -> Result<Bundle> {
+/// [`Error::Draw`] if a figure cannot be drawn, [`Error::Page`] if the page cannot be made,
+/// [`Error::UnknownName`] if no format for figures has such a name.
+pub fn bundle(
+    selection: &Selection,
+    tables: &Tables,
+    language: Language,
+    formats: &[&str],
+) -> Result<Bundle> {
     let mut bundle = Bundle::default();
     for (name, needs) in &tables.skipped {
         let reason = format!("the codebook declares no {needs}");
@@ -84,7 +92,7 @@ pub fn bundle(selection: &Selection, tables: &Tables, language: Language) -> Res
         }
     }
     for (_, figure) in &figures {
-        for format in outputs::names(Kind::Figure) {
+        for format in formats {
             let bytes = outputs::figure(format, figure, DPI)?;
             let name = format!("figures/{}.{format}", figure.name);
             bundle.files.push((name, bytes));

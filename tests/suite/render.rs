@@ -8,6 +8,7 @@
 mod extremes;
 mod kazakhstan;
 mod numbers;
+mod pdf;
 mod real;
 mod samples;
 
