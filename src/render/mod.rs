@@ -4,6 +4,8 @@ pub mod canvas;
 pub mod charts;
 pub mod diff;
 pub mod figure;
+pub mod ground;
+pub mod look;
 pub mod outputs;
 pub mod page;
 mod pieces;
