@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     name: String,
     #[command(flatten)]
     asked: Asked,
-    /// The formats, separated by commas: svg, png, pdf
+    /// The formats, separated by commas: svg, png, pdf; json for caption, method and sources
     #[arg(long, value_delimiter = ',', default_value = "svg,png")]
     format: Vec<String>,
     /// The resolution of PNG
@@ -98,10 +98,13 @@ impl Arguments {
         let figure = figure_in(self.look()?, spec, &table, self.asked.language())?;
         let mut files = Vec::new();
         for format in &self.format {
-            let bytes = if format == "svg" && self.text == Text::Paths {
-                outputs::svg::outlined(&figure)?
-            } else {
-                outputs::figure(format, &figure, self.dpi)?
+            let bytes = match format.as_str() {
+                "svg" if self.text == Text::Paths => outputs::svg::outlined(&figure)?,
+                "json" => {
+                    let inputs = selection.data().inputs();
+                    outputs::facts::facts(&figure, &table, inputs, None)?.into_bytes()
+                }
+                format => outputs::figure(format, &figure, self.dpi)?,
             };
             files.push((format!("{}.{format}", spec.name), bytes));
         }

@@ -59,7 +59,7 @@ pub fn find(name: &str) -> Result<&'static ChartSpec> {
         })
 }
 
-/// Every file of a report: the tables as CSV, the figures in each of `formats`, the sources as BibTeX,
+/// Every file of a report: the tables as CSV, the figures in each of `formats` and as facts, the sources as BibTeX,
 /// and the page.
 ///
 /// # Errors
@@ -84,9 +84,15 @@ pub fn bundle(
             .push((format!("tables/{}.csv", table.name), text.into_bytes()));
     }
     let mut figures: Vec<(&str, Figure)> = Vec::new();
+    let inputs = selection.data().inputs();
     for chart in CHARTS {
         if let Some(table) = tables.get(chart.of) {
-            figures.push((chart.of, figure::figure(chart, table, language)?));
+            let figure = figure::figure(chart, table, language)?;
+            let numbers = format!("tables/{}.csv", table.name);
+            let facts = outputs::facts::facts(&figure, table, inputs, Some(&numbers))?;
+            let file = format!("figures/{}.json", figure.name);
+            bundle.files.push((file, facts.into_bytes()));
+            figures.push((chart.of, figure));
         } else {
             let reason = format!("there is no table {}", chart.of);
             let name = format!("figures/{}", chart.name);

@@ -21,7 +21,7 @@ use crate::render::pieces::key;
 use crate::render::pieces::lanes::{self, Lane, Span};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::spans::{self, BAR, MARK};
-use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED};
+use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER};
 
 /// The timeline.
 pub static SPEC: ChartSpec = ChartSpec {
@@ -55,6 +55,8 @@ struct Placed<'a> {
     aside: f64,
     top: f64,
     height: f64,
+    /// The middle of the words.
+    centre: f64,
     /// The middle of the bar; the marks stand on it.
     bar: f64,
 }
@@ -66,7 +68,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         language,
     };
     let lanes = lanes::read(&reader)?;
-    let (first, last) = window(&reader, &lanes);
+    let (first, last) = lanes::window(&reader, &lanes);
     let layout = Layout::new(&reader, canvas, &lanes);
     let top = layout.head(&reader, canvas)?;
     let scale = |bottom: f64| {
@@ -109,21 +111,6 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     Ok(Drawn {
         description: describe(&reader, &lanes),
         key: reading(&reader, notes),
-    })
-}
-
-/// The days from the beginning to the end of the axis: the window of the table, and whatever lies
-/// outside it, which is shown rather than dropped.
-fn window(reader: &Reader<'_>, lanes: &[Lane]) -> (Day, Day) {
-    let window = reader.table.window;
-    let spans = lanes.iter().flat_map(|lane| {
-        lane.span
-            .iter()
-            .chain(lane.events.iter().map(|event| &event.span))
-    });
-    spans.fold((window.earliest, window.latest), |(first, last), span| {
-        let (from, until) = span.reach(window.latest);
-        (first.min(from), last.max(until))
     })
 }
 
@@ -171,10 +158,17 @@ fn place<'a>(
                 fitted(lane.outcome.in_column(), layout.outcome.words.width),
             );
             let rows = theme::real(title.len().max(role.len()).max(outcome.len()));
+            let rows = rows * style.leading();
             let swarm = PITCH * theme::real(levels) + BAR + LIFT;
             let padding = if layout.is_thin { 1.0 } else { PADDING };
-            let height = (rows * style.leading()).max(swarm) + padding;
-            let bar = next + f64::midpoint(height, swarm) - BAR / 2.0;
+            let (height, centre, foot) = if layout.is_stacked {
+                let words = rows + 1.0;
+                (words + swarm + padding, words / 2.0, words + swarm)
+            } else {
+                let height = rows.max(swarm) + padding;
+                (height, height / 2.0, f64::midpoint(height, swarm))
+            };
+            let bar = next + foot - BAR / 2.0;
             let placed = Placed {
                 lane,
                 title,
@@ -184,6 +178,7 @@ fn place<'a>(
                 aside,
                 top: next,
                 height,
+                centre: next + centre,
                 bar,
             };
             next += height;
@@ -269,9 +264,20 @@ fn draw_lane(
     let lane = placed.lane;
     let ink = if spans::is_offer(lane) { MUTED } else { INK };
     let style = LANE.colour(ink);
-    let centre = placed.top + placed.height / 2.0;
+    let centre = placed.centre;
     let tooltip = summary(reader, lane);
     canvas.group("case", &tooltip, &[("case", &lane.case)], |canvas| {
+        if layout.is_stacked {
+            // Words stand on the plot, and no line runs through them.
+            let high = 2.0 * (placed.centre - placed.top) - 1.0;
+            let words = Rect::new(
+                MARGIN,
+                placed.top + 0.5,
+                canvas.width() - 2.0 * MARGIN,
+                high,
+            );
+            canvas.rect(words, &Paint::fill(PAPER));
+        }
         let first = |lines: &[String]| {
             let block =
                 style.leading() * theme::real(lines.len() - 1) + style.size * text::CAP_HEIGHT;
@@ -308,7 +314,12 @@ fn draw_lane(
         if lane.span.is_none() && lane.events.is_empty() {
             let x = panel.rect().x + 4.0;
             let undated = [reader.say(&UNDATED)];
-            canvas.lines(x, first(&undated), &undated, &style.colour(MUTED))?;
+            let baseline = if layout.is_stacked {
+                placed.bar + BAR / 2.0
+            } else {
+                first(&undated)
+            };
+            canvas.lines(x, baseline, &undated, &style.colour(MUTED))?;
         }
         spans::draw_span(canvas, panel, (lane, layout.outcome.count), placed.bar, end);
         for (event, mark) in lane.events.iter().zip(&placed.marks) {

@@ -1,6 +1,6 @@
 //! A figure on a page of fixed size, to be read from the back of a room.
 
-use super::{Words, below};
+use super::{MARGIN, Words, below};
 use crate::error::Result;
 use crate::render::canvas::{Canvas, Rect, Type};
 use crate::render::charts::Drawn;
@@ -56,7 +56,8 @@ pub(super) fn draw(
     let bottom = first - source.leading();
     let place = Rect::new(edge, top, room, bottom - top);
     let (inner, scale, drawn) = largest(canvas, place, unit, chart)?;
-    canvas.place(place.x, place.y, scale, inner);
+    // The margin of the drawing lies outside, so that it stands flush with the title.
+    canvas.place(place.x - MARGIN * scale, place.y, scale, inner);
     canvas.reach(height);
     Ok(drawn)
 }

@@ -15,6 +15,8 @@ pub(in crate::render) const GUTTER: f64 = 8.0;
 const NAMES: f64 = 126.0;
 /// What the axis of time gives up so that every name stands on one line: 12 mm.
 const TRADE: f64 = 34.0;
+/// An axis of time that would be narrower than this gets the width of the figure: 42 mm.
+const LEAST: f64 = 120.0;
 /// The type in lanes.
 pub(in crate::render) const LANE: Type = Type::of(7.5).tight();
 
@@ -30,6 +32,8 @@ pub(in crate::render) struct Layout {
     pub outcome: Scaled,
     /// Are there so many lanes that names are cut and not wrapped?
     pub is_thin: bool,
+    /// Is the figure so narrow that the axis of time has the whole width, and words stand above it?
+    pub is_stacked: bool,
 }
 
 /// A column of the figure.
@@ -125,15 +129,30 @@ impl Layout {
         let role = scaled("role", &|lane| lane.role.in_column(), thin(58.0), 72.0)
             .at(outcome.whole.x - GUTTER);
         let x = titles.x + titles.width + GUTTER;
+        let width = role.whole.x - GUTTER - x;
+        let (titles, plot) = if width < LEAST {
+            let whole = Column {
+                x: MARGIN,
+                width: right - GUTTER - MARGIN,
+            };
+            let room = role.whole.x - GUTTER - MARGIN;
+            (
+                Column {
+                    width: room,
+                    ..titles
+                },
+                whole,
+            )
+        } else {
+            (titles, Column { x, width })
+        };
         Self {
             titles,
-            plot: Column {
-                x,
-                width: role.whole.x - GUTTER - x,
-            },
+            plot,
             role,
             outcome,
             is_thin,
+            is_stacked: width < LEAST,
         }
     }
 
@@ -162,6 +181,12 @@ impl Layout {
             let first = last - style.leading() * theme::real(lines.len() - 1);
             canvas.lines(*x, first, lines, &style)?;
         }
-        Ok(last + 4.0)
+        // Above a stacked plot the labels of its axis have a line of their own.
+        let axis = if self.is_stacked {
+            style.leading()
+        } else {
+            0.0
+        };
+        Ok(last + axis + 4.0)
     }
 }

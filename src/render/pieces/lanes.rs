@@ -192,6 +192,21 @@ fn span(reader: &Reader<'_>, row: usize) -> Result<Option<Span>> {
     }))
 }
 
+/// The days from the beginning to the end of the axis: the window of the table, and whatever lies
+/// outside it, which is shown rather than dropped.
+pub(in crate::render) fn window(reader: &Reader<'_>, lanes: &[Lane]) -> (Day, Day) {
+    let window = reader.table.window;
+    let spans = lanes.iter().flat_map(|lane| {
+        lane.span
+            .iter()
+            .chain(lane.events.iter().map(|event| &event.span))
+    });
+    spans.fold((window.earliest, window.latest), |(first, last), span| {
+        let (from, until) = span.reach(window.latest);
+        (first.min(from), last.max(until))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
