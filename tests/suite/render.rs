@@ -6,6 +6,7 @@
 )]
 
 mod extremes;
+mod facts;
 mod kazakhstan;
 mod looks;
 mod numbers;

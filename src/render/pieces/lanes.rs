@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::MANY;
 use super::read::Reader;
 use crate::analyse::table::Cell;
 use crate::error::Result;
 use crate::model::date::{Day, Interval};
+use crate::model::label::Label;
 use crate::model::missing::Reason;
 
 /// A case on the timeline.
@@ -205,6 +207,47 @@ pub(in crate::render) fn window(reader: &Reader<'_>, lanes: &[Lane]) -> (Day, Da
         let (from, until) = span.reach(window.latest);
         (first.min(from), last.max(until))
     })
+}
+
+/// What stands where a case has no dates.
+pub(in crate::render) const UNDATED: Label =
+    Label::new("dates unknown", "күні белгісіз", "даты неизвестны");
+
+/// The lanes in sentences; many of them as the number of cases by role and outcome.
+pub(in crate::render) fn describe(reader: &Reader<'_>, lanes: &[Lane]) -> String {
+    let sentences: Vec<String> = if lanes.len() > MANY {
+        let tally = |name: &str, words: fn(&Lane) -> &String| {
+            let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+            for lane in lanes {
+                *counts.entry(words(lane)).or_default() += 1;
+            }
+            let list: Vec<String> = counts
+                .iter()
+                .map(|(value, count)| format!("{value} {count}"))
+                .collect();
+            format!("{}: {}.", reader.heading(name), list.join(", "))
+        };
+        vec![
+            tally("role", |lane| &lane.role.words),
+            tally("outcome", |lane| &lane.outcome.words),
+        ]
+    } else {
+        lanes
+            .iter()
+            .map(|lane| summary(reader, lane) + ".")
+            .collect()
+    };
+    sentences.join(" ")
+}
+
+/// The name of a case, its dates, its deepest role and its outcome, as far as they are coded.
+pub(in crate::render) fn summary(reader: &Reader<'_>, lane: &Lane) -> String {
+    let dates = lane
+        .span
+        .map_or_else(|| reader.say(&UNDATED), |span| span.words());
+    let mut facts = vec![dates, lane.role.words.clone(), lane.outcome.words.clone()];
+    facts.retain(|fact| !fact.is_empty());
+    format!("{}: {}", lane.title, facts.join("; "))
 }
 
 #[cfg(test)]
