@@ -15,6 +15,8 @@ mod pdf;
 mod real;
 mod samples;
 
+use std::fmt::Write as _;
+
 use bitim::analyse::table::{Cell, Table};
 use bitim::error::Error;
 use bitim::model::label::{Label, Language};
@@ -36,6 +38,14 @@ fn tables() -> Vec<(&'static str, Table)> {
 
 fn drawn(table: &Table, language: Language) -> Figure {
     figure(find(table.name).unwrap(), table, language).unwrap()
+}
+
+/// Two digits a byte.
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        write!(digits, "{byte:02x}").unwrap();
+        digits
+    })
 }
 
 /// Every text of the figure with its box in pixels of the parsed picture.

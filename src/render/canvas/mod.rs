@@ -218,7 +218,7 @@ impl Canvas {
 
     /// Puts another drawing into this one, its upper left corner at a position, `scale` times as
     /// large as it was drawn.
-    pub fn place(&mut self, x: f64, y: f64, scale: f64, inner: Self) {
+    pub fn place(&mut self, x: f64, y: f64, scale: f64, inner: &Self) {
         let way = format!("translate({} {}) scale({scale:.4})", number(x), number(y));
         self.body.push_str("<g");
         write::attribute(&mut self.body, "transform", &way);

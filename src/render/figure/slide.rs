@@ -57,7 +57,7 @@ pub(super) fn draw(
     let place = Rect::new(edge, top, room, bottom - top);
     let (inner, scale, drawn) = largest(canvas, place, unit, chart)?;
     // The margin of the drawing lies outside, so that it stands flush with the title.
-    canvas.place(place.x - MARGIN * scale, place.y, scale, inner);
+    canvas.place(place.x - MARGIN * scale, place.y, scale, &inner);
     canvas.reach(height);
     Ok(drawn)
 }

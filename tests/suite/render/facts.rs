@@ -3,6 +3,7 @@
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use super::hexadecimal;
 use crate::harness::Project;
 
 #[test]
@@ -51,8 +52,7 @@ fn every_figure_of_a_report_has_its_facts_beside_it() {
         for input in inputs {
             let bytes = project.read(&format!("data/{}", input["file"].as_str().unwrap()));
             let digest = Sha256::digest(&bytes);
-            let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            assert_eq!(input["sha256"], digits.as_str());
+            assert_eq!(input["sha256"], hexadecimal(&digest).as_str());
             assert_eq!(input["bytes"], bytes.len());
         }
     }

@@ -12,7 +12,7 @@ use bitim::render::look::{Look, Preset};
 use sha2::{Digest as _, Sha256};
 
 use super::real::{cases, figures_in};
-use super::{collisions, drawn, kazakhstan};
+use super::{collisions, drawn, hexadecimal, kazakhstan};
 use crate::harness::{Project, golden};
 
 /// Every preset in the widths in which it is asked for.
@@ -81,10 +81,9 @@ fn the_drawings_of_four_charts_in_every_look_are_golden() {
             let figures = figures_in(look, &bundled, &Question::default(), language);
             for chart in &charts {
                 let digest = Sha256::digest(figures[chart].svg.as_bytes());
-                for byte in &digest[..8] {
-                    write!(lines, "{byte:02x}").unwrap();
-                }
-                writeln!(lines, " {chart} {} {}", language.tag(), named(look)).unwrap();
+                let digits = hexadecimal(&digest[..8]);
+                let of = format!("{chart} {} {}", language.tag(), named(look));
+                writeln!(lines, "{digits} {of}").unwrap();
             }
         }
     }

@@ -7,7 +7,7 @@ use bitim::model::label::Language;
 use bitim::render::figure::Figure;
 use bitim::render::outputs::pdf;
 
-use super::{drawn, kazakhstan};
+use super::{drawn, hexadecimal, kazakhstan};
 
 /// Every stream of the file that can be inflated.
 fn streams(bytes: &[u8]) -> Vec<Vec<u8>> {
@@ -70,8 +70,7 @@ fn is_text_in(text: &str, bytes: &[u8]) -> bool {
         wide.extend(unit.to_be_bytes());
     }
     let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-    let hex: String = wide.iter().map(|byte| format!("{byte:02X}")).collect();
-    has(&wide) || has(hex.as_bytes()) || has(text.as_bytes())
+    has(&wide) || has(hexadecimal(&wide).to_uppercase().as_bytes()) || has(text.as_bytes())
 }
 
 #[test]
