@@ -102,7 +102,7 @@ impl Arguments {
                 "svg" if self.text == Text::Paths => outputs::svg::outlined(&figure)?,
                 "json" => {
                     let inputs = selection.data().inputs();
-                    outputs::facts::facts(&figure, &table, inputs, None)?.into_bytes()
+                    render::facts::facts(&figure, &table, inputs, None)?.into_bytes()
                 }
                 format => outputs::figure(format, &figure, self.dpi)?,
             };

@@ -3,6 +3,7 @@
 pub mod canvas;
 pub mod charts;
 pub mod diff;
+pub mod facts;
 pub mod figure;
 pub mod ground;
 pub mod look;
@@ -89,9 +90,9 @@ pub fn bundle(
         if let Some(table) = tables.get(chart.of) {
             let figure = figure::figure(chart, table, language)?;
             let numbers = format!("tables/{}.csv", table.name);
-            let facts = outputs::facts::facts(&figure, table, inputs, Some(&numbers))?;
+            let words = facts::facts(&figure, table, inputs, Some(&numbers))?;
             let file = format!("figures/{}.json", figure.name);
-            bundle.files.push((file, facts.into_bytes()));
+            bundle.files.push((file, words.into_bytes()));
             figures.push((chart.of, figure));
         } else {
             let reason = format!("there is no table {}", chart.of);

@@ -3,7 +3,6 @@
 
 pub(crate) mod bibtex;
 pub(crate) mod csv;
-pub mod facts;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub mod pdf;
