@@ -22,6 +22,8 @@ pub struct Report {
     pub question: Question,
     /// The language of the report.
     pub language: Language,
+    /// Are the figures written as PDF too?
+    pub pdf: bool,
     /// The folder in which the folder of the report is made.
     pub folder: PathBuf,
     /// Are files that bitim did not write, or that were changed since, replaced?
@@ -58,7 +60,9 @@ impl Report {
         let selection = cases.select(&self.question)?;
         let tables = analyse::tables(&selection)?;
         step("drawing");
-        let bundle = render::bundle(&selection, &tables, self.language)?;
+        let mut formats = render::FORMATS.to_vec();
+        formats.extend(self.pdf.then_some("pdf"));
+        let bundle = render::bundle(&selection, &tables, self.language, &formats)?;
         step("writing");
         let folder = self.folder.join(self.name(cases.name()));
         let manifest = self.manifest(&cases, &bundle);

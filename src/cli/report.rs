@@ -17,6 +17,9 @@ pub(crate) struct Arguments {
     /// The folder in which the folder of the report is made
     #[arg(short, long, value_name = "DIR", default_value = "reports")]
     output: PathBuf,
+    /// Write the figures as PDF too
+    #[arg(long)]
+    pdf: bool,
     /// Replace files that bitim did not write, or that were changed since
     #[arg(long)]
     force: bool,
@@ -32,6 +35,7 @@ impl Arguments {
             coder: self.asked.coder.clone(),
             question: self.asked.question(),
             language: self.asked.language(),
+            pdf: self.pdf,
             folder: self.output.clone(),
             force: self.force,
         };

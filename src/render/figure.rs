@@ -1,8 +1,11 @@
 //! A chart with all that makes it stand alone: title, who and when, source, and words for those
 //! who cannot see it.
 
+mod slide;
+
 use super::canvas::{Canvas, Type};
 use super::charts::ChartSpec;
+use super::look::{Look, Preset};
 use super::theme::{self, MUTED, POINTS_PER_MM};
 use super::words;
 use crate::analyse::SELECTION;
@@ -29,6 +32,8 @@ pub struct Figure {
     pub key: String,
     /// Where the numbers come from; also drawn.
     pub source_line: String,
+    /// The language of its words.
+    pub language: Language,
     /// The drawing.
     pub svg: String,
     /// The width in millimetres.
@@ -37,43 +42,98 @@ pub struct Figure {
     pub height: f64,
 }
 
-/// Draws a table with a chart, as wide as a page.
+/// Draws a table with a chart, as wide as a page and with all that lets it stand alone.
 ///
 /// # Errors
 ///
 /// [`crate::error::Error::Draw`] if the table lacks a column that the chart needs, holds a code
 /// that its column does not list, or has a character for which the font has no glyph.
 pub fn figure(spec: &ChartSpec, table: &Table, language: Language) -> Result<Figure> {
-    let mut canvas = Canvas::new(spec.name, theme::PAGE_MM * POINTS_PER_MM);
-    let title = table.title.get(language).to_owned();
-    head(&mut canvas, &title, &subtitle(table, language))?;
-    let drawn = (spec.draw)(table, language, &mut canvas)?;
-    let source_line = source_line(table, language);
-    foot(
-        &mut canvas,
-        &[small_print(table, language), source_line.clone()],
-    )?;
-    let stop = if title.ends_with(['.', '?', '!']) {
-        ""
-    } else {
-        "."
+    figure_in(Look::default(), spec, table, language)
+}
+
+/// Draws a table with a chart in a look of its own.
+///
+/// What a look leaves out of the drawing is in the caption instead, and what it draws is not
+/// repeated there.
+///
+/// # Errors
+///
+/// As [`figure()`].
+pub fn figure_in(
+    look: Look,
+    spec: &ChartSpec,
+    table: &Table,
+    language: Language,
+) -> Result<Figure> {
+    let mut canvas = Canvas::new(spec.name, look.width * POINTS_PER_MM).on(look.ground);
+    let words = Words {
+        title: table.title.get(language).to_owned(),
+        subtitle: subtitle(table, language),
+        small_print: small_print(table, language),
+        source_line: source_line(table, language),
     };
-    let description = format!("{title}{stop} {}", drawn.description);
+    let drawn = match look.preset {
+        Preset::Web => {
+            head(&mut canvas, &words)?;
+            let drawn = (spec.draw)(table, language, &mut canvas)?;
+            foot(&mut canvas, &words)?;
+            drawn
+        }
+        Preset::Journal => {
+            let drawn = (spec.draw)(table, language, &mut canvas)?;
+            canvas.reach(canvas.height() + MARGIN);
+            drawn
+        }
+        Preset::Slide => slide::draw(&mut canvas, look, &words, |canvas| {
+            (spec.draw)(table, language, canvas)
+        })?,
+    };
+    let description = format!("{} {}", sentence(&words.title), drawn.description);
     let (width, height) = (
         canvas.width() / POINTS_PER_MM,
         canvas.height() / POINTS_PER_MM,
     );
+    let below = caption(table, &drawn.key, language);
     Ok(Figure {
         name: spec.name,
-        caption: caption(table, &drawn.key, language),
+        caption: match look.preset {
+            Preset::Web | Preset::Slide => below,
+            Preset::Journal => [
+                sentence(&words.title),
+                sentence(&words.subtitle),
+                below,
+                sentence(&words.source_line),
+            ]
+            .join(" "),
+        },
         key: drawn.key,
-        svg: canvas.finish(&title, &description, language.tag()),
-        title,
+        svg: canvas.finish(&words.title, &description, language.tag()),
+        title: words.title,
         description,
-        source_line,
+        source_line: words.source_line,
+        language,
         width,
         height,
     })
+}
+
+/// The words around a drawing.
+struct Words {
+    title: String,
+    subtitle: String,
+    small_print: String,
+    source_line: String,
+}
+
+/// The text with a full stop unless it has a stop already.
+fn sentence(text: &str) -> String {
+    let stop = if text.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{text}{stop}")
 }
 
 /// Whose numbers, how many, and of which days.
@@ -109,18 +169,23 @@ fn subtitle(table: &Table, language: Language) -> String {
     Label::join(&parts, " · ").get(language).to_owned()
 }
 
-fn head(canvas: &mut Canvas, title: &str, subtitle: &str) -> Result<()> {
+fn head(canvas: &mut Canvas, words: &Words) -> Result<()> {
     let room = canvas.width() - 2.0 * MARGIN;
     let heading = Type::of(theme::TITLE).bold();
     let below = Type::of(theme::BODY).colour(MUTED);
     let mut baseline = canvas.lines(
         MARGIN,
         theme::TITLE + 1.0,
-        &heading.wrap(title, room),
+        &heading.wrap(&words.title, room),
         &heading,
     )?;
     baseline += below.size - heading.size;
-    baseline = canvas.lines(MARGIN, baseline + 1.0, &below.wrap(subtitle, room), &below)?;
+    baseline = canvas.lines(
+        MARGIN,
+        baseline + 1.0,
+        &below.wrap(&words.subtitle, room),
+        &below,
+    )?;
     canvas.reach(baseline - below.leading() + 4.0);
     Ok(())
 }
@@ -167,15 +232,21 @@ fn few(table: &Table) -> Option<Label> {
     Some(text.fill(&[("mark", &mark), ("meaning", &meaning)]))
 }
 
-fn foot(canvas: &mut Canvas, texts: &[String]) -> Result<()> {
+fn foot(canvas: &mut Canvas, words: &Words) -> Result<()> {
     let style = Type::of(theme::SMALL).colour(MUTED);
     let room = canvas.width() - 2.0 * MARGIN;
-    let texts = texts.iter().filter(|text| !text.is_empty());
-    let lines: Vec<String> = texts.flat_map(|text| style.wrap(text, room)).collect();
+    let lines = below(words, &style, room);
     let first = canvas.height() + 6.0 + style.size;
     let after = canvas.lines(MARGIN, first, &lines, &style)?;
     canvas.reach(after - style.leading() + 3.0);
     Ok(())
+}
+
+/// The lines that stand below a drawing.
+fn below(words: &Words, style: &Type, room: f64) -> Vec<String> {
+    let texts = [&words.small_print, &words.source_line];
+    let texts = texts.into_iter().filter(|text| !text.is_empty());
+    texts.flat_map(|text| style.wrap(text, room)).collect()
 }
 
 fn caption(table: &Table, key: &str, language: Language) -> String {

@@ -3,7 +3,10 @@
 pub mod canvas;
 pub mod charts;
 pub mod diff;
+pub mod facts;
 pub mod figure;
+pub mod ground;
+pub mod look;
 pub mod outputs;
 pub mod page;
 mod pieces;
@@ -15,7 +18,6 @@ use crate::error::{Error, Result};
 use crate::model::label::Language;
 use charts::ChartSpec;
 use figure::Figure;
-use outputs::Kind;
 use page::{Page, Picture};
 
 /// Every chart, in the order in which a report shows them.
@@ -28,6 +30,9 @@ pub static CHARTS: &[&ChartSpec] = &[
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures
 /// with text.
 pub const DPI: u32 = 300;
+
+/// The formats in which a report has its figures unless others are asked for.
+pub const FORMATS: [&str; 2] = ["svg", "png"];
 
 /// The files to be, and what could not be made.
 #[derive(Clone, Debug, Default)]
@@ -55,13 +60,19 @@ pub fn find(name: &str) -> Result<&'static ChartSpec> {
         })
 }
 
-/// Every file of a report: the tables as CSV, the figures as SVG and PNG, the sources as BibTeX, and the
-/// page.
+/// Every file of a report: the tables as CSV, the figures in each of `formats` and as facts, the sources as BibTeX,
+/// and the page.
 ///
 /// # Errors
 ///
-/// [`Error::Draw`] if a figure cannot be drawn, [`Error::Page`] if the page cannot be made.
-pub fn bundle(selection: &Selection, tables: &Tables, language: Language) -> Result<Bundle> {
+/// [`Error::Draw`] if a figure cannot be drawn, [`Error::Page`] if the page cannot be made,
+/// [`Error::UnknownName`] if no format for figures has such a name.
+pub fn bundle(
+    selection: &Selection,
+    tables: &Tables,
+    language: Language,
+    formats: &[&str],
+) -> Result<Bundle> {
     let mut bundle = Bundle::default();
     for (name, needs) in &tables.skipped {
         let reason = format!("the codebook declares no {needs}");
@@ -74,9 +85,15 @@ pub fn bundle(selection: &Selection, tables: &Tables, language: Language) -> Res
             .push((format!("tables/{}.csv", table.name), text.into_bytes()));
     }
     let mut figures: Vec<(&str, Figure)> = Vec::new();
+    let inputs = selection.data().inputs();
     for chart in CHARTS {
         if let Some(table) = tables.get(chart.of) {
-            figures.push((chart.of, figure::figure(chart, table, language)?));
+            let figure = figure::figure(chart, table, language)?;
+            let numbers = format!("tables/{}.csv", table.name);
+            let words = facts::facts(&figure, table, inputs, Some(&numbers))?;
+            let file = format!("figures/{}.json", figure.name);
+            bundle.files.push((file, words.into_bytes()));
+            figures.push((chart.of, figure));
         } else {
             let reason = format!("there is no table {}", chart.of);
             let name = format!("figures/{}", chart.name);
@@ -84,7 +101,7 @@ pub fn bundle(selection: &Selection, tables: &Tables, language: Language) -> Res
         }
     }
     for (_, figure) in &figures {
-        for format in outputs::names(Kind::Figure) {
+        for format in formats {
             let bytes = outputs::figure(format, figure, DPI)?;
             let name = format!("figures/{}.{format}", figure.name);
             bundle.files.push((name, bytes));

@@ -7,6 +7,10 @@
 pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
 /// The width of a figure that fills a page, in millimetres.
 pub const PAGE_MM: f64 = 174.0;
+/// The width of a slide, in millimetres: 13⅓ inches, as the programs that show slides have it.
+pub const SLIDE_MM: f64 = 338.67;
+/// The width of a slide as a multiple of its height.
+pub const SLIDE_RATIO: f64 = 16.0 / 9.0;
 
 /// Type size of the title of a figure.
 pub const TITLE: f64 = 11.0;
@@ -65,7 +69,7 @@ pub const ACCENT_PALE: Colour = Colour::new("accent-pale", [0xb9, 0xd8, 0xe2]);
 
 /// The ramp of ordered codes, light to dark: yellow, green, blue, near black. Lightness falls
 /// evenly, so that it survives a photocopy.
-const RAMP: [[u8; 3]; 6] = [
+pub(super) const RAMP: [[u8; 3]; 6] = [
     [0xf3, 0xe9, 0xb2],
     [0xb5, 0xd8, 0x9a],
     [0x5c, 0xb8, 0xa5],

@@ -44,7 +44,10 @@ fn unknown_names_list_what_there_is() {
             &["table", "roles", "--format", "xls"],
             "known are text, csv, md, json",
         ),
-        (&["chart", "roles", "--format", "gif"], "known are svg, png"),
+        (
+            &["chart", "roles", "--format", "gif"],
+            "known are svg, png, pdf",
+        ),
         (
             &["table", "roles", "--view", "later"],
             "known are today, article",
@@ -67,7 +70,7 @@ fn list_names_tables_charts_formats_views_and_periods() {
         .exits(0)
         .says("profile")
         .says("text, csv, md, json")
-        .says("svg, png")
+        .says("svg, png, pdf")
         .says("article")
         .says("presidency");
 }

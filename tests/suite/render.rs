@@ -6,10 +6,16 @@
 )]
 
 mod extremes;
+mod facts;
 mod kazakhstan;
+mod looks;
 mod numbers;
+mod palette;
+mod pdf;
 mod real;
 mod samples;
+
+use std::fmt::Write as _;
 
 use bitim::analyse::table::{Cell, Table};
 use bitim::error::Error;
@@ -34,6 +40,14 @@ fn drawn(table: &Table, language: Language) -> Figure {
     figure(find(table.name).unwrap(), table, language).unwrap()
 }
 
+/// Two digits a byte.
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        write!(digits, "{byte:02x}").unwrap();
+        digits
+    })
+}
+
 /// Every text of the figure with its box in pixels of the parsed picture.
 fn texts(group: &Group, found: &mut Vec<(String, Rect)>) {
     for node in group.children() {
@@ -46,7 +60,8 @@ fn texts(group: &Group, found: &mut Vec<(String, Rect)>) {
                     .map(|chunk| chunk.text().to_owned())
                     .collect();
                 // The box of the text itself spans lines of its size; the ink is what collides.
-                found.push((words, text.flattened().abs_bounding_box()));
+                let ink = text.flattened().bounding_box();
+                found.push((words, ink.transform(text.abs_transform()).unwrap()));
             }
             _ => {}
         }

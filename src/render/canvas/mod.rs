@@ -14,6 +14,7 @@ mod write;
 
 use crate::error::{Error, Result};
 
+use super::ground::Ground;
 use super::theme;
 pub use style::{Anchor, Paint, Rect, Type};
 use text::Weight;
@@ -26,6 +27,7 @@ pub struct Canvas {
     name: String,
     width: f64,
     height: f64,
+    ground: Ground,
     body: String,
 }
 
@@ -38,8 +40,21 @@ impl Canvas {
             name: name.to_owned(),
             width,
             height: 0.0,
+            ground: Ground::Light,
             body: String::new(),
         }
+    }
+
+    /// The same on another ground; what was drawn before stays as it is.
+    #[must_use]
+    pub fn on(self, ground: Ground) -> Self {
+        Self { ground, ..self }
+    }
+
+    /// An empty drawing of the same name on the same ground, to be put into this one.
+    #[must_use]
+    pub fn sheet(&self, width: f64) -> Self {
+        Self::new(&self.name, width).on(self.ground)
     }
 
     /// The width in points.
@@ -201,6 +216,18 @@ impl Canvas {
         self.close(paint);
     }
 
+    /// Puts another drawing into this one, its upper left corner at a position, `scale` times as
+    /// large as it was drawn.
+    pub fn place(&mut self, x: f64, y: f64, scale: f64, inner: &Self) {
+        let way = format!("translate({} {}) scale({scale:.4})", number(x), number(y));
+        self.body.push_str("<g");
+        write::attribute(&mut self.body, "transform", &way);
+        for part in [">\n", &inner.body, "</g>\n"] {
+            self.body.push_str(part);
+        }
+        self.reach(y + inner.height * scale);
+    }
+
     fn numbers(&mut self, pairs: &[(&str, f64)]) {
         for (name, value) in pairs {
             write::attribute(&mut self.body, name, &number(*value));
@@ -215,6 +242,7 @@ impl Canvas {
     fn paint(&mut self, paint: &Paint) {
         write::paint(
             &mut self.body,
+            self.ground,
             paint.fill,
             paint.line,
             paint.dash,
@@ -256,7 +284,7 @@ impl Canvas {
         svg.push_str("<rect");
         write::attribute(&mut svg, "width", &wide);
         write::attribute(&mut svg, "height", &high);
-        write::paint(&mut svg, Some(theme::PAPER), None, "", false);
+        write::paint(&mut svg, self.ground, Some(theme::PAPER), None, "", false);
         svg.push_str("/>\n");
         svg.push_str(&self.body);
         svg.push_str("</svg>\n");

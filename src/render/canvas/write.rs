@@ -1,6 +1,7 @@
 //! The letters of SVG: numbers, attributes, escapes.
 
-use super::super::theme::Colour;
+use crate::render::ground::Ground;
+use crate::render::theme::Colour;
 
 /// A number with at most two decimals, without trailing zeros and never `-0`.
 pub(super) fn number(value: f64) -> String {
@@ -41,6 +42,7 @@ pub(super) fn attribute(svg: &mut String, name: &str, value: &str) {
 /// for the style sheet of a page.
 pub(super) fn paint(
     svg: &mut String,
+    ground: Ground,
     fill: Option<Colour>,
     line: Option<(Colour, f64)>,
     dash: &str,
@@ -49,13 +51,13 @@ pub(super) fn paint(
     let mut classes = Vec::new();
     match fill {
         Some(colour) => {
-            attribute(svg, "fill", &colour.hex());
+            attribute(svg, "fill", &ground.hex(colour));
             classes.push(colour.class.to_owned());
         }
         None => attribute(svg, "fill", "none"),
     }
     if let Some((colour, width)) = line {
-        attribute(svg, "stroke", &colour.hex());
+        attribute(svg, "stroke", &ground.hex(colour));
         attribute(svg, "stroke-width", &number(width));
         if !colour.class.is_empty() {
             classes.push(format!("{}-line", colour.class));

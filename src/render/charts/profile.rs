@@ -133,13 +133,6 @@ fn bars(
     }
     let ticks = axis::counts(highest, 3);
     let most = ticks.iter().copied().max().unwrap_or(1).max(1);
-    let panel = columns.row(top, BARS, precise(most));
-    columns.divide(canvas, &panel);
-    let written: Vec<(f64, String)> = ticks
-        .iter()
-        .map(|tick| (precise(*tick), tick.to_string()))
-        .collect();
-    columns.ticks(canvas, &panel, &written)?;
     let mut labels = Vec::new();
     for one in series {
         labels.push(reader.say(&reader.column(one.column)?.label));
@@ -155,6 +148,18 @@ fn bars(
     if labels.len() > 1 {
         below = signs(canvas, columns, below, series, &labels)?;
     }
+    let panel = if columns.is_stacked() && labels.len() > 1 {
+        // Room for the count above the highest bar.
+        columns.panels(below + theme::BODY, BARS, precise(most))
+    } else {
+        columns.row(top, BARS, precise(most))
+    };
+    columns.divide(canvas, &panel);
+    let written: Vec<(f64, String)> = ticks
+        .iter()
+        .map(|tick| (precise(*tick), tick.to_string()))
+        .collect();
+    columns.ticks(canvas, &panel, &written)?;
     for row in 0..reader.table.rows.len() {
         let period = reader.words(row, "period")?;
         for (place, one) in series.iter().enumerate() {

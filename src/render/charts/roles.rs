@@ -61,8 +61,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     for (role, name) in names.iter().enumerate().rev() {
         let panel = shares::row(canvas, &reader, &columns, top)?;
         columns.label(canvas, top, name)?;
-        let below = top + columns.label_height(name) + 7.0;
-        marks::scale(canvas, columns.labels().0, below, role, roles.len(), ACCENT);
+        let (left, below) = columns.sign(top, name);
+        marks::scale(canvas, left, below, role, roles.len(), ACCENT);
         for (place, period) in held.iter().enumerate() {
             let share = period.shares.get(role).copied().flatten();
             let tooltip = format!("{name}, {}", headings[place].name);

@@ -3,8 +3,6 @@
 //! The words stand in columns at the right, as in a table, so that nobody has to look from a
 //! colour to a key and back for each of thirty cases.
 
-use std::collections::BTreeMap;
-
 use super::{ChartSpec, Drawn};
 use crate::analyse::table::Table;
 use crate::error::Result;
@@ -15,13 +13,13 @@ use crate::render::canvas::axis::{self, Panel};
 use crate::render::canvas::marks;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
-use crate::render::pieces::columns::{GUTTER, LANE, Layout, MANY};
+use crate::render::pieces::columns::{GUTTER, LANE, Layout};
 use crate::render::pieces::dodge;
 use crate::render::pieces::key;
 use crate::render::pieces::lanes::{self, Lane, Span};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::spans::{self, BAR, MARK};
-use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED};
+use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER};
 
 /// The timeline.
 pub static SPEC: ChartSpec = ChartSpec {
@@ -42,8 +40,6 @@ const LIFT: f64 = 0.5;
 /// What a lane is higher than what stands in it.
 const PADDING: f64 = 2.4;
 
-const UNDATED: Label = Label::new("dates unknown", "күні белгісіз", "даты неизвестны");
-
 /// A lane with its place: the lines of its words and where each event is marked.
 struct Placed<'a> {
     lane: &'a Lane,
@@ -55,6 +51,8 @@ struct Placed<'a> {
     aside: f64,
     top: f64,
     height: f64,
+    /// The middle of the words.
+    centre: f64,
     /// The middle of the bar; the marks stand on it.
     bar: f64,
 }
@@ -66,7 +64,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         language,
     };
     let lanes = lanes::read(&reader)?;
-    let (first, last) = window(&reader, &lanes);
+    let (first, last) = lanes::window(&reader, &lanes);
     let layout = Layout::new(&reader, canvas, &lanes);
     let top = layout.head(&reader, canvas)?;
     let scale = |bottom: f64| {
@@ -86,17 +84,15 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     for lane in &placed {
         draw_lane(&reader, canvas, &panel, &layout, lane, cut)?;
     }
+    let mut keys = spans::keys(&reader, &lanes);
+    if layout.is_stacked {
+        keys.splice(0..0, spans::scales(&reader, &lanes));
+    }
     let below = bottom + theme::SMALL * 2.0 * theme::LEADING + 8.0;
-    let bottom = key::draw(
-        canvas,
-        MARGIN,
-        canvas.width() - MARGIN,
-        below,
-        &spans::keys(&reader, &lanes),
-    )?;
+    let bottom = key::draw(canvas, MARGIN, canvas.width() - MARGIN, below, &keys)?;
     let aside = placed.iter().map(|lane| lane.aside).fold(0.0, f64::max);
     let years = last.next().fraction() - first.fraction();
-    let notes = notes(&lanes, aside / panel.rect().width * years);
+    let notes = notes(&layout, &lanes, aside / panel.rect().width * years);
     let small = Type::of(theme::SMALL).colour(MUTED);
     let said = reader.say(&Label::join(&notes, " "));
     let wrapped = small.wrap(&said, canvas.width() - 2.0 * MARGIN);
@@ -107,23 +103,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         after - small.leading() + small.size * text::DESCENT
     });
     Ok(Drawn {
-        description: describe(&reader, &lanes),
+        description: lanes::describe(&reader, &lanes),
         key: reading(&reader, notes),
-    })
-}
-
-/// The days from the beginning to the end of the axis: the window of the table, and whatever lies
-/// outside it, which is shown rather than dropped.
-fn window(reader: &Reader<'_>, lanes: &[Lane]) -> (Day, Day) {
-    let window = reader.table.window;
-    let spans = lanes.iter().flat_map(|lane| {
-        lane.span
-            .iter()
-            .chain(lane.events.iter().map(|event| &event.span))
-    });
-    spans.fold((window.earliest, window.latest), |(first, last), span| {
-        let (from, until) = span.reach(window.latest);
-        (first.min(from), last.max(until))
     })
 }
 
@@ -167,14 +148,21 @@ fn place<'a>(
             let levels = marks.iter().map(|mark| mark.level + 1).max().unwrap_or(1);
             let (title, role, outcome) = (
                 fitted(&lane.title, layout.titles.width),
-                fitted(lane.role.in_column(), layout.role.words.width),
-                fitted(lane.outcome.in_column(), layout.outcome.words.width),
+                fitted(layout.cell(&lane.role), layout.role.words.width),
+                fitted(layout.cell(&lane.outcome), layout.outcome.words.width),
             );
             let rows = theme::real(title.len().max(role.len()).max(outcome.len()));
+            let rows = rows * style.leading();
             let swarm = PITCH * theme::real(levels) + BAR + LIFT;
             let padding = if layout.is_thin { 1.0 } else { PADDING };
-            let height = (rows * style.leading()).max(swarm) + padding;
-            let bar = next + f64::midpoint(height, swarm) - BAR / 2.0;
+            let (height, centre, foot) = if layout.is_stacked {
+                let words = rows + 1.0;
+                (words + swarm + padding, words / 2.0, words + swarm)
+            } else {
+                let height = rows.max(swarm) + padding;
+                (height, height / 2.0, f64::midpoint(height, swarm))
+            };
+            let bar = next + foot - BAR / 2.0;
             let placed = Placed {
                 lane,
                 title,
@@ -184,6 +172,7 @@ fn place<'a>(
                 aside,
                 top: next,
                 height,
+                centre: next + centre,
                 bar,
             };
             next += height;
@@ -269,9 +258,20 @@ fn draw_lane(
     let lane = placed.lane;
     let ink = if spans::is_offer(lane) { MUTED } else { INK };
     let style = LANE.colour(ink);
-    let centre = placed.top + placed.height / 2.0;
-    let tooltip = summary(reader, lane);
+    let centre = placed.centre;
+    let tooltip = lanes::summary(reader, lane);
     canvas.group("case", &tooltip, &[("case", &lane.case)], |canvas| {
+        if layout.is_stacked {
+            // Words stand on the plot, and no line runs through them.
+            let high = 2.0 * (placed.centre - placed.top) - 1.0;
+            let words = Rect::new(
+                MARGIN,
+                placed.top + 0.5,
+                canvas.width() - 2.0 * MARGIN,
+                high,
+            );
+            canvas.rect(words, &Paint::fill(PAPER));
+        }
         let first = |lines: &[String]| {
             let block =
                 style.leading() * theme::real(lines.len() - 1) + style.size * text::CAP_HEIGHT;
@@ -307,8 +307,13 @@ fn draw_lane(
         }
         if lane.span.is_none() && lane.events.is_empty() {
             let x = panel.rect().x + 4.0;
-            let undated = [reader.say(&UNDATED)];
-            canvas.lines(x, first(&undated), &undated, &style.colour(MUTED))?;
+            let undated = [reader.say(&lanes::UNDATED)];
+            let baseline = if layout.is_stacked {
+                placed.bar + BAR / 2.0
+            } else {
+                first(&undated)
+            };
+            canvas.lines(x, baseline, &undated, &style.colour(MUTED))?;
         }
         spans::draw_span(canvas, panel, (lane, layout.outcome.count), placed.bar, end);
         for (event, mark) in lane.events.iter().zip(&placed.marks) {
@@ -330,7 +335,7 @@ fn reading(reader: &Reader<'_>, notes: Vec<Label>) -> String {
 }
 
 /// What no sign of the key says; `moved` is how many years of the axis a mark is from its date.
-fn notes(lanes: &[Lane], moved: f64) -> Vec<Label> {
+fn notes(layout: &Layout, lanes: &[Lane], moved: f64) -> Vec<Label> {
     let mut sentences = Vec::new();
     // Less than half a day is the rounding of positions.
     if moved * 730.0 > 1.0 {
@@ -348,42 +353,17 @@ fn notes(lanes: &[Lane], moved: f64) -> Vec<Label> {
         let dash = Label::new("A dash: {why}.", "Сызықша: {why}.", "Тире: {why}.");
         sentences.push(dash.fill(&[("why", &Reason::Na.label())]));
     }
+    if lanes.iter().any(|lane| {
+        [&lane.role, &lane.outcome]
+            .map(|coded| layout.cell(coded))
+            .contains(&"?")
+    }) {
+        let mark = Label::new(
+            "A question mark: {why}.",
+            "Сұрақ белгісі: {why}.",
+            "Знак вопроса: {why}.",
+        );
+        sentences.push(mark.fill(&[("why", &Reason::Unknown.label())]));
+    }
     sentences
-}
-
-/// The lanes in sentences; many of them as the number of cases by role and outcome.
-fn describe(reader: &Reader<'_>, lanes: &[Lane]) -> String {
-    let sentences: Vec<String> = if lanes.len() > MANY {
-        let tally = |name: &str, words: fn(&Lane) -> &String| {
-            let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
-            for lane in lanes {
-                *counts.entry(words(lane)).or_default() += 1;
-            }
-            let list: Vec<String> = counts
-                .iter()
-                .map(|(value, count)| format!("{value} {count}"))
-                .collect();
-            format!("{}: {}.", reader.heading(name), list.join(", "))
-        };
-        vec![
-            tally("role", |lane| &lane.role.words),
-            tally("outcome", |lane| &lane.outcome.words),
-        ]
-    } else {
-        lanes
-            .iter()
-            .map(|lane| summary(reader, lane) + ".")
-            .collect()
-    };
-    sentences.join(" ")
-}
-
-/// The name of a case, its dates, its deepest role and its outcome, as far as they are coded.
-fn summary(reader: &Reader<'_>, lane: &Lane) -> String {
-    let dates = lane
-        .span
-        .map_or_else(|| reader.say(&UNDATED), |span| span.words());
-    let mut facts = vec![dates, lane.role.words.clone(), lane.outcome.words.clone()];
-    facts.retain(|fact| !fact.is_empty());
-    format!("{}: {}", lane.title, facts.join("; "))
 }

@@ -5,6 +5,7 @@ pub(crate) mod bibtex;
 pub(crate) mod csv;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub mod pdf;
 pub mod png;
 pub mod svg;
 pub(crate) mod text;
@@ -62,6 +63,7 @@ pub static OUTPUTS: &[&Output] = &[
     &json::OUTPUT,
     &svg::OUTPUT,
     &png::OUTPUT,
+    &pdf::OUTPUT,
     &bibtex::OUTPUT,
 ];
 

@@ -118,7 +118,7 @@ fn pixels(length: f64) -> u32 {
     length.round() as u32
 }
 
-fn unfit(figure: &Figure, problem: &dyn std::fmt::Display) -> Error {
+pub(super) fn unfit(figure: &Figure, problem: &dyn std::fmt::Display) -> Error {
     Error::Draw {
         figure: figure.name.to_owned(),
         problem: problem.to_string(),

@@ -1,6 +1,6 @@
 //! The columns of the timeline: names, the axis of time, the deepest role, the outcome.
 
-use super::lanes::Lane;
+use super::lanes::{Coded, Lane};
 use super::read::Reader;
 use crate::error::Result;
 use crate::render::canvas::{Canvas, Type, marks, text};
@@ -15,8 +15,13 @@ pub(in crate::render) const GUTTER: f64 = 8.0;
 const NAMES: f64 = 126.0;
 /// What the axis of time gives up so that every name stands on one line: 12 mm.
 const TRADE: f64 = 34.0;
+/// An axis of time that would be narrower than this gets the width of the figure: 42 mm.
+const LEAST: f64 = 120.0;
 /// The type in lanes.
 pub(in crate::render) const LANE: Type = Type::of(7.5).tight();
+
+/// The type of headings.
+const HEADING: Type = Type::of(theme::SMALL).bold().colour(MUTED);
 
 /// Where the columns of the figure are, in points.
 pub(in crate::render) struct Layout {
@@ -30,6 +35,8 @@ pub(in crate::render) struct Layout {
     pub outcome: Scaled,
     /// Are there so many lanes that names are cut and not wrapped?
     pub is_thin: bool,
+    /// Is the figure so narrow that the axis of time has the whole width, and words stand above it?
+    pub is_stacked: bool,
 }
 
 /// A column of the figure.
@@ -125,21 +132,70 @@ impl Layout {
         let role = scaled("role", &|lane| lane.role.in_column(), thin(58.0), 72.0)
             .at(outcome.whole.x - GUTTER);
         let x = titles.x + titles.width + GUTTER;
-        Self {
+        let width = role.whole.x - GUTTER - x;
+        let beside = Self {
             titles,
-            plot: Column {
-                x,
-                width: role.whole.x - GUTTER - x,
-            },
+            plot: Column { x, width },
             role,
             outcome,
             is_thin,
+            is_stacked: false,
+        };
+        if width < LEAST {
+            beside.stacked(reader, right)
+        } else {
+            beside
+        }
+    }
+
+    /// The same with the axis of time as wide as the figure and a line of words above each lane, in
+    /// which scales stand without words: the key says what their steps mean.
+    fn stacked(self, reader: &Reader<'_>, right: f64) -> Self {
+        let heading = HEADING;
+        let bare = |name: &str, count: usize, right: f64| {
+            let words = reader.heading(name);
+            let word = text::longest_word(&words, heading.size, heading.weight);
+            let width = if count > 0 {
+                marks::scale_width(count).max(word + 1.0)
+            } else {
+                0.0
+            };
+            let x = right - width;
+            let whole = Column { x, width };
+            Scaled {
+                whole,
+                words: whole,
+                count,
+            }
+        };
+        let outcome = bare("outcome", self.outcome.count, right);
+        let role = bare("role", self.role.count, outcome.whole.x - GUTTER);
+        let column = |width: f64| Column { x: MARGIN, width };
+        Self {
+            titles: column(role.whole.x - GUTTER - MARGIN),
+            plot: column(right - GUTTER - MARGIN),
+            role,
+            outcome,
+            is_stacked: true,
+            ..self
+        }
+    }
+
+    /// What stands in the column of an ordered code: its words, or only a sign of what is missing
+    /// where the scale stands alone.
+    pub(in crate::render) fn cell<'a>(&self, coded: &'a Coded) -> &'a str {
+        match coded.place {
+            _ if !self.is_stacked => coded.in_column(),
+            Some(_) => "",
+            None if coded.is_void => coded.in_column(),
+            None if coded.words.is_empty() => "",
+            None => "?",
         }
     }
 
     /// Writes the headings of the columns; returns the upper edge of the first lane.
     pub(in crate::render) fn head(&self, reader: &Reader<'_>, canvas: &mut Canvas) -> Result<f64> {
-        let style = Type::of(theme::SMALL).bold().colour(MUTED);
+        let style = HEADING;
         let columns = [
             ("title", self.titles),
             ("role", self.role.whole),
@@ -162,6 +218,12 @@ impl Layout {
             let first = last - style.leading() * theme::real(lines.len() - 1);
             canvas.lines(*x, first, lines, &style)?;
         }
-        Ok(last + 4.0)
+        // Above a stacked plot the labels of its axis have a line of their own.
+        let axis = if self.is_stacked {
+            style.leading()
+        } else {
+            0.0
+        };
+        Ok(last + axis + 4.0)
     }
 }

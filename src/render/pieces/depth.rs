@@ -16,6 +16,8 @@ pub(in crate::render) const MEDIAN: Label =
 
 /// The height of a step of the scale in points.
 const STEP: f64 = 9.8;
+/// The height of a step whose name stands above its bars.
+const STACKED: f64 = 18.6;
 /// The room for the mark of the median at the left of a column.
 const MEDIAN_WIDTH: f64 = 13.0;
 
@@ -35,16 +37,11 @@ pub(in crate::render) fn row(
     let words = reader.say(&Label::new("Roles", "Рөлдер", "Роли"));
     let baseline = top + heading.size * text::CAP_HEIGHT;
     canvas.text(MARGIN, baseline, &words, &heading)?;
-    remark(
-        canvas,
-        reader,
-        MARGIN + heading.width(&words) + 8.0,
-        baseline,
-        counted,
-    )?;
-    let first = baseline + 5.0;
-    let panel = periods.row(first, STEP * real(codes.len()), real(codes.len().max(1)));
-    steps(canvas, reader, &panel, codes)?;
+    let beside = MARGIN + heading.width(&words) + 8.0;
+    let first = remark(canvas, reader, beside, baseline, counted)? + 5.0;
+    let step = if periods.is_stacked() { STACKED } else { STEP };
+    let panel = periods.panels(first, step * real(codes.len()), real(codes.len().max(1)));
+    steps(canvas, reader, periods, &panel, codes)?;
     periods.divide(canvas, &panel);
     let most = most_cases(reader, codes)?;
     for row in 0..reader.table.rows.len() {
@@ -57,10 +54,11 @@ pub(in crate::render) fn row(
                     reader.say(name),
                     reader.words(row, "period")?
                 );
-                bar(canvas, &panel, (row, place), (count, most), &tooltip)?;
+                let at = (row, real(place) + centre(periods));
+                bar(canvas, &panel, at, (count, most), &tooltip)?;
             }
         }
-        median(canvas, reader, &panel, row)?;
+        median(canvas, reader, &panel, row, centre(periods))?;
     }
     let bottom = panel.rect().bottom();
     canvas.reach(bottom + 4.0);
@@ -81,16 +79,22 @@ fn most_cases(reader: &Reader<'_>, codes: &[(String, Label)]) -> Result<u64> {
     Ok(most)
 }
 
-/// Says beside the heading what the marks are.
+/// Where the bars of a step stand, from its lower side, in steps.
+fn centre(periods: &Periods) -> f64 {
+    if periods.is_stacked() { 0.26 } else { 0.5 }
+}
+
+/// Says beside the heading what the marks are; returns the last baseline.
 fn remark(
     canvas: &mut Canvas,
     reader: &Reader<'_>,
     x: f64,
     baseline: f64,
     counted: bool,
-) -> Result<()> {
+) -> Result<f64> {
     let style = Type::of(theme::SMALL).colour(MUTED);
-    let middle = baseline - style.size * text::CAP_HEIGHT / 2.0;
+    let rise = style.size * text::CAP_HEIGHT / 2.0;
+    let middle = baseline - rise;
     Shape::Diamond.draw(canvas, x + 2.5, middle, 4.4, &median_paint());
     let of = reader.say(&Label::new(
         "median of the deepest role of each case",
@@ -98,25 +102,28 @@ fn remark(
         "медиана самой глубокой роли каждого случая",
     ));
     canvas.text(x + 8.0, baseline, &of, &style)?;
-    if counted {
-        let next = x + 8.0 + style.width(&of) + 12.0;
-        canvas.rect(
-            Rect::new(next, middle - 2.4, 9.0, 4.8),
-            &Paint::fill(ACCENT_PALE),
-        );
-        let cases = Label::new(
-            "cases with the role",
-            "рөлі бар жағдайлар",
-            "случаи с этой ролью",
-        );
-        canvas.text(next + 12.0, baseline, &reader.say(&cases), &style)?;
+    if !counted {
+        return Ok(baseline);
     }
-    Ok(())
+    let cases = reader.say(&Label::new(
+        "cases with the role",
+        "рөлі бар жағдайлар",
+        "случаи с этой ролью",
+    ));
+    let (mut next, mut line) = (x + 8.0 + style.width(&of) + 12.0, baseline);
+    if next + 12.0 + style.width(&cases) > canvas.width() - MARGIN {
+        (next, line) = (x, baseline + style.leading());
+    }
+    let sign = Rect::new(next, line - rise - 2.4, 9.0, 4.8);
+    canvas.rect(sign, &Paint::fill(ACCENT_PALE));
+    canvas.text(next + 12.0, line, &cases, &style)?;
+    Ok(line)
 }
 
 fn steps(
     canvas: &mut Canvas,
     reader: &Reader<'_>,
+    periods: &Periods,
     panel: &Panel,
     codes: &[(String, Label)],
 ) -> Result<()> {
@@ -124,6 +131,16 @@ fn steps(
     let rect = panel.rect();
     let edges: Vec<f64> = (0..=codes.len()).map(real).collect();
     panel.rules(canvas, &edges, FAINT, 0.5)?;
+    if periods.is_stacked() {
+        let above = style.anchor(Anchor::Start);
+        for (place, (_, name)) in codes.iter().enumerate() {
+            let baseline = panel.y(real(place + 1)) + style.size + 0.4;
+            let room = rect.right() - MARGIN;
+            let words = text::shorten(&reader.say(name), style.size, style.weight, room);
+            canvas.text(MARGIN, baseline, &words, &above)?;
+        }
+        return Ok(());
+    }
     for (place, (_, name)) in codes.iter().enumerate() {
         let baseline = panel.y(real(place) + 0.5) + style.size * text::CAP_HEIGHT / 2.0;
         let words = text::shorten(
@@ -140,7 +157,7 @@ fn steps(
 fn bar(
     canvas: &mut Canvas,
     panel: &Panel,
-    (row, place): (usize, usize),
+    (row, height): (usize, f64),
     (count, most): (u64, u64),
     tooltip: &str,
 ) -> Result<()> {
@@ -152,7 +169,7 @@ fn bar(
     let left = panel.x(real(row)) + MEDIAN_WIDTH;
     let room = unit - MEDIAN_WIDTH - style.width(&most.to_string()) - 5.0;
     let length = room.max(1.0) * precise(count) / precise(most);
-    let middle = panel.y(real(place) + 0.5);
+    let middle = panel.y(height);
     canvas.group("count", tooltip, &[], |canvas| {
         canvas.rect(
             Rect::new(left, middle - 2.6, length, 5.2),
@@ -167,7 +184,13 @@ fn median_paint() -> Paint {
     Paint::fill(ACCENT).outlined(INK, theme::HAIRLINE)
 }
 
-fn median(canvas: &mut Canvas, reader: &Reader<'_>, panel: &Panel, row: usize) -> Result<()> {
+fn median(
+    canvas: &mut Canvas,
+    reader: &Reader<'_>,
+    panel: &Panel,
+    row: usize,
+    centre: f64,
+) -> Result<()> {
     let x = panel.x(real(row)) + MEDIAN_WIDTH / 2.0;
     let (low, high) = (
         reader.place(row, "depth_low")?,
@@ -175,7 +198,7 @@ fn median(canvas: &mut Canvas, reader: &Reader<'_>, panel: &Panel, row: usize) -
     );
     let Some((low, high)) = low.zip(high) else {
         let style = Type::of(theme::SMALL).colour(MUTED).anchor(Anchor::Middle);
-        let baseline = panel.y(0.5) + style.size * text::CAP_HEIGHT / 2.0;
+        let baseline = panel.y(centre) + style.size * text::CAP_HEIGHT / 2.0;
         return canvas.text(x, baseline, "–", &style);
     };
     let tooltip = format!(
@@ -184,7 +207,7 @@ fn median(canvas: &mut Canvas, reader: &Reader<'_>, panel: &Panel, row: usize) -
         reader.words(row, "depth_low")?
     );
     canvas.group("median", &tooltip, &[], |canvas| {
-        let at = |place: usize| panel.y(real(place) + 0.5);
+        let at = |place: usize| panel.y(real(place) + centre);
         canvas.line((x, at(low)), (x, at(high)), &Paint::line(ACCENT, 1.6));
         for place in [low, high] {
             Shape::Diamond.draw(

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::render::canvas::marks::{self, Shape};
 use crate::render::canvas::{Canvas, Paint, Rect, Type, text};
-use crate::render::theme::{self, INK, MUTED};
+use crate::render::theme::{self, Colour, INK, MUTED};
 
 /// A sign of a key.
 #[derive(Clone, Copy)]
@@ -14,6 +14,8 @@ pub(in crate::render) enum Sign {
     Bar(Paint),
     /// A lying bar in the colours of that many ordered codes.
     Ramp(usize),
+    /// The place of a code among that many ordered codes, filled with a colour.
+    Step(usize, usize, Colour),
     /// A lying line.
     Line(Paint),
     /// A lying line that goes on.
@@ -58,16 +60,17 @@ pub(in crate::render) fn draw(
         }
         let mut x = start;
         for (sign, meaning) in &key.entries {
-            let room = right - start - SIGN;
+            let sign_width = sign.width();
+            let room = right - start - sign_width;
             let meaning = words.wrap(meaning, room);
-            let wide =
-                SIGN + text::widest(meaning.iter().map(String::as_str), words.size, words.weight);
+            let wide = sign_width
+                + text::widest(meaning.iter().map(String::as_str), words.size, words.weight);
             if x > start && x + wide > right {
                 x = start;
                 baseline += leading;
             }
             sign.draw(canvas, x, baseline - words.size * text::CAP_HEIGHT / 2.0);
-            let after = canvas.lines(x + SIGN, baseline, &meaning, &words)?;
+            let after = canvas.lines(x + sign_width, baseline, &meaning, &words)?;
             baseline = after - words.leading();
             x += wide + GAP;
         }
@@ -77,6 +80,14 @@ pub(in crate::render) fn draw(
 }
 
 impl Sign {
+    /// How far from its left side its words begin.
+    fn width(self) -> f64 {
+        match self {
+            Self::Step(_, count, _) => marks::scale_width(count) + 4.0,
+            _ => SIGN,
+        }
+    }
+
     fn draw(self, canvas: &mut Canvas, x: f64, y: f64) {
         let middle = x + SIGN / 2.0 - 1.5;
         match self {
@@ -90,6 +101,9 @@ impl Sign {
                 }
                 let frame = Rect::new(x, y - 2.2, SIGN - 4.0, 4.4);
                 canvas.rect(frame, &Paint::line(INK, theme::HAIRLINE));
+            }
+            Self::Step(place, count, fill) => {
+                marks::scale(canvas, x, y + 2.9, place, count, fill);
             }
             Self::Line(paint) => canvas.line((x, y), (x + SIGN - 4.0, y), &paint),
             Self::Arrow => {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::MANY;
 use super::read::Reader;
 use crate::analyse::table::Cell;
 use crate::error::Result;
 use crate::model::date::{Day, Interval};
+use crate::model::label::Label;
 use crate::model::missing::Reason;
 
 /// A case on the timeline.
@@ -190,6 +192,62 @@ fn span(reader: &Reader<'_>, row: usize) -> Result<Option<Span>> {
         from,
         until: if is_open { None } else { until.or(Some(from)) },
     }))
+}
+
+/// The days from the beginning to the end of the axis: the window of the table, and whatever lies
+/// outside it, which is shown rather than dropped.
+pub(in crate::render) fn window(reader: &Reader<'_>, lanes: &[Lane]) -> (Day, Day) {
+    let window = reader.table.window;
+    let spans = lanes.iter().flat_map(|lane| {
+        lane.span
+            .iter()
+            .chain(lane.events.iter().map(|event| &event.span))
+    });
+    spans.fold((window.earliest, window.latest), |(first, last), span| {
+        let (from, until) = span.reach(window.latest);
+        (first.min(from), last.max(until))
+    })
+}
+
+/// What stands where a case has no dates.
+pub(in crate::render) const UNDATED: Label =
+    Label::new("dates unknown", "күні белгісіз", "даты неизвестны");
+
+/// The lanes in sentences; many of them as the number of cases by role and outcome.
+pub(in crate::render) fn describe(reader: &Reader<'_>, lanes: &[Lane]) -> String {
+    let sentences: Vec<String> = if lanes.len() > MANY {
+        let tally = |name: &str, words: fn(&Lane) -> &String| {
+            let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+            for lane in lanes {
+                *counts.entry(words(lane)).or_default() += 1;
+            }
+            let list: Vec<String> = counts
+                .iter()
+                .map(|(value, count)| format!("{value} {count}"))
+                .collect();
+            format!("{}: {}.", reader.heading(name), list.join(", "))
+        };
+        vec![
+            tally("role", |lane| &lane.role.words),
+            tally("outcome", |lane| &lane.outcome.words),
+        ]
+    } else {
+        lanes
+            .iter()
+            .map(|lane| summary(reader, lane) + ".")
+            .collect()
+    };
+    sentences.join(" ")
+}
+
+/// The name of a case, its dates, its deepest role and its outcome, as far as they are coded.
+pub(in crate::render) fn summary(reader: &Reader<'_>, lane: &Lane) -> String {
+    let dates = lane
+        .span
+        .map_or_else(|| reader.say(&UNDATED), |span| span.words());
+    let mut facts = vec![dates, lane.role.words.clone(), lane.outcome.words.clone()];
+    facts.retain(|fact| !fact.is_empty());
+    format!("{}: {}", lane.title, facts.join("; "))
 }
 
 #[cfg(test)]

@@ -23,21 +23,43 @@ pub(in crate::render) struct Periods {
     left: f64,
     right: f64,
     count: usize,
+    /// The room for the label of a row above its panel; 0 where labels stand beside the panels.
+    lift: f64,
 }
 
 /// The room for ticks between the label of a row and its panel.
 const TICKS: f64 = 30.0;
+/// A column narrower than this has no room for a share in figures: labels then stand above the
+/// panels, and the columns take their room.
+const NARROW: f64 = 32.0;
+/// The distance of a label above its panels from the topmost tick.
+const CLEAR: f64 = 4.0;
 /// The distance between rows.
 pub(in crate::render) const GAP: f64 = 11.0;
 
 impl Periods {
-    /// Columns for `count` periods, right of labels `labels` points wide.
+    /// Columns for `count` periods, right of labels `labels` points wide; below them where the
+    /// figure is too narrow for that.
     pub(in crate::render) fn new(canvas: &Canvas, labels: f64, count: usize) -> Self {
-        Self {
+        let beside = Self {
             left: MARGIN + labels + TICKS,
             right: canvas.width() - MARGIN,
             count: count.max(1),
+            lift: 0.0,
+        };
+        if beside.width() >= NARROW {
+            return beside;
         }
+        Self {
+            left: MARGIN + TICKS,
+            lift: Type::of(theme::BODY).leading() + CLEAR,
+            ..beside
+        }
+    }
+
+    /// Do labels of rows stand above their panels?
+    pub(in crate::render) const fn is_stacked(&self) -> bool {
+        self.lift > 0.0
     }
 
     /// The width of a column.
@@ -52,7 +74,24 @@ impl Periods {
 
     /// Where labels of rows begin, and where they must have ended.
     pub(in crate::render) const fn labels(&self) -> (f64, f64) {
-        (MARGIN, self.left - TICKS)
+        let right = if self.is_stacked() {
+            self.right
+        } else {
+            self.left - TICKS
+        };
+        (MARGIN, right)
+    }
+
+    /// Where a sign goes with the label of the row at `top`: its left and lower side.
+    pub(in crate::render) fn sign(&self, top: f64, words: &str) -> (f64, f64) {
+        if self.is_stacked() {
+            let (name, (left, right)) = (Type::of(theme::BODY).bold(), self.labels());
+            let lines = name.wrap(words, right - left);
+            let last = lines.last().map_or(0.0, |line| name.width(line));
+            (left + last + 5.0, top + name.size * text::CAP_HEIGHT)
+        } else {
+            (self.labels().0, top + self.label_height(words) + 7.0)
+        }
     }
 
     /// Writes the headings below what is on the canvas; returns their lower edge.
@@ -95,9 +134,14 @@ impl Periods {
         Ok(bottom + 2.0)
     }
 
-    /// A row of panels `height` points high from `top`, whose values rise from 0 to `most`; each
-    /// period is one unit wide.
+    /// A row of panels `height` points high, from `top` or below the label there, whose values
+    /// rise from 0 to `most`; each period is one unit wide.
     pub(in crate::render) fn row(&self, top: f64, height: f64, most: f64) -> Panel {
+        self.panels(top + self.lift, height, most)
+    }
+
+    /// The same, from `top` in any case: for a row that has its label in a line of its own.
+    pub(in crate::render) fn panels(&self, top: f64, height: f64, most: f64) -> Panel {
         let rect = Rect::new(self.left, top, self.right - self.left, height);
         Panel::new(rect, 0.0..theme::real(self.count), 0.0..most)
     }
@@ -134,7 +178,8 @@ impl Periods {
         Ok(())
     }
 
-    /// Writes the label of a row beside the top of its panel.
+    /// Writes the label of a row beside the top of its panel, or above it; a second line then
+    /// reaches into the gap between rows.
     pub(in crate::render) fn label(
         &self,
         canvas: &mut Canvas,
@@ -143,8 +188,12 @@ impl Periods {
     ) -> Result<()> {
         let name = Type::of(theme::BODY).bold();
         let (left, right) = self.labels();
-        let first = top + name.size * text::CAP_HEIGHT;
-        canvas.lines(left, first, &name.wrap(words, right - left), &name)?;
+        let lines = name.wrap(words, right - left);
+        let mut first = top + name.size * text::CAP_HEIGHT;
+        if self.is_stacked() {
+            first -= name.leading() * theme::real(lines.len() - 1);
+        }
+        canvas.lines(left, first, &lines, &name)?;
         Ok(())
     }
 

@@ -164,6 +164,31 @@ pub(in crate::render) fn keys(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<Key> {
     keys
 }
 
+/// The steps of the scales that occur, for lanes in which scales stand without words.
+pub(in crate::render) fn scales(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<Key> {
+    let key = |name: &str, place: fn(&Lane) -> Option<usize>, ramp: bool| {
+        let codes = reader.codes(name);
+        let occurs = |at: usize| lanes.iter().any(|lane| place(lane) == Some(at));
+        let entries = codes.iter().enumerate().filter(|(at, _)| occurs(*at));
+        let entries = entries.map(|(at, (_, label))| {
+            let fill = if ramp {
+                theme::ordered(at, codes.len())
+            } else {
+                theme::ACCENT
+            };
+            (Sign::Step(at, codes.len(), fill), reader.say(label))
+        });
+        Key {
+            heading: reader.heading(name),
+            entries: entries.collect(),
+        }
+    };
+    vec![
+        key("role", |lane| lane.role.place, false),
+        key("outcome", |lane| lane.outcome.place, true),
+    ]
+}
+
 fn shape_entries(reader: &Reader<'_>, events: &[&Event]) -> Vec<(Sign, String)> {
     let mut shapes: Vec<(Shape, Vec<String>)> = Vec::new();
     let mut occurring: Vec<Option<usize>> = events.iter().map(|event| event.kind).collect();

@@ -8,7 +8,8 @@ use bitim::error::Error;
 use bitim::load::{self, Store};
 use bitim::model::label::Language;
 use bitim::render::CHARTS;
-use bitim::render::figure::{Figure, figure};
+use bitim::render::figure::{Figure, figure_in};
+use bitim::render::look::Look;
 use bitim::validate::{self, Cases};
 
 use super::collisions;
@@ -24,7 +25,7 @@ fn crowd() -> Project {
     project
 }
 
-fn cases(store: &Store) -> Cases {
+pub(super) fn cases(store: &Store) -> Cases {
     validate::cases(load::dataset(store).unwrap())
         .unwrap()
         .accept()
@@ -37,13 +38,24 @@ fn figures(
     question: &Question,
     language: Language,
 ) -> BTreeMap<&'static str, Figure> {
+    figures_in(Look::default(), cases, question, language)
+}
+
+/// The same in a look of their own.
+pub(super) fn figures_in(
+    look: Look,
+    cases: &Cases,
+    question: &Question,
+    language: Language,
+) -> BTreeMap<&'static str, Figure> {
     let selection = cases.select(question).unwrap();
     let drawn = CHARTS.iter().filter_map(|chart| {
         let table = match analyse::table(chart.of, &selection) {
             Err(Error::MissingConcept { .. }) => return None,
             table => table.unwrap(),
         };
-        Some((chart.name, figure(chart, &table, language).unwrap()))
+        let figure = figure_in(look, chart, &table, language).unwrap();
+        Some((chart.name, figure))
     });
     drawn.collect()
 }

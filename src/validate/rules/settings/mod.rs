@@ -45,7 +45,7 @@ pub(crate) static CLAIMS: Rule = Rule {
               Mend: correct the line that the finding names.",
 };
 
-/// Checks codebook and study against each other. The claims wait for [`values`], which sees typed tables.
+/// Checks codebook and study against each other. The claims wait for [`values()`], which sees typed tables.
 pub(crate) fn settings(records: &Records, findings: &mut Findings) {
     if findings.has(records.codebook.file, &[&crate::load::rules::SYNTAX]) {
         return;
