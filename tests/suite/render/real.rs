@@ -83,7 +83,7 @@ fn tenfold(bytes: &[u8]) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
-fn cases(store: &Store) -> Cases {
+pub(super) fn cases(store: &Store) -> Cases {
     validate::cases(load::dataset(store).unwrap())
         .unwrap()
         .accept()
@@ -91,7 +91,7 @@ fn cases(store: &Store) -> Cases {
 }
 
 /// The figures that a data set gives, by chart; a chart whose table it lacks is left out.
-fn figures(
+pub(super) fn figures(
     cases: &Cases,
     question: &Question,
     language: Language,
