@@ -113,7 +113,7 @@ fn the_funnel_is_nested_and_counts_by_hand_agree() {
 #[test]
 fn every_mediation_stands_once_in_each_part_of_the_outcomes() {
     let rows = printed(&["outcomes"]);
-    for part in ["role", "period"] {
+    for part in ["all", "role", "period"] {
         let mut by_outcome: BTreeMap<&str, u64> = BTreeMap::new();
         for row in rows.iter().filter(|row| row["by"] == part) {
             let mut sum = 0;

@@ -175,6 +175,8 @@ fn a_changed_code_moves_exactly_the_cells_that_rest_on_it() {
             "profile | 1990–1999 | success: 1/1† · 100% [21–100%] → 0/1† · 0% [0–79%]",
             "timeline | fjord, case, 1993-01-01 | outcome: partial → process",
             "cases | Talks by the fjord, first series | outcome: partial → process",
+            "outcomes | all, all | outcome_process: 0 → 1",
+            "outcomes | all, all | outcome_partial: 1 → 0",
             "outcomes | deepest role, facilitation | outcome_process: 0 → 1",
             "outcomes | deepest role, facilitation | outcome_partial: 1 → 0",
             "outcomes | period, 1990–1999 | outcome_process: 0 → 1",

@@ -47,7 +47,8 @@ fn texts(group: &Group, found: &mut Vec<(String, Rect)>) {
                     .map(|chunk| chunk.text().to_owned())
                     .collect();
                 // The box of the text itself spans lines of its size; the ink is what collides.
-                found.push((words, text.flattened().abs_bounding_box()));
+                let ink = text.flattened().bounding_box();
+                found.push((words, ink.transform(text.abs_transform()).unwrap()));
             }
             _ => {}
         }

@@ -12,11 +12,11 @@ use crate::model::measure::{Measure, percent};
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::{Canvas, Paint, Rect, text};
 use crate::render::figure::MARGIN;
-use crate::render::pieces::groups::{INDENT, LANE, Layout, NAME, NUMBER, Row, percentage};
+use crate::render::pieces::groups::{self, INDENT, LANE, Layout, NAME, NUMBER, Row, percentage};
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::{forest, nothing, shares};
-use crate::render::theme::{ACCENT, FAINT, MUTED, real};
+use crate::render::theme::{ACCENT, MUTED, real};
 use crate::render::words;
 
 /// How often it led to something.
@@ -79,7 +79,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     }
     for (place, row) in rows.iter().enumerate() {
         if !row.is_all() && (place == 0 || rows[place - 1].by != row.by) {
-            heading(canvas, tops[place], place > 0, &row.by)?;
+            groups::heading(canvas, tops[place], place > 0, &row.by)?;
         }
         draw_row(row, canvas, &reader, &layout, &panel, (tops[place], &cuts))?;
     }
@@ -168,23 +168,6 @@ fn draw_row(
         })?;
     }
     Ok(())
-}
-
-fn heading(canvas: &mut Canvas, top: f64, is_ruled: bool, words: &str) -> Result<()> {
-    let baseline = top - 3.0 - NAME.size * text::DESCENT;
-    if is_ruled {
-        let y = top - NAME.leading() - 5.0;
-        let right = canvas.width() - MARGIN;
-        canvas.line((MARGIN, y), (right, y), &Paint::line(FAINT, 0.6));
-    }
-    let mut letters = words.chars();
-    let words = letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    });
-    let room = canvas.width() / 3.0;
-    let style = NAME.bold();
-    let words = text::shorten(&words, style.size, style.weight, room);
-    canvas.text(MARGIN, baseline, &words, &style)
 }
 
 /// The signs that occur.

@@ -6,9 +6,9 @@ use super::read::Reader;
 use crate::error::Result;
 use crate::model::estimate::Share;
 use crate::model::measure::percent;
-use crate::render::canvas::{Anchor, Canvas, Type, text};
+use crate::render::canvas::{Anchor, Canvas, Paint, Type, text};
 use crate::render::figure::MARGIN;
-use crate::render::theme::{self, real};
+use crate::render::theme::{self, FAINT, real};
 use crate::render::words;
 
 /// The distance between the shares of a row.
@@ -23,6 +23,8 @@ pub(in crate::render) const INDENT: f64 = 8.0;
 pub(in crate::render) const NAME: Type = Type::of(theme::BODY).tight();
 /// The type of numbers, set to the right.
 pub(in crate::render) const NUMBER: Type = Type::of(theme::BODY).anchor(Anchor::End);
+/// The widest heading that is not broken within a word.
+const WIDEST: f64 = 66.0;
 const HEAD: Type = Type::of(theme::SMALL).bold().tight();
 
 /// A group: its shares, and what is not known of it.
@@ -118,7 +120,7 @@ impl Layout {
         // From the right side inwards, so that the axis gets what is left.
         if rows.iter().any(|row| row.unknown > 0) {
             let words = reader.heading("unknown");
-            let wide = text::longest_word(&words, HEAD.size, HEAD.weight).max(20.0);
+            let wide = text::longest_word(&words, HEAD.size, HEAD.weight).clamp(20.0, WIDEST);
             columns.push(Column {
                 words,
                 cut: None,
@@ -134,7 +136,7 @@ impl Layout {
             let values = widest(&mut held().map(|share| percentage(reader, share)));
             let numbers = counts + 5.0 + values;
             let longest = text::longest_word(&words, HEAD.size, HEAD.weight) + INDENT;
-            let wide = numbers.max(longest).max(52.0);
+            let wide = numbers.max(longest.clamp(52.0, WIDEST));
             columns.push(Column {
                 words,
                 cut: Some(place),
@@ -187,6 +189,29 @@ impl Layout {
         }
         Ok(last + 4.0)
     }
+}
+
+/// Writes what the groups below `top` are groups by, with a rule above it if groups stand there.
+pub(in crate::render) fn heading(
+    canvas: &mut Canvas,
+    top: f64,
+    is_ruled: bool,
+    words: &str,
+) -> Result<()> {
+    let baseline = top - 3.0 - NAME.size * text::DESCENT;
+    if is_ruled {
+        let y = top - NAME.leading() - 5.0;
+        let right = canvas.width() - MARGIN;
+        canvas.line((MARGIN, y), (right, y), &Paint::line(FAINT, 0.6));
+    }
+    let mut letters = words.chars();
+    let words = letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    });
+    let room = canvas.width() / 3.0;
+    let style = NAME.bold();
+    let words = text::shorten(&words, style.size, style.weight, room);
+    canvas.text(MARGIN, baseline, &words, &style)
 }
 
 /// The percentage of a share, empty where the counts are to be read; a dash for a share of nothing.

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bitim::analyse::Question;
+use bitim::analyse::table::{Cell, Table};
+use bitim::analyse::{self, Question};
 use bitim::load::Store;
-use bitim::model::label::Language;
-use bitim::render::figure::Figure;
+use bitim::model::label::{Label, Language};
+use bitim::render::figure::{self, Figure};
+use bitim::render::find;
 
+use super::collisions;
 use super::real::{cases, figures};
 use crate::analyse::{PERIODS, bundled, period, rank};
 
@@ -48,6 +51,12 @@ fn reached<'a>(cases: impl Iterator<Item = &'a Row>) -> (usize, usize, usize, us
     )
 }
 
+/// The part of a description that follows a name, up to its full stop.
+fn sentence<'a>(said: &'a str, name: &str) -> &'a str {
+    let (_, rest) = said.split_once(&format!("{name}: ")).unwrap();
+    rest.split_once('.').map_or(rest, |(sentence, _)| sentence)
+}
+
 #[test]
 fn the_shares_of_successes_are_described_as_counted() {
     let said = figure("success", Language::En).description;
@@ -64,13 +73,7 @@ fn the_shares_of_successes_are_described_as_counted() {
     }
     assert!(groups.len() > 8);
     for (name, (success, process, known, unknown)) in groups {
-        let sentence = said
-            .split_once(&format!("{name}: "))
-            .unwrap()
-            .1
-            .split(". ")
-            .next()
-            .unwrap();
+        let sentence = sentence(&said, &name);
         for (cut, some) in [("ceasefire", success), ("process", process)] {
             let words = format!("{cut} or more {some} of {known}, ");
             assert!(sentence.contains(&words), "{words}: {sentence}");
@@ -78,4 +81,102 @@ fn the_shares_of_successes_are_described_as_counted() {
         let words = format!("Outcome unknown {unknown}; If all unknown failed");
         assert_eq!(sentence.contains(&words), unknown > 0, "{sentence}");
     }
+}
+
+#[test]
+fn the_cells_of_the_outcomes_are_described_as_counted() {
+    let said = figure("outcomes", Language::En).description;
+    let (all, roles) = (mediations(), provided());
+    let deepest = |case: &Row| {
+        let order = [
+            "leverage",
+            "broker",
+            "shuttle",
+            "facilitation",
+            "venue",
+            "observer",
+        ];
+        let held = |role: &&str| {
+            roles
+                .get(*role)
+                .is_some_and(|held| held.contains(&case["case_id"]))
+        };
+        order.into_iter().find(held).unwrap_or("unknown")
+    };
+    let mut rows: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    for case in &all {
+        let outcome = match case["outcome"].as_str() {
+            known if rank(known).is_some() => known,
+            _ => "Unknown",
+        };
+        let place = period(&case["start"]).unwrap().replace('-', "–");
+        let places = [
+            "all".to_owned(),
+            format!("deepest role, {}", deepest(case)),
+            format!("period, {place}"),
+        ];
+        for place in places {
+            *rows.entry(place).or_default().entry(outcome).or_default() += 1;
+        }
+    }
+    let scale = [
+        "not_held",
+        "no_agreement",
+        "process",
+        "ceasefire",
+        "partial",
+        "settlement",
+        "Unknown",
+    ];
+    for (name, counts) in rows {
+        let mut parts: Vec<String> = scale
+            .iter()
+            .filter_map(|outcome| {
+                let count = counts.get(outcome)?;
+                Some(format!("{} {count}", outcome.replace('_', " ")))
+            })
+            .collect();
+        parts.push(format!("Cases {}", counts.values().sum::<usize>()));
+        assert_eq!(sentence(&said, &name), parts.join("; "), "{name}");
+    }
+}
+
+/// The same table with other words for every code, text and heading.
+fn reworded(mut table: Table, words: &'static str) -> Table {
+    for column in &mut table.columns {
+        column.label = Label::plain(words);
+        for (_, label) in &mut column.codes {
+            *label = Label::plain(words);
+        }
+    }
+    for (place, row) in table.rows.iter_mut().enumerate() {
+        for cell in row {
+            // Groups of the same words would be one group.
+            let numbered = Label::plain(format!("{words} {}", place / 3));
+            match cell {
+                Cell::Text(label) | Cell::Code(_, label) => *label = numbered,
+                _ => {}
+            }
+        }
+    }
+    table
+}
+
+#[test]
+fn words_of_any_length_keep_clear_of_each_other() {
+    let cases = cases(&Store::Bundled);
+    let selection = cases.select(&Question::default()).unwrap();
+    let mut problems = Vec::new();
+    for chart in ["success", "outcomes"] {
+        for words in [
+            "содействие установлению доверительных контактов между сторонами конфликта",
+            "Donaudampfschifffahrtsgesellschaftskapitän",
+            "I",
+        ] {
+            let table = reworded(analyse::table(chart, &selection).unwrap(), words);
+            let figure = figure::figure(find(chart).unwrap(), &table, Language::Ru).unwrap();
+            problems.extend(collisions(&figure, &format!("{chart} {words}")));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
