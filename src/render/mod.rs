@@ -23,6 +23,7 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::timeline::SPEC,
     &charts::roles::SPEC,
     &charts::profile::SPEC,
+    &charts::funnel::SPEC,
     &charts::success::SPEC,
     &charts::outcomes::SPEC,
 ];

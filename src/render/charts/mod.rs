@@ -1,5 +1,6 @@
 //! The charts: each draws one table and computes nothing.
 
+pub mod funnel;
 pub mod outcomes;
 pub mod profile;
 pub mod roles;

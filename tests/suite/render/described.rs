@@ -141,6 +141,42 @@ fn the_cells_of_the_outcomes_are_described_as_counted() {
     }
 }
 
+#[test]
+fn the_stages_of_the_funnel_are_described_as_counted() {
+    let said = figure("funnel", Language::En).description;
+    let (all, roles) = (mediations(), provided());
+    let with_role = |case: &&Row| roles.values().any(|cases| cases.contains(&case["case_id"]));
+    let some_role: Vec<&Row> = all.iter().filter(with_role).collect();
+    let engagements = bundled("cases.csv").len();
+    let offers = engagements - all.len();
+    let ranks = || some_role.iter().filter_map(|case| rank(&case["outcome"]));
+    let unknown = some_role.len() - ranks().count();
+    let (talks, agreement) = (
+        ranks().filter(|rank| *rank >= 1).count(),
+        ranks().filter(|rank| *rank >= 3).count(),
+    );
+    let no_role = all.len() - some_role.len();
+    let every = engagements - no_role - unknown;
+    let expected = [
+        format!("engagements, offers included: Cases {engagements}."),
+        format!(
+            "some role provided: Cases {}; Ended before it {offers}; Step unknown {no_role}; Of the stage before {} of {}, ",
+            some_role.len(),
+            some_role.len(),
+            engagements - no_role,
+        ),
+        format!("talks held: Cases {talks}; "),
+        format!(
+            "agreement: ceasefire or more: Cases {agreement}; Ended before it {}; Of the stage before {agreement} of {talks}, ",
+            talks - agreement
+        ),
+        format!("; Of all {agreement} of {every}, "),
+    ];
+    for words in expected {
+        assert!(said.contains(&words), "{words}: {said}");
+    }
+}
+
 /// The same table with other words for every code, text and heading.
 fn reworded(mut table: Table, words: &'static str) -> Table {
     for column in &mut table.columns {
@@ -167,7 +203,7 @@ fn words_of_any_length_keep_clear_of_each_other() {
     let cases = cases(&Store::Bundled);
     let selection = cases.select(&Question::default()).unwrap();
     let mut problems = Vec::new();
-    for chart in ["success", "outcomes"] {
+    for chart in ["success", "outcomes", "funnel"] {
         for words in [
             "содействие установлению доверительных контактов между сторонами конфликта",
             "Donaudampfschifffahrtsgesellschaftskapitän",
