@@ -26,6 +26,7 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::funnel::SPEC,
     &charts::success::SPEC,
     &charts::outcomes::SPEC,
+    &charts::survival::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

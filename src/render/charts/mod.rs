@@ -5,6 +5,7 @@ pub mod outcomes;
 pub mod profile;
 pub mod roles;
 pub mod success;
+pub mod survival;
 pub mod timeline;
 
 use super::canvas::Canvas;

@@ -177,6 +177,19 @@ fn the_stages_of_the_funnel_are_described_as_counted() {
     }
 }
 
+#[test]
+fn the_curve_is_described_at_the_marks_of_its_axis() {
+    let said = figure("survival", Language::En).description;
+    // R: summary(survfit(Surv(shortest, ended) ~ 1, conf.type = "log-log"), times = ...).
+    for words in [
+        "Share that lasts longer, shortest: 1 day 79% (interval 53% to 92%); 1 week 68% (interval 43% to 84%); ",
+        "; 1 year 5% (interval 0% to 21%); ",
+        "Share that lasts longer, longest: 1 day 84% ",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
 /// The same table with other words for every code, text and heading.
 fn reworded(mut table: Table, words: &'static str) -> Table {
     for column in &mut table.columns {
@@ -203,7 +216,7 @@ fn words_of_any_length_keep_clear_of_each_other() {
     let cases = cases(&Store::Bundled);
     let selection = cases.select(&Question::default()).unwrap();
     let mut problems = Vec::new();
-    for chart in ["success", "outcomes", "funnel"] {
+    for chart in ["success", "outcomes", "funnel", "survival"] {
         for words in [
             "содействие установлению доверительных контактов между сторонами конфликта",
             "Donaudampfschifffahrtsgesellschaftskapitän",
