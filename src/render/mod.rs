@@ -25,6 +25,10 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::timeline::SPEC,
     &charts::roles::SPEC,
     &charts::profile::SPEC,
+    &charts::funnel::SPEC,
+    &charts::success::SPEC,
+    &charts::outcomes::SPEC,
+    &charts::survival::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

@@ -96,6 +96,57 @@ pub fn ordered(position: usize, count: usize) -> Colour {
     Colour::new("", [mixed(0), mixed(1), mixed(2)])
 }
 
+/// The shade of a count among counts up to `most`, from all but white to dark; white for none.
+///
+/// One hue, unlike [`ordered`]: more of the same is no other thing. Where all counts are small none is
+/// dark, so that three of them do not look like many.
+#[must_use]
+pub fn shade(count: u64, most: u64) -> Colour {
+    const LIGHT: [u8; 3] = [0xe8, 0xf2, 0xf6];
+    const DARK: [u8; 3] = [0x14, 0x51, 0x68];
+    const FEW: u64 = 6;
+    if count == 0 {
+        return Colour::new("", PAPER.rgb);
+    }
+    let steps = u128::from(most.max(FEW));
+    let step = u128::from(count).min(steps);
+    let mixed = |channel: usize| {
+        let (light, dark) = (u128::from(LIGHT[channel]), u128::from(DARK[channel]));
+        u8::try_from((light * (steps - step) + dark * step) / steps).unwrap_or(u8::MAX)
+    };
+    Colour::new("", [mixed(0), mixed(1), mixed(2)])
+}
+
+/// The colour of words on a ground of data: black or white, whichever is read better; ink would be too
+/// pale for some grounds. Like the ground it stays the same on any page.
+#[must_use]
+pub fn over(ground: Colour) -> Colour {
+    let [black, white] = [[0x00; 3], [0xff; 3]].map(|rgb| Colour::new("", rgb));
+    if contrast(ground, black) >= contrast(ground, white) {
+        black
+    } else {
+        white
+    }
+}
+
+/// The ratio of contrast of two colours by the guidelines for accessible pages (WCAG 2.2): at least
+/// 1; text needs 4.5.
+fn contrast(one: Colour, other: Colour) -> f64 {
+    let luminance = |colour: Colour| {
+        let linear = colour.rgb.map(|channel| {
+            let share = f64::from(channel) / 255.0;
+            if share <= 0.040_45 {
+                share / 12.92
+            } else {
+                ((share + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    };
+    let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+    one.max(other) / one.min(other)
+}
+
 /// A count as a real number, for arithmetic on positions.
 ///
 /// Figures count to thousands; past four thousand million the position would be the same anyway.
@@ -113,6 +164,20 @@ pub fn precise(count: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_on_a_shade_of_a_count_can_be_read() {
+        // Black on white is 21 to 1 by definition.
+        let black = Colour::new("", [0; 3]);
+        assert!((contrast(PAPER, black) - 21.0).abs() < 1e-9);
+        for most in [1, 2, 11, 300] {
+            for count in 0..=most {
+                let ground = shade(count, most);
+                let ratio = contrast(ground, over(ground));
+                assert!(ratio >= 4.5, "{count} of {most}: {ratio}");
+            }
+        }
+    }
 
     #[test]
     fn ordered_colours_darken_steadily_for_any_number_of_codes() {

@@ -91,9 +91,8 @@ fn the_funnel_is_nested_and_counts_by_hand_agree() {
     let funnel = printed(&["funnel"]);
     let number = |row: &Row, column: &str| row[column].parse::<usize>().unwrap();
     for pair in funnel.windows(2) {
-        assert!(
-            number(&pair[1], "cases") + number(&pair[1], "unknown") <= number(&pair[0], "cases")
-        );
+        let parts = ["cases", "ended", "unknown"].map(|column| number(&pair[1], column));
+        assert_eq!(parts.iter().sum::<usize>(), number(&pair[0], "cases"));
     }
     let (all, roles) = (bundled("cases.csv"), provided());
     assert_eq!(number(&funnel[0], "cases"), all.len());
@@ -102,18 +101,29 @@ fn the_funnel_is_nested_and_counts_by_hand_agree() {
         .filter(|case| case["kind"] == "mediation" && roles.contains_key(&case["case_id"]))
         .collect();
     assert_eq!(number(&funnel[1], "cases"), with_role.len());
+    let basis_unknown =
+        |case: &&Row| case["kind"] == "mediation" && !roles.contains_key(&case["case_id"]);
+    let without = all.iter().filter(basis_unknown).count();
+    let offers = all
+        .iter()
+        .filter(|case| case["kind"] != "mediation")
+        .count();
+    assert_eq!(number(&funnel[1], "ended"), offers);
+    assert_eq!(number(&funnel[1], "unknown"), without);
     let held = |cut: usize| {
         let ranks = with_role.iter().filter_map(|case| rank(&case["outcome"]));
         ranks.filter(|rank| *rank >= cut).count()
     };
     assert_eq!(number(&funnel[2], "cases"), held(1));
     assert_eq!(number(&funnel[3], "cases"), held(3));
+    assert_eq!(number(&funnel[2], "ended"), held(0) - held(1));
+    assert_eq!(number(&funnel[3], "ended"), held(1) - held(3));
 }
 
 #[test]
 fn every_mediation_stands_once_in_each_part_of_the_outcomes() {
     let rows = printed(&["outcomes"]);
-    for part in ["role", "period"] {
+    for part in ["all", "role", "period"] {
         let mut by_outcome: BTreeMap<&str, u64> = BTreeMap::new();
         for row in rows.iter().filter(|row| row["by"] == part) {
             let mut sum = 0;

@@ -5,6 +5,7 @@
     reason = "a helper that fails fails the test that called it"
 )]
 
+mod described;
 mod extremes;
 mod facts;
 mod kazakhstan;

@@ -98,6 +98,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         let mut row = vec![
             Cell::Code((*code).to_owned(), label.clone()),
             Cell::Count(inside),
+            Cell::Count(before - unknown - inside),
             Cell::Count(unknown),
         ];
         row.extend(shares);
@@ -133,6 +134,11 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 stages.iter().map(|(code, label, _)| ((*code).to_owned(), label.clone())).collect(),
             ),
             Column::new("cases", Label::new("Cases", "Жағдайлар", "Случаи"), Measure::Count),
+            Column::new(
+                "ended",
+                Label::new("Ended before it", "Оған дейін аяқталған", "Закончилось до неё"),
+                Measure::Count,
+            ),
             Column::new("unknown", Label::new("Step unknown", "Қадам белгісіз", "Шаг неизвестен"), Measure::Count),
             Column::new("of_before", Label::new("Of the stage before", "Алдыңғы сатыдан", "От предыдущей"), Measure::Share),
             Column::new("of_all", Label::new("Of all", "Барлығынан", "От всех"), Measure::Share),
@@ -144,14 +150,14 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
 /// How many came to the last stage, and at which step most were lost; several if they tie.
 fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
     let share = |row: &[Cell], column: usize| row.get(column)?.share().copied();
-    let Some(last) = rows.last().and_then(|row| share(row, 4)?.in_words()) else {
+    let Some(last) = rows.last().and_then(|row| share(row, 5)?.in_words()) else {
         return Vec::new();
     };
     let lost: Vec<(u64, &Label)> = rows
         .iter()
         .skip(1)
         .filter_map(|row| {
-            let before = share(row, 3)?;
+            let before = share(row, 4)?;
             Some((before.trials - before.successes, row.first()?.words()?))
         })
         .collect();

@@ -45,7 +45,8 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         row.push(Cell::Count(cases.len() as u64));
         row
     };
-    let mut rows = Vec::new();
+    let everything = Label::new("all", "барлығы", "все");
+    let mut rows = vec![row("all", everything, &|_| true)];
     for (rank, (_, label)) in selection.codes(Concept::Role).into_iter().enumerate() {
         rows.push(row("role", label, &|case| case.depth == Some(rank)));
     }
@@ -97,9 +98,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "количество посредничеств; долей нет",
         ),
         method: Label::new(
-            "Mediations by the deepest role provided by an act, and by the period of their start, crossed with what the talks produced at their best point. Each mediation stands once in each part.",
-            "Медиациялар әрекетпен атқарылған ең терең рөлі және басталған кезеңі бойынша, келіссөздердің ең жақсы сәтіндегі нәтижесімен қиылыста. Әр медиация әр бөлікте бір рет тұрады.",
-            "Посредничества по самой глубокой исполненной роли и по периоду начала в пересечении с лучшим результатом переговоров. Каждое посредничество стоит в каждой части один раз.",
+            "All mediations, then by the deepest role provided by an act, and by the period of their start, crossed with what the talks produced at their best point. Each mediation stands once in each part.",
+            "Барлық медиация, одан соң олар әрекетпен атқарылған ең терең рөлі және басталған кезеңі бойынша, келіссөздердің ең жақсы сәтіндегі нәтижесімен қиылыста. Әр медиация әр бөлікте бір рет тұрады.",
+            "Все посредничества, затем они же по самой глубокой исполненной роли и по периоду начала в пересечении с лучшим результатом переговоров. Каждое посредничество стоит в каждой части один раз.",
         ),
         notes: vec![caveats::SELECTION],
         reading: reading(&base, &outcomes, known),
@@ -138,6 +139,7 @@ fn reading(base: &[&Engagement], outcomes: &[(String, Label)], known: usize) -> 
 
 fn by_codes() -> Vec<(String, Label)> {
     vec![
+        ("all".to_owned(), Label::new("all", "барлығы", "все")),
         (
             "role".to_owned(),
             Label::new("deepest role", "ең терең рөл", "самая глубокая роль"),

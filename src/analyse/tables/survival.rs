@@ -74,9 +74,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "посредничества под наблюдением непосредственно перед днём шага",
         ),
         method: Label::new(
-            "Kaplan and Meier (1958); {level} interval from Greenwood's variance on the scale of log(-log). A row is a length at which mediations ended, after a row for the beginning; the curve is level in between. Once by the shortest lengths that the dates allow and once by the longest; open mediations are censored at the date of the view.",
-            "Каплан, Мейер (1958); Гринвуд дисперсиясы бойынша log(-log) шкаласындағы {level} интервал. Жол — медиациялар аяқталған ұзақтық, алдында басталу жолы тұр; арасында қисық өзгермейді. Бір рет күндер рұқсат ететін ең қысқа, бір рет ең ұзақ ұзақтықтар бойынша; ашық медиациялар көрініс күнінде цензураланады.",
-            "Каплан, Мейер (1958); {level} интервал по дисперсии Гринвуда в шкале log(-log). Строка — длительность, при которой посредничества завершались, первой стоит строка начала; между строками кривая ровная. Один раз по кратчайшим длительностям, допускаемым датами, другой по наибольшим; открытые посредничества цензурированы на дату вида.",
+            "Kaplan and Meier (1958); {level} interval from Greenwood's variance on the scale of log(-log). A row is a length at which mediations ended or were lost from sight, after a row for the beginning; the curve is level in between. Once by the shortest lengths that the dates allow and once by the longest; open mediations are censored at the date of the view.",
+            "Каплан, Мейер (1958); Гринвуд дисперсиясы бойынша log(-log) шкаласындағы {level} интервал. Жол — медиациялар аяқталған не көзден кеткен ұзақтық, алдында басталу жолы тұр; арасында қисық өзгермейді. Бір рет күндер рұқсат ететін ең қысқа, бір рет ең ұзақ ұзақтықтар бойынша; ашық медиациялар көрініс күнінде цензураланады.",
+            "Каплан, Мейер (1958); {level} интервал по дисперсии Гринвуда в шкале log(-log). Строка — длительность, при которой посредничества завершались или выбывали из наблюдения, первой стоит строка начала; между строками кривая ровная. Один раз по кратчайшим длительностям, допускаемым датами, другой по наибольшим; открытые посредничества цензурированы на дату вида.",
         )
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![Label::new(
@@ -144,9 +144,9 @@ fn columns() -> Vec<Column> {
         count(
             "open",
             Label::new(
-                "Lost from sight before the next",
-                "Келесіге дейін көзден кеткен",
-                "Выбыло до следующего",
+                "Lost from sight then",
+                "Сонда көзден кеткен",
+                "Тогда выбыло",
             ),
         ),
         number(
@@ -162,45 +162,34 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-/// The beginning, where all go on, and each step; no row without a case.
+/// The beginning, where all go on, and each length at which a case ended or was lost from sight; no
+/// row without a case.
 fn steps(selection: &Selection, lengths: &Cell, cases: &[Observed]) -> Vec<Vec<Cell>> {
     let Ok(curve) = kaplan_meier(cases, selection.level) else {
         return Vec::new();
     };
     let optional = |value: Option<f64>| value.map_or(Cell::Missing(Reason::Na), Cell::Number);
-    let start = (0.0, curve.n, 0, 1.0, None);
-    let at_steps = curve.steps.iter().map(|step| {
-        let Step {
-            time,
-            at_risk,
-            events,
-            survival,
-            interval,
-            ..
-        } = *step;
-        (time, at_risk, events, survival, interval)
-    });
-    let times: Vec<f64> = curve.steps.iter().map(|step| step.time).collect();
-    [start]
-        .into_iter()
-        .chain(at_steps)
-        .enumerate()
-        .map(|(at, (time, at_risk, ended, lasting, interval))| {
-            let next = times.get(at).copied().unwrap_or(f64::INFINITY);
-            let is_lost =
-                |case: &&Observed| !case.is_event && time <= case.time && case.time < next;
-            let lost = cases.iter().filter(is_lost).count();
-            vec![
-                lengths.clone(),
-                Cell::Number(time),
-                Cell::Number(time / YEAR),
-                Cell::Count(at_risk as u64),
-                Cell::Count(ended as u64),
-                Cell::Count(lost as u64),
-                Cell::Number(lasting),
-                optional(interval.map(|(low, _)| low)),
-                optional(interval.map(|(_, high)| high)),
-            ]
-        })
-        .collect()
+    let count = |keep: &dyn Fn(&Observed) -> bool| {
+        Cell::Count(cases.iter().filter(|case| keep(case)).count() as u64)
+    };
+    let mut times: Vec<f64> = cases.iter().map(|case| case.time).chain([0.0]).collect();
+    times.sort_by(f64::total_cmp);
+    times.dedup();
+    let row = |time: f64| {
+        let until = curve.steps.iter().take_while(|step| step.time <= time);
+        let step: Option<&Step> = until.last();
+        let interval = step.and_then(|step| step.interval);
+        vec![
+            lengths.clone(),
+            Cell::Number(time),
+            Cell::Number(time / YEAR),
+            count(&|case| case.time >= time),
+            count(&|case| case.is_event && case.time.total_cmp(&time).is_eq()),
+            count(&|case| !case.is_event && case.time.total_cmp(&time).is_eq()),
+            Cell::Number(step.map_or(1.0, |step| step.survival)),
+            optional(interval.map(|(low, _)| low)),
+            optional(interval.map(|(_, high)| high)),
+        ]
+    };
+    times.into_iter().map(row).collect()
 }

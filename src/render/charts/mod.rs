@@ -1,7 +1,11 @@
 //! The charts: each draws one table and computes nothing.
 
+pub mod funnel;
+pub mod outcomes;
 pub mod profile;
 pub mod roles;
+pub mod success;
+pub mod survival;
 pub mod timeline;
 
 use super::canvas::Canvas;

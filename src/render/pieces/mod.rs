@@ -3,8 +3,11 @@
 pub(super) mod columns;
 pub(super) mod depth;
 pub(super) mod dodge;
+pub(super) mod forest;
+pub(super) mod groups;
 pub(super) mod key;
 pub(super) mod lanes;
+pub(super) mod nothing;
 pub(super) mod periods;
 pub(super) mod read;
 pub(super) mod shares;

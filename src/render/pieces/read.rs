@@ -76,6 +76,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What a page finds the mark of a cell by, the same in every language: its code, or its words
+    /// in English.
+    pub(in crate::render) fn key(&self, row: usize, name: &str) -> Result<String> {
+        let cell = self.cell(row, name)?;
+        Ok(cell.code().map_or_else(
+            || words::cell(cell).get(Language::En).to_owned(),
+            str::to_owned,
+        ))
+    }
+
     /// The place of a cell's code in the list of its column; `None` if the cell is missing.
     ///
     /// A code that the column does not list is an error and not a colour of its own: it would be

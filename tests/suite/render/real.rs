@@ -33,7 +33,7 @@ pub(super) fn cases(store: &Store) -> Cases {
 }
 
 /// The figures that a data set gives, by chart; a chart whose table it lacks is left out.
-fn figures(
+pub(super) fn figures(
     cases: &Cases,
     question: &Question,
     language: Language,
