@@ -9,6 +9,7 @@ mod extremes;
 mod kazakhstan;
 mod numbers;
 mod real;
+mod retold;
 mod samples;
 
 use bitim::analyse::table::{Cell, Table};

@@ -83,7 +83,7 @@ fn tenfold(bytes: &[u8]) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
-fn cases(store: &Store) -> Cases {
+pub(super) fn cases(store: &Store) -> Cases {
     validate::cases(load::dataset(store).unwrap())
         .unwrap()
         .accept()

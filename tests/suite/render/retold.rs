@@ -1,0 +1,58 @@
+//! What figures say in words of the bundled data, held against counts of its files.
+
+use std::collections::BTreeMap;
+
+use bitim::analyse::{self, Question};
+use bitim::load::Store;
+use bitim::model::label::Language;
+use bitim::render::figure::{Figure, figure};
+use bitim::render::find;
+
+use super::real::cases;
+use crate::analyse::{PERIODS, bundled, period};
+
+fn retold(name: &str, language: Language) -> Figure {
+    let cases = cases(&Store::Bundled);
+    let selection = cases.select(&Question::default()).unwrap();
+    let table = analyse::table(name, &selection).unwrap();
+    figure(find(name).unwrap(), &table, language).unwrap()
+}
+
+#[test]
+fn the_activity_tells_every_count_of_a_year_and_a_period() {
+    let text = retold("activity", Language::En).description;
+    let mut years: BTreeMap<String, usize> = BTreeMap::new();
+    let mut periods: BTreeMap<&str, usize> = BTreeMap::new();
+    for event in bundled("events.csv") {
+        if event["type"] != "context" {
+            *years.entry(event["start"][..4].to_owned()).or_default() += 1;
+            *periods.entry(period(&event["start"]).unwrap()).or_default() += 1;
+        }
+    }
+    let years: Vec<String> = years
+        .iter()
+        .map(|(year, n)| format!("{year} {n}"))
+        .collect();
+    let by_year = format!("none in the years not named: {}.", years.join(", "));
+    assert!(text.contains(&by_year), "{by_year}\n{text}");
+    for (code, _, _) in PERIODS {
+        let of = |kind: &str| {
+            let cases = bundled("cases.csv").into_iter();
+            let begun = cases.filter(|case| case["kind"] == kind);
+            begun
+                .filter(|case| period(&case["start"]) == Some(code))
+                .count()
+        };
+        let counts = format!(
+            "Mediations begun {}, Offers begun {}, Events {};",
+            of("mediation"),
+            of("offer"),
+            periods[code]
+        );
+        assert!(text.contains(&counts), "{counts}\n{text}");
+    }
+    // 3 in 8.334018 years; R: poisson.test(3, 8.334018).
+    assert!(text.contains("Mediations begun a year 0.36 (interval 0.07 to 1.05)"));
+    let russian = retold("activity", Language::Ru).description;
+    assert!(russian.contains("Начато посредничеств за год 0,36 (интервал 0,07 – 1,05)"));
+}
