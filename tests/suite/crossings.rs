@@ -173,7 +173,25 @@ fn parties_count_each_case_once_and_each_standing_apart() {
 fn venues_count_each_act_at_each_of_its_places() {
     let events = bundled("events.csv");
     let mut seen = 0;
-    for row in printed(&["venues"]) {
+    let countries: BTreeMap<String, String> = bundled("places.csv")
+        .into_iter()
+        .map(|place| (place["place_id"].clone(), place["country"].clone()))
+        .collect();
+    let rows = printed(&["venues"]);
+    for (code, ..) in PERIODS {
+        let hosted = |codes: &[&str]| {
+            let inside = events
+                .iter()
+                .filter(|event| event["type"] != "context")
+                .filter(|event| period(&event["start"]) == Some(code))
+                .filter(|event| codes.contains(&event["hosted"].as_str()));
+            inside.count().to_string()
+        };
+        assert_eq!(rows[0]["scope"], "home");
+        assert_eq!(rows[0][&format!("events_{code}_n")], hosted(&["1"]));
+        assert_eq!(rows[0][&format!("events_{code}_of")], hosted(&["0", "1"]));
+    }
+    for row in rows.iter().filter(|row| row["scope"] == "place") {
         let there: Vec<&Row> = events
             .iter()
             .filter(|event| event["type"] != "context")
@@ -189,8 +207,23 @@ fn venues_count_each_act_at_each_of_its_places() {
                 .iter()
                 .filter(|event| period(&event["start"]) == Some(code))
                 .count();
-            assert_eq!(row[&format!("events_{code}")], of.to_string(), "{row:?}");
+            let column = format!("events_{code}");
+            assert_eq!(row[&format!("{column}_n")], of.to_string(), "{row:?}");
+            let placed = events
+                .iter()
+                .filter(|event| event["type"] != "context")
+                .filter(|event| !["unknown", "na"].contains(&event["places"].as_str()))
+                .filter(|event| period(&event["start"]) == Some(code));
+            let placed = placed.count().to_string();
+            assert_eq!(row[&format!("{column}_of")], placed, "{row:?}");
         }
+        let country = countries[&row["place"]].as_str();
+        let is_home = match country {
+            "KAZ" => "1",
+            "unknown" => "",
+            _ => "0",
+        };
+        assert_eq!(row["home"], is_home, "{row:?}");
         seen += 1;
     }
     assert!(seen > 20);

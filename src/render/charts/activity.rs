@@ -8,13 +8,13 @@ use crate::analyse::table::{Cell, Table};
 use crate::error::Result;
 use crate::model::label::{Label, Language};
 use crate::model::measure::decimal;
-use crate::render::canvas::{Canvas, Paint, Type};
-use crate::render::figure::MARGIN;
+use crate::render::canvas::{Canvas, Paint};
+use crate::render::pieces::folded;
 use crate::render::pieces::periods::{GAP, Heading, Periods};
 use crate::render::pieces::rates::{self, Rate};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::years::{self, Counted, Years};
-use crate::render::theme::{self, ACCENT, ACCENT_PALE, MUTED, PAPER};
+use crate::render::theme::{ACCENT, ACCENT_PALE, PAPER};
 
 /// The activity by year and by period.
 pub static SPEC: ChartSpec = ChartSpec {
@@ -82,12 +82,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         }
     }
     let notes = unplaced(&reader, &[&by_year, &by_period])?;
-    let small = Type::of(theme::SMALL).colour(MUTED);
-    let lines = small.wrap(&notes, canvas.width() - 2.0 * MARGIN);
-    if !notes.is_empty() {
-        let after = canvas.lines(MARGIN, canvas.height() + small.size + 3.0, &lines, &small)?;
-        canvas.reach(after - small.leading() + 2.0);
-    }
+    folded::note(canvas, &notes)?;
     let mut description = describe(&reader, &by_year, &by_period)?;
     if !notes.is_empty() {
         description.push(notes);

@@ -3,6 +3,7 @@
 pub(super) mod columns;
 pub(super) mod depth;
 pub(super) mod dodge;
+pub(super) mod folded;
 pub(super) mod key;
 pub(super) mod lanes;
 pub(super) mod periods;

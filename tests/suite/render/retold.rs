@@ -56,3 +56,26 @@ fn the_activity_tells_every_count_of_a_year_and_a_period() {
     let russian = retold("activity", Language::Ru).description;
     assert!(russian.contains("Начато посредничеств за год 0,36 (интервал 0,07 – 1,05)"));
 }
+
+#[test]
+fn the_venues_tell_how_often_each_place_was_used_and_what_was_at_home() {
+    let text = retold("venues", Language::En).description;
+    let acts: Vec<BTreeMap<String, String>> = bundled("events.csv")
+        .into_iter()
+        .filter(|event| event["type"] != "context" && period(&event["start"]) == Some("2015-2019"))
+        .collect();
+    let count = |column: &str, keep: &dyn Fn(&str) -> bool| {
+        acts.iter().filter(|act| keep(act[column].as_str())).count()
+    };
+    let home = count("hosted", &|hosted| hosted == "1");
+    let known = count("hosted", &|hosted| hosted == "1" || hosted == "0");
+    // R: prop.test(24, 35, correct = FALSE)
+    let share = format!("2015–2019 {home} of {known}, 69% (interval 52% to 81%)");
+    assert!(text.contains(&share), "{share}\n{text}");
+    let placed = count("places", &|places| !["unknown", "na"].contains(&places));
+    let sochi = count("places", &|places| {
+        places.split("; ").any(|place| place == "sochi")
+    });
+    let place = format!("Sochi: Events 4; 2015–2019 {sochi} of {placed}; 2020– 1 of 21.");
+    assert!(text.contains(&place), "{place}\n{text}");
+}
