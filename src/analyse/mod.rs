@@ -11,6 +11,7 @@ mod evidence;
 mod factors;
 mod gather;
 mod headlines;
+mod indicators;
 mod lengths;
 mod names;
 mod parties;

@@ -25,6 +25,7 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::profile::SPEC,
     &charts::activity::SPEC,
     &charts::venues::SPEC,
+    &charts::trends::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

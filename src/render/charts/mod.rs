@@ -4,6 +4,7 @@ pub mod activity;
 pub mod profile;
 pub mod roles;
 pub mod timeline;
+pub mod trends;
 pub mod venues;
 
 use super::canvas::Canvas;

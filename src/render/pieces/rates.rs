@@ -142,7 +142,7 @@ fn bar(
 }
 
 /// Round numbers from 0 to at least `highest`, and the decimals they need.
-fn ticks(highest: f64) -> (Vec<f64>, usize) {
+pub(in crate::render) fn ticks(highest: f64) -> (Vec<f64>, usize) {
     let (parts, decimals) = match highest {
         high if high > 3.0 => (1.0, 0),
         high if high > 0.3 => (10.0, 1),

@@ -79,3 +79,35 @@ fn the_venues_tell_how_often_each_place_was_used_and_what_was_at_home() {
     let place = format!("Sochi: Events 4; 2015–2019 {sochi} of {placed}; 2020– 1 of 21.");
     assert!(text.contains(&place), "{place}\n{text}");
 }
+
+#[test]
+fn the_trends_tell_both_ends_of_every_indicator() {
+    let text = retold("trends", Language::En).description;
+    let counts = |code: &str, least: usize| {
+        let scale = [
+            "not_held",
+            "no_agreement",
+            "process",
+            "ceasefire",
+            "partial",
+            "settlement",
+        ];
+        let known: Vec<usize> = bundled("cases.csv")
+            .iter()
+            .filter(|case| case["kind"] == "mediation" && period(&case["start"]) == Some(code))
+            .filter_map(|case| scale.iter().position(|rank| *rank == case["outcome"]))
+            .collect();
+        let reached = known.iter().filter(|rank| **rank >= least).count();
+        format!("{reached}/{}", known.len())
+    };
+    for (name, least) in [("ceasefire", 3), ("process", 2)] {
+        let told = format!(
+            "reached {name} or more: First period: 1991–1999 – {}† ·",
+            counts("1991-1999", least)
+        );
+        assert!(text.contains(&told), "{told}\n{text}");
+        let told = format!("Last period: 2020– – {}† ·", counts("2020-", least));
+        assert!(text.contains(&told), "{told}\n{text}");
+    }
+    assert!(text.contains("not settle whether it changed."), "{text}");
+}
