@@ -57,6 +57,7 @@ pub struct TableSpec {
 pub static TABLES: &[&TableSpec] = &[
     &tables::profile::SPEC,
     &tables::timeline::SPEC,
+    &tables::trajectories::SPEC,
     &tables::cases::SPEC,
     &tables::activity::SPEC,
     &tables::roles::SPEC,

@@ -26,6 +26,7 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::activity::SPEC,
     &charts::venues::SPEC,
     &charts::trends::SPEC,
+    &charts::trajectories::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

@@ -25,5 +25,6 @@ pub(super) mod specifications;
 pub(super) mod success;
 pub(super) mod survival;
 pub(super) mod timeline;
+pub(super) mod trajectories;
 pub(super) mod trends;
 pub(super) mod venues;

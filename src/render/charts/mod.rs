@@ -4,6 +4,7 @@ pub mod activity;
 pub mod profile;
 pub mod roles;
 pub mod timeline;
+pub mod trajectories;
 pub mod trends;
 pub mod venues;
 
