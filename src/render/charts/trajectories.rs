@@ -6,7 +6,7 @@
 use super::{ChartSpec, Drawn};
 use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::date::Day;
+use crate::model::date::{Day, Interval};
 use crate::model::label::{Label, Language};
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks::Shape;
@@ -14,6 +14,7 @@ use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::folded;
 use crate::render::pieces::key::{self, Key, Sign};
+use crate::render::pieces::lanes;
 use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, ACCENT, FAINT, INK, MUTED, PAPER, real};
 
@@ -30,7 +31,9 @@ pub static SPEC: ChartSpec = ChartSpec {
 };
 
 /// More cases than this are not drawn; those with most steps are.
-const MOST: usize = 36;
+const MOST: usize = 18;
+/// A case with more steps than this has a row to itself.
+const MANY: usize = 8;
 const COLUMNS: usize = 3;
 /// The distance between levels, so that their names stand clear.
 const LEVEL: f64 = 8.8;
@@ -40,6 +43,8 @@ const MARK: f64 = 4.2;
 struct Step {
     row: usize,
     day: Day,
+    /// Its possible days in words.
+    when: String,
     rank: usize,
     /// The place of the change among its codes: first, forward, the same, back.
     change: usize,
@@ -65,7 +70,9 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             key: String::new(),
         });
     }
-    let mut chosen: Vec<usize> = (0..all.len()).collect();
+    let (moved, still): (Vec<usize>, Vec<usize>) =
+        (0..all.len()).partition(|place| all[*place].steps.len() > 1);
+    let mut chosen = moved.clone();
     chosen.sort_by_key(|place| (std::cmp::Reverse(all[*place].steps.len()), *place));
     chosen.truncate(MOST);
     chosen.sort_unstable();
@@ -85,17 +92,21 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         "Жағдайлар, қадамы көптері алдымен",
         "Случаи, сначала с наибольшим числом шагов",
     );
-    let left_out = folded::sentence(&reader, all.len(), MOST, &reader.say(&most));
+    let left_out = folded::sentence(&reader, moved.len(), MOST, &reader.say(&most));
     folded::note(canvas, &left_out)?;
+    let still: Vec<&Way> = still.into_iter().map(|place| &all[place]).collect();
+    let once = once(&reader, &still)?;
+    folded::note(canvas, &once)?;
     let reading = reader.say(&Label::new(
         "A panel is a case, its levels are the scale of outcomes; a mark is a dated event with a known outcome, a line the level until the next. Each panel has its own stretch of time: the first and the last day beneath.",
         "Панель – жағдай, деңгейлері – нәтижелер шкаласы; белгі – нәтижесі мен күні белгілі оқиға, сызық – келесісіне дейінгі деңгей. Әр панельдің уақыты өзінікі: астында алғашқы және соңғы күні.",
         "Панель – случай, уровни – шкала исходов; знак – датированное событие с известным исходом, линия – уровень до следующего. У каждой панели свой отрезок времени: внизу первый и последний день.",
     ));
     let mut told = describe(&reader, &ways)?;
-    told.push(left_out.clone());
+    told.extend([left_out.clone(), once]);
+    told.retain(|sentence| !sentence.is_empty());
     Ok(Drawn {
-        description: told.join(" ").trim_end().to_owned(),
+        description: told.join(" "),
         key: format!("{reading} {left_out}").trim_end().to_owned(),
     })
 }
@@ -110,9 +121,14 @@ fn read(reader: &Reader<'_>) -> Result<Vec<Way>> {
             continue;
         };
         let change = reader.place(row, "change")?.unwrap_or(0);
+        let when = lanes::point(Interval {
+            earliest: day,
+            latest: reader.day(row, "latest")?.unwrap_or(day),
+        });
         let step = Step {
             row,
             day,
+            when,
             rank,
             change,
         };
@@ -128,6 +144,39 @@ fn read(reader: &Reader<'_>) -> Result<Vec<Way>> {
     Ok(ways)
 }
 
+/// The cases that share a row: as many as there are columns, or one with many steps.
+fn rows<'a>(ways: &'a [&'a Way]) -> Vec<&'a [&'a Way]> {
+    let is_wide = |way: &Way| way.steps.len() > MANY;
+    let runs = ways.chunk_by(|one, next| !is_wide(one) && !is_wide(next));
+    runs.flat_map(|run| run.chunks(COLUMNS)).collect()
+}
+
+/// The cases of which one level alone is known, which no panel would show better than words.
+fn once(reader: &Reader<'_>, ways: &[&Way]) -> Result<String> {
+    if ways.is_empty() {
+        return Ok(String::new());
+    }
+    let mut told = Vec::new();
+    for (way, step) in ways.iter().flat_map(|way| Some((way, way.steps.first()?))) {
+        let outcome = reader.words(step.row, "outcome")?;
+        told.push(format!("{} ({}, {outcome})", way.title, step.when));
+    }
+    let text = Label::new(
+        "One dated outcome only, cases: {n}{names}.",
+        "Күні белгілі бір ғана нәтижесі бар жағдайлар: {n}{names}.",
+        "Случаи с единственным датированным исходом: {n}{names}.",
+    );
+    let names = if ways.len() > MOST {
+        String::new()
+    } else {
+        format!(" – {}", told.join("; "))
+    };
+    Ok(reader.say(&text.fill(&[
+        ("n", &Label::plain(ways.len().to_string())),
+        ("names", &Label::plain(names)),
+    ])))
+}
+
 /// Draws a panel per case in rows; returns the lower edge.
 fn grid(reader: &Reader<'_>, canvas: &mut Canvas, ways: &[&Way]) -> Result<f64> {
     let levels = reader.codes("outcome");
@@ -139,7 +188,9 @@ fn grid(reader: &Reader<'_>, canvas: &mut Canvas, ways: &[&Way]) -> Result<f64> 
     let high = LEVEL * real(levels.len().saturating_sub(1));
     let bold = Type::of(7.5).bold().tight();
     let mut top = canvas.height() + 4.0;
-    for row in ways.chunks(COLUMNS) {
+    for row in rows(ways) {
+        let is_whole = row.iter().any(|way| way.steps.len() > MANY);
+        let wide = if is_whole { wide * real(COLUMNS) } else { wide };
         let titles: Vec<Vec<String>> = row
             .iter()
             .map(|way| text::wrap_at_most(&way.title, bold.size, bold.weight, wide - GAP, 2))
@@ -207,7 +258,7 @@ fn panel(
             reader.words(step.row, "outcome")?,
             reader.words(step.row, "change")?,
         );
-        let tooltip = format!("{}, {}: {outcome} ({change})", way.title, step.day);
+        let tooltip = format!("{}, {}: {outcome} ({change})", way.title, step.when);
         let code = reader.cell(step.row, "outcome")?.code().unwrap_or_default();
         let event = reader.words(step.row, "event")?;
         let data = [("event", event.as_str()), ("outcome", code)];
@@ -218,7 +269,10 @@ fn panel(
         })?;
     }
     let baseline = area.bottom() + small.size + 3.5;
-    let (begun, ended) = (first.day.to_string(), last.day.to_string());
+    let (mut begun, mut ended) = (first.when.clone(), last.when.clone());
+    if small.width(&begun) + small.width(&ended) + 8.0 > area.width {
+        (begun, ended) = (first.day.to_string(), last.day.to_string());
+    }
     canvas.text(area.x, baseline, &begun, &small)?;
     if begun != ended {
         canvas.text(area.right(), baseline, &ended, &small.anchor(Anchor::End))?;
@@ -264,7 +318,7 @@ fn describe(reader: &Reader<'_>, ways: &[&Way]) -> Result<Vec<String>> {
         for step in &way.steps {
             parts.push(format!(
                 "{} {}",
-                step.day,
+                step.when,
                 reader.words(step.row, "outcome")?
             ));
         }

@@ -111,3 +111,75 @@ fn the_trends_tell_both_ends_of_every_indicator() {
     }
     assert!(text.contains("not settle whether it changed."), "{text}");
 }
+
+#[test]
+fn the_trajectories_tell_every_dated_outcome_in_order() {
+    let text = retold("trajectories", Language::En).description;
+    let scale = [
+        "not_held",
+        "no_agreement",
+        "process",
+        "ceasefire",
+        "partial",
+        "settlement",
+    ];
+    let mut ways: BTreeMap<String, Vec<(String, String, usize)>> = BTreeMap::new();
+    for event in bundled("events.csv") {
+        if let Some(rank) = scale.iter().position(|rank| *rank == event["outcome"]) {
+            let step = (event["start"].clone(), event["event_id"].clone(), rank);
+            ways.entry(event["case_id"].clone()).or_default().push(step);
+        }
+    }
+    let titles: BTreeMap<String, String> = bundled("cases.csv")
+        .into_iter()
+        .map(|case| (case["case_id"].clone(), case["title"].clone()))
+        .collect();
+    let printed = crate::analyse::printed(&["trajectories"]);
+    let mut fell = 0;
+    for (case, steps) in &mut ways {
+        steps.sort();
+        let told: Vec<String> = steps
+            .iter()
+            .map(|(day, _, rank)| format!("{day} {}", scale[*rank].replace('_', " ")))
+            .collect();
+        let sentence = format!("{}: {}.", titles[case], told.join(", "));
+        assert!(
+            text.contains(&sentence) || steps.len() == 1,
+            "{sentence}\n{text}"
+        );
+        let rows: Vec<_> = printed.iter().filter(|row| row["case"] == *case).collect();
+        assert_eq!(rows.len(), steps.len(), "{case}");
+        for (place, (row, (_, event, rank))) in rows.iter().zip(steps.iter()).enumerate() {
+            let before = place.checked_sub(1).map(|before| steps[before].2);
+            let change = match before {
+                None => "first",
+                Some(before) if *rank > before => "up",
+                Some(before) if *rank < before => "down",
+                Some(_) => "same",
+            };
+            let held = [&row["event"], &row["outcome"], &row["change"]];
+            assert_eq!(held, [event.as_str(), scale[*rank], change]);
+        }
+        fell += usize::from(steps.windows(2).any(|pair| pair[1].2 < pair[0].2));
+    }
+    let several = ways.values().filter(|steps| steps.len() > 1).count();
+    let once = ways.len() - several;
+    assert!(
+        text.contains(&format!("One dated outcome only, cases: {once} – ")),
+        "{text}"
+    );
+    assert_eq!(
+        printed
+            .iter()
+            .map(|row| &row["case"])
+            .collect::<std::collections::BTreeSet<_>>()
+            .len(),
+        ways.len()
+    );
+    let cases = cases(&Store::Bundled);
+    let selection = cases.select(&Question::default()).unwrap();
+    let table = analyse::table("trajectories", &selection).unwrap();
+    let reading = table.reading[0].get(Language::En);
+    let said = format!("Of {several} cases with two or more dated outcomes, {fell} went back");
+    assert!(reading.starts_with(&said), "{reading}");
+}
