@@ -58,6 +58,7 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::profile::SPEC,
     &tables::timeline::SPEC,
     &tables::trajectories::SPEC,
+    &tables::calendar::SPEC,
     &tables::cases::SPEC,
     &tables::activity::SPEC,
     &tables::roles::SPEC,

@@ -27,6 +27,7 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::venues::SPEC,
     &charts::trends::SPEC,
     &charts::trajectories::SPEC,
+    &charts::calendar::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

@@ -3,6 +3,7 @@
 pub(super) mod activity;
 pub(super) mod agreed;
 pub(super) mod association;
+pub(super) mod calendar;
 pub(super) mod cases;
 pub(super) mod claim_tests;
 pub(super) mod claims;

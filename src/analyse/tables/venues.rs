@@ -106,31 +106,6 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let mut reading = busiest(&order, &place_names, located.len());
     reading.extend(hubs(&order, &periods, &place_names));
     reading.extend(at_home(selection)?);
-    let mut columns = vec![
-        Column::coded(
-            "scope",
-            Label::new("Of what", "Не туралы", "О чём"),
-            Measure::Nominal,
-            scopes(),
-        ),
-        Column::new("place", Label::new("Place", "Орын", "Место"), Measure::Text),
-        Column::new(
-            "country",
-            Label::new("Country", "Ел", "Страна"),
-            Measure::Text,
-        ),
-        Column::new("home", Label::new("At home", "Елде", "Дома"), Measure::Flag),
-        Column::new(
-            "events",
-            Label::new("Events", "Оқиғалар", "События"),
-            Measure::Count,
-        ),
-    ];
-    columns.extend(
-        periods
-            .into_iter()
-            .map(|(code, label)| Column::new(format!("events_{code}"), label, Measure::Share)),
-    );
     Ok(Table {
         name: spec.name,
         title: spec.title.clone(),
@@ -157,9 +132,38 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         )],
         reading,
         sources: selection.sources()?,
-        columns,
+        columns: columns(periods),
         rows,
     })
+}
+
+fn columns(periods: Vec<(String, Label)>) -> Vec<Column> {
+    let mut columns = vec![
+        Column::coded(
+            "scope",
+            Label::new("Of what", "Не туралы", "О чём"),
+            Measure::Nominal,
+            scopes(),
+        ),
+        Column::new("place", Label::new("Place", "Орын", "Место"), Measure::Text),
+        Column::new(
+            "country",
+            Label::new("Country", "Ел", "Страна"),
+            Measure::Text,
+        ),
+        Column::new("home", Label::new("At home", "Елде", "Дома"), Measure::Flag),
+        Column::new(
+            "events",
+            Label::new("Events", "Оқиғалар", "События"),
+            Measure::Count,
+        ),
+    ];
+    columns.extend(
+        periods
+            .into_iter()
+            .map(|(code, label)| Column::new(format!("events_{code}"), label, Measure::Share)),
+    );
+    columns
 }
 
 fn scopes() -> Vec<(String, Label)> {

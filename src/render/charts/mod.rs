@@ -1,6 +1,7 @@
 //! The charts: each draws one table and computes nothing.
 
 pub mod activity;
+pub mod calendar;
 pub mod profile;
 pub mod roles;
 pub mod timeline;

@@ -157,7 +157,10 @@ fn once(reader: &Reader<'_>, ways: &[&Way]) -> Result<String> {
         return Ok(String::new());
     }
     let mut told = Vec::new();
-    for (way, step) in ways.iter().flat_map(|way| Some((way, way.steps.first()?))) {
+    for (way, step) in ways
+        .iter()
+        .filter_map(|way| Some((way, way.steps.first()?)))
+    {
         let outcome = reader.words(step.row, "outcome")?;
         told.push(format!("{} ({}, {outcome})", way.title, step.when));
     }

@@ -183,3 +183,43 @@ fn the_trajectories_tell_every_dated_outcome_in_order() {
     let said = format!("Of {several} cases with two or more dated outcomes, {fell} went back");
     assert!(reading.starts_with(&said), "{reading}");
 }
+
+#[test]
+fn the_calendar_tells_every_meeting_of_the_case_with_most() {
+    let meetings = ["round", "summit", "agreement"];
+    let mut of: BTreeMap<String, Vec<BTreeMap<String, String>>> = BTreeMap::new();
+    for event in bundled("events.csv") {
+        if meetings.contains(&event["type"].as_str()) {
+            of.entry(event["case_id"].clone()).or_default().push(event);
+        }
+    }
+    let (case, mut held) = of.into_iter().max_by_key(|(_, held)| held.len()).unwrap();
+    held.sort_by_key(|event| event["start"].clone());
+    let printed = crate::analyse::printed(&["calendar"]);
+    assert_eq!(printed.len(), held.len());
+    for (row, event) in printed.iter().zip(&held) {
+        assert_eq!(row["case"], case);
+        assert_eq!(row["event"], event["event_id"]);
+        assert_eq!(row["earliest"], event["start"]);
+        assert_eq!(row["hosted"], event["hosted"]);
+        assert_eq!(row["outcome"], event["outcome"].replace("unknown", ""));
+    }
+    let text = retold("calendar", Language::En).description;
+    for told in [
+        "1. 2017-01-23, Astana: process",
+        "12. 2018-07-30, Sochi: unknown",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    let home = held.iter().filter(|event| event["hosted"] == "1").count();
+    let cases = cases(&Store::Bundled);
+    let selection = cases.select(&Question::default()).unwrap();
+    let table = analyse::table("calendar", &selection).unwrap();
+    let reading = table.reading[0].get(Language::En);
+    let said = format!(
+        "{} meetings from 2017-01-23 to 2024-11-11; of {} of which it is known, {home} were",
+        held.len(),
+        held.len()
+    );
+    assert!(reading.contains(&said), "{reading}");
+}
