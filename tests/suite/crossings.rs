@@ -312,7 +312,7 @@ fn ends_are_those_of_the_profile(trends: &[Row], profile: &[Row]) {
             let rank = roles.iter().position(|role| *role == period[column]);
             rank.unwrap() as f64
         });
-        is(1, "value", (ranks[0] + ranks[1]) / 2.0);
+        is(1, "value", f64::midpoint(ranks[0], ranks[1]));
         is(1, "n", number(period, "depth_n"));
         for (row, share) in [(2, "success"), (3, "process")] {
             let (k, n) = (

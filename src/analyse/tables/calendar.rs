@@ -37,11 +37,11 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     // The dated meetings of each case; those without a date have no place in a calendar.
     let mut meetings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut undated: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in 0..events.height() {
+    for (row, day) in first.iter().enumerate() {
         let Some(case) = cases.get(row).filter(|_| is_meeting.get(row) == Some(true)) else {
             continue;
         };
-        match first[row] {
+        match day {
             Some(_) => meetings.entry(case).or_default().push(row),
             None => *undated.entry(case).or_default() += 1,
         }
