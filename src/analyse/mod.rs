@@ -11,6 +11,7 @@ mod evidence;
 mod factors;
 mod gather;
 mod headlines;
+mod indicators;
 mod lengths;
 mod names;
 mod parties;
@@ -56,6 +57,8 @@ pub struct TableSpec {
 pub static TABLES: &[&TableSpec] = &[
     &tables::profile::SPEC,
     &tables::timeline::SPEC,
+    &tables::trajectories::SPEC,
+    &tables::calendar::SPEC,
     &tables::cases::SPEC,
     &tables::activity::SPEC,
     &tables::roles::SPEC,

@@ -29,6 +29,11 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::success::SPEC,
     &charts::outcomes::SPEC,
     &charts::survival::SPEC,
+    &charts::activity::SPEC,
+    &charts::venues::SPEC,
+    &charts::trends::SPEC,
+    &charts::trajectories::SPEC,
+    &charts::calendar::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

@@ -229,14 +229,15 @@ fn the_share_held_at_home_is_that_of_the_profile() {
 
 #[test]
 fn the_hubs_of_each_period_are_its_busiest_places() {
-    let venues = printed(&["venues"]);
+    let mut venues = printed(&["venues"]);
+    venues.retain(|row| row["scope"] == "place");
     let names: BTreeMap<String, String> = bundled("places.csv")
         .into_iter()
         .map(|place| (place["place_id"].clone(), place["name_en"].clone()))
         .collect();
     let text = reading("venues");
     for (code, ..) in PERIODS {
-        let column = format!("events_{code}");
+        let column = format!("events_{code}_n");
         let most = venues.iter().map(|row| number(row, &column)).max().unwrap();
         let first = venues.iter().filter(|row| number(row, &column) == most);
         let first: Vec<&str> = first.map(|row| names[&row["place"]].as_str()).collect();

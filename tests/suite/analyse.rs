@@ -248,6 +248,26 @@ fn every_event_and_case_is_counted_once_in_the_activity() {
 }
 
 #[test]
+fn the_rates_of_the_activity_are_counts_by_years_of_record() {
+    for row in printed(&["activity"]) {
+        let number = |column: &str| row[column].parse::<f64>().ok();
+        let years = number("years").unwrap();
+        for (rate, count) in [("cases_a_year", "cases"), ("events_a_year", "events")] {
+            let by_hand = (row["scale"] == "period").then(|| number(count).unwrap() / years);
+            let differ = number(rate).zip(by_hand).map(|(rate, hand)| rate - hand);
+            assert_eq!(number(rate).is_some(), by_hand.is_some(), "{row:?}");
+            assert!(differ.unwrap_or(0.0).abs() < 1e-5, "{row:?}");
+        }
+    }
+    // R: poisson.test(3, 8.334018), poisson.test(7, 4.999316)
+    let rows = printed(&["activity"]);
+    for (row, low, high) in [(0, "0.074235", "1.051986"), (2, "0.56295", "2.88493")] {
+        assert_eq!(rows[row]["cases_low"], low);
+        assert_eq!(rows[row]["cases_high"], high);
+    }
+}
+
+#[test]
 fn the_view_of_the_article_knows_nothing_after_its_day() {
     let listed: BTreeSet<String> = bundled("article_cases.csv")
         .iter()

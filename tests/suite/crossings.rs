@@ -183,7 +183,25 @@ fn parties_count_each_case_once_and_each_standing_apart() {
 fn venues_count_each_act_at_each_of_its_places() {
     let events = bundled("events.csv");
     let mut seen = 0;
-    for row in printed(&["venues"]) {
+    let countries: BTreeMap<String, String> = bundled("places.csv")
+        .into_iter()
+        .map(|place| (place["place_id"].clone(), place["country"].clone()))
+        .collect();
+    let rows = printed(&["venues"]);
+    for (code, ..) in PERIODS {
+        let hosted = |codes: &[&str]| {
+            let inside = events
+                .iter()
+                .filter(|event| event["type"] != "context")
+                .filter(|event| period(&event["start"]) == Some(code))
+                .filter(|event| codes.contains(&event["hosted"].as_str()));
+            inside.count().to_string()
+        };
+        assert_eq!(rows[0]["scope"], "home");
+        assert_eq!(rows[0][&format!("events_{code}_n")], hosted(&["1"]));
+        assert_eq!(rows[0][&format!("events_{code}_of")], hosted(&["0", "1"]));
+    }
+    for row in rows.iter().filter(|row| row["scope"] == "place") {
         let there: Vec<&Row> = events
             .iter()
             .filter(|event| event["type"] != "context")
@@ -199,8 +217,23 @@ fn venues_count_each_act_at_each_of_its_places() {
                 .iter()
                 .filter(|event| period(&event["start"]) == Some(code))
                 .count();
-            assert_eq!(row[&format!("events_{code}")], of.to_string(), "{row:?}");
+            let column = format!("events_{code}");
+            assert_eq!(row[&format!("{column}_n")], of.to_string(), "{row:?}");
+            let placed = events
+                .iter()
+                .filter(|event| event["type"] != "context")
+                .filter(|event| !["unknown", "na"].contains(&event["places"].as_str()))
+                .filter(|event| period(&event["start"]) == Some(code));
+            let placed = placed.count().to_string();
+            assert_eq!(row[&format!("{column}_of")], placed, "{row:?}");
         }
+        let country = countries[&row["place"]].as_str();
+        let is_home = match country {
+            "KAZ" => "1",
+            "unknown" => "",
+            _ => "0",
+        };
+        assert_eq!(row["home"], is_home, "{row:?}");
         seen += 1;
     }
     assert!(seen > 20);
@@ -260,6 +293,63 @@ fn ways(n: u64, k: u64) -> f64 {
     (0..k).map(|i| (n - i) as f64 / (i + 1) as f64).product()
 }
 
+/// The numbers at the two ends of each indicator.
+fn ends_are_those_of_the_profile(trends: &[Row], profile: &[Row]) {
+    let number = |row: &Row, column: &str| row[column].parse::<f64>().unwrap();
+    for (end, period) in [
+        ("first", &profile[0]),
+        ("last", &profile[profile.len() - 1]),
+    ] {
+        let is = |row: usize, part: &str, expected: f64| {
+            let printed = number(&trends[row], &format!("{end}_{part}"));
+            assert!((printed - expected).abs() < 1e-5, "{end} {row} {part}");
+        };
+        is(
+            0,
+            "value",
+            number(period, "cases") / number(period, "years"),
+        );
+        is(0, "n", number(period, "cases"));
+        let roles = [
+            "observer",
+            "venue",
+            "facilitation",
+            "shuttle",
+            "broker",
+            "leverage",
+        ];
+        let ranks = ["depth_low", "depth_high"].map(|column| {
+            let rank = roles.iter().position(|role| *role == period[column]);
+            rank.unwrap() as f64
+        });
+        is(1, "value", f64::midpoint(ranks[0], ranks[1]));
+        is(1, "n", number(period, "depth_n"));
+        for (row, share) in [(2, "success"), (3, "process")] {
+            let (k, n) = (
+                number(period, &format!("{share}_n")),
+                number(period, &format!("{share}_of")),
+            );
+            is(row, "value", k / n);
+            is(row, "n", n);
+        }
+    }
+    // R: poisson.test(3, 8.334018), prop.test(2, 3, correct = FALSE)
+    assert_eq!(
+        (
+            trends[0]["first_low"].as_str(),
+            trends[0]["first_high"].as_str()
+        ),
+        ("0.074235", "1.051986")
+    );
+    assert_eq!(
+        (
+            trends[2]["first_low"].as_str(),
+            trends[2]["first_high"].as_str()
+        ),
+        ("0.20766", "0.938508")
+    );
+}
+
 #[test]
 fn the_trends_of_shares_and_rates_are_what_enumeration_gives() {
     let profile = printed(&["profile"]);
@@ -292,6 +382,7 @@ fn the_trends_of_shares_and_rates_are_what_enumeration_gives() {
         let p: f64 = trends[row]["p"].parse().unwrap();
         assert!((p - far / all).abs() < 1e-6, "{p} and {}", far / all);
     }
+    ends_are_those_of_the_profile(&trends, &profile);
     let years = |row: &Row| row["years"].parse::<f64>().unwrap();
     let (first, last) = (&profile[0], &profile[profile.len() - 1]);
     let share = years(last) / (years(first) + years(last));

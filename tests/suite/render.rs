@@ -14,6 +14,7 @@ mod numbers;
 mod palette;
 mod pdf;
 mod real;
+mod retold;
 mod samples;
 
 use std::fmt::Write as _;

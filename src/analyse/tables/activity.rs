@@ -3,12 +3,14 @@
 use polars::prelude::{col, lit};
 
 use crate::analyse::selection::Selection;
+use crate::analyse::statistics::rate::{self, Events};
 use crate::analyse::{Cell, Column, Table, TableSpec, count};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
 use crate::model::label::Label;
-use crate::model::measure::{Measure, decimal};
+use crate::model::measure::{Measure, decimal, percent};
+use crate::model::missing::Reason;
 use crate::model::study::Period;
 use crate::model::unit::Unit;
 use crate::validate::typed::{integers, truths};
@@ -26,9 +28,9 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 };
 
 const METHOD: Label = Label::new(
-    "A case or event belongs to the period or year that holds its whole start; a start that may lie in two of them is counted under \"unknown\". A case is under way from its earliest possible start to its latest possible end; one whose end is unknown only until its latest possible start. Events are acts inside mediations or offers; events that only give context are not counted. Exposure is the part of the span that the record covers, in years of 365.25 days.",
-    "Жағдай немесе оқиға басталу уақыты толық жататын кезеңге не жылға жатқызылады; басталуы екеуіне қатар жатуы мүмкін болса, «белгісіз» деп саналады. Жағдай ең ерте ықтимал басталуынан ең кеш ықтимал аяқталуына дейін жүріп жатыр деп есептеледі; аяқталуы белгісіз болса, тек ең кеш ықтимал басталуына дейін. Оқиғалар — медиация немесе ұсыныс ішіндегі әрекеттер; тек контекст беретін оқиғалар саналмайды. Экспозиция — аралықтың дерек қамтыған бөлігі, 365,25 күндік жылмен.",
-    "Случай или событие относится к периоду или году, в который целиком попадает его начало; начало, возможное в двух из них, учтено как «неизвестно». Случай продолжается от самого раннего возможного начала до самого позднего возможного конца; если конец неизвестен — только до самого позднего возможного начала. События — действия внутри посредничеств или предложений; события-контекст не считаются. Экспозиция — охваченная записью часть отрезка, в годах по 365,25 дня.",
+    "A case or event belongs to the period or year that holds its whole start; a start that may lie in two of them is counted under \"unknown\". A case is under way from its earliest possible start to its latest possible end; one whose end is unknown only until its latest possible start. Events are acts inside mediations or offers; events that only give context are not counted. Exposure is the part of the span that the record covers, in years of 365.25 days. Rates are counts divided by it, for periods alone: those of single years are noise. Mediations begun a year: with exact {level} intervals (Garwood 1936).",
+    "Жағдай немесе оқиға басталу уақыты толық жататын кезеңге не жылға жатқызылады; басталуы екеуіне қатар жатуы мүмкін болса, «белгісіз» деп саналады. Жағдай ең ерте ықтимал басталуынан ең кеш ықтимал аяқталуына дейін жүріп жатыр деп есептеледі; аяқталуы белгісіз болса, тек ең кеш ықтимал басталуына дейін. Оқиғалар — медиация немесе ұсыныс ішіндегі әрекеттер; тек контекст беретін оқиғалар саналмайды. Экспозиция — аралықтың дерек қамтыған бөлігі, 365,25 күндік жылмен. Жиілік – санды соған бөлгендегі мән, тек кезеңдер бойынша: жеке жылдардың жиілігі кездейсоқ. Жылына басталған медиациялар: дәл {level} аралықтарымен (Garwood 1936).",
+    "Случай или событие относится к периоду или году, в который целиком попадает его начало; начало, возможное в двух из них, учтено как «неизвестно». Случай продолжается от самого раннего возможного начала до самого позднего возможного конца; если конец неизвестен — только до самого позднего возможного начала. События — действия внутри посредничеств или предложений; события-контекст не считаются. Экспозиция — охваченная записью часть отрезка, в годах по 365,25 дня. Частоты – количества, делённые на неё, только по периодам: частоты отдельных лет – шум. Начатые за год посредничества: с точными {level} интервалами (Garwood 1936).",
 );
 
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
@@ -59,6 +61,16 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "span",
             Label::new("Span", "Аралық", "Отрезок"),
             Measure::Text,
+        ),
+        Column::new(
+            "from",
+            Label::new("First day", "Алғашқы күні", "Первый день"),
+            Measure::Date,
+        ),
+        Column::new(
+            "until",
+            Label::new("Last day", "Соңғы күні", "Последний день"),
+            Measure::Date,
         ),
         Column::new(
             "years",
@@ -96,6 +108,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         Label::new("Events", "Оқиғалар", "События"),
         Measure::Count,
     ));
+    columns.extend(rates());
     let n = count::rows(&selection.cases, col("is_base"))?;
     let undated = count::rows(
         &selection.cases,
@@ -114,17 +127,61 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "сандар; үлестер жоқ",
             "количества; долей нет",
         ),
-        method: METHOD,
-        notes: vec![Label::new(
-            "The first and the last span are covered in part: compare counts per year of record.",
-            "Бірінші және соңғы аралық ішінара қамтылған: сандарды дерек жылына шаққанда салыстырыңыз.",
-            "Первый и последний отрезки охвачены частично: сравнивайте количества на год записи.",
-        )],
+        method: METHOD.fill(&[("level", &percent(selection.level.get()))]),
+        notes: vec![
+            Label::new(
+                "The first and the last span are covered in part: compare counts per year of record.",
+                "Бірінші және соңғы аралық ішінара қамтылған: сандарды дерек жылына шаққанда салыстырыңыз.",
+                "Первый и последний отрезки охвачены частично: сравнивайте количества на год записи.",
+            ),
+            Label::new(
+                "Rates of events have no interval: events of one case are not independent of each other.",
+                "Оқиғалар жиілігінің аралығы жоқ: бір жағдайдың оқиғалары бір-біріне тәуелді.",
+                "У частоты событий нет интервала: события одного случая зависят друг от друга.",
+            ),
+        ],
         reading: reading(&rows, has_offers),
         sources: selection.sources()?,
         columns,
         rows,
     })
+}
+
+/// The columns of the rates.
+fn rates() -> [Column; 4] {
+    let number = |name, label| Column::new(name, label, Measure::Number);
+    [
+        number(
+            "cases_a_year",
+            Label::new(
+                "Mediations begun a year",
+                "Жылына басталған медиациялар",
+                "Начато посредничеств за год",
+            ),
+        ),
+        number("cases_low", Label::new("from", "бастап", "от")),
+        number("cases_high", Label::new("to", "дейін", "до")),
+        number(
+            "events_a_year",
+            Label::new("Events a year", "Жылына оқиғалар", "Событий за год"),
+        ),
+    ]
+}
+
+/// The rates of a period; those of a year, or over no exposure, do not apply.
+fn rated(period: Option<&Period>, cases: u64, events: u64, selection: &Selection) -> [Cell; 4] {
+    let rate = |count| {
+        let exposure = period?.exposure(selection.window);
+        rate::garwood(Events { count, exposure }, selection.level).ok()
+    };
+    let cell = |value: Option<f64>| value.map_or(Cell::Missing(Reason::Na), Cell::Number);
+    let begun = rate(cases);
+    [
+        cell(begun.map(|rate| rate.value)),
+        cell(begun.map(|rate| rate.low)),
+        cell(begun.map(|rate| rate.high)),
+        cell(rate(events).map(|rate| rate.value)),
+    ]
 }
 
 fn scale_codes() -> Vec<(String, Label)> {
@@ -152,6 +209,7 @@ fn spanned(
         .map(|(_, label)| label)
         .unwrap_or_default();
     let unknown = Label::new("unknown", "белгісіз", "неизвестно");
+    let day = |day: Option<Day>| day.map_or(Cell::Missing(Reason::Na), Cell::Day);
     let mut rows = Vec::new();
     for position in 0..=spans.len() {
         let span = spans.get(position);
@@ -162,7 +220,9 @@ fn spanned(
         let mut row = vec![
             Cell::Code(scale.to_owned(), scale_label.clone()),
             Cell::Text(span.map_or_else(|| unknown.clone(), |span| span.label.clone())),
-            span.map_or(Cell::Missing(crate::model::missing::Reason::Na), |span| {
+            day(span.map(|span| span.span.earliest)),
+            day(span.map(|span| span.span.latest)),
+            span.map_or(Cell::Missing(Reason::Na), |span| {
                 Cell::Number(span.exposure(selection.window))
             }),
             Cell::Count(cases[position]),
@@ -172,9 +232,11 @@ fn spanned(
         }
         row.push(match active.get(position) {
             Some(active) => Cell::Count(*active),
-            None => Cell::Missing(crate::model::missing::Reason::Na),
+            None => Cell::Missing(Reason::Na),
         });
         row.push(Cell::Count(events[position]));
+        let period = span.filter(|_| scale == "period");
+        row.extend(rated(period, cases[position], events[position], selection));
         rows.push(row);
     }
     Ok(rows)
@@ -227,10 +289,10 @@ fn active(selection: &Selection, spans: &[Period]) -> Result<Vec<u64>> {
 
 /// The busiest period per year of record, in words.
 fn reading(rows: &[Vec<Cell>], has_offers: bool) -> Vec<Label> {
-    let events = 5 + usize::from(has_offers);
+    let events = 7 + usize::from(has_offers);
     let rates = rows.iter().filter_map(|row| {
         let (Cell::Code(scale, _), Cell::Text(span), Cell::Number(years)) =
-            (&row[0], &row[1], &row[2])
+            (&row[0], &row[1], &row[4])
         else {
             return None;
         };

@@ -3,6 +3,7 @@
 pub(super) mod activity;
 pub(super) mod agreed;
 pub(super) mod association;
+pub(super) mod calendar;
 pub(super) mod cases;
 pub(super) mod claim_tests;
 pub(super) mod claims;
@@ -25,5 +26,6 @@ pub(super) mod specifications;
 pub(super) mod success;
 pub(super) mod survival;
 pub(super) mod timeline;
+pub(super) mod trajectories;
 pub(super) mod trends;
 pub(super) mod venues;

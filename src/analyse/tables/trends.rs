@@ -2,19 +2,19 @@
 //! all of them.
 
 use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::indicators::{self, End, Indicator};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::cochran_armitage::{self, Group};
 use crate::analyse::statistics::jonckheere;
-use crate::analyse::statistics::not_computable::NotComputable;
 use crate::analyse::statistics::proportion;
 use crate::analyse::statistics::rate::{self, Events};
 use crate::analyse::table::SURPRISING;
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
+use crate::analyse::{Cell, Table, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
 use crate::model::label::Label;
-use crate::model::measure::{Measure, decimal};
+use crate::model::measure::{decimal, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
@@ -29,17 +29,6 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     needs_cut: false,
     compute,
 };
-
-/// An indicator: what it is in the first and the last period, and how likely a trend so clear is by
-/// chance.
-struct Indicator {
-    name: Label,
-    first: Cell,
-    last: Cell,
-    test: Label,
-    p: std::result::Result<f64, NotComputable>,
-    n: u64,
-}
 
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let all = engagements::all(selection)?;
@@ -57,9 +46,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             inside.copied().collect()
         })
         .collect();
-    let mut indicators = Vec::new();
-    indicators.extend(frequency(selection, &by_period));
-    indicators.extend(depth(selection, &by_period));
+    let mut held = Vec::new();
+    held.extend(frequency(selection, &by_period));
+    held.extend(depth(selection, &by_period));
     let scale = selection.codes(Concept::Outcome);
     let success = selection.study().success.iter();
     for cut in success
@@ -68,10 +57,10 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     {
         let rank = scale.iter().position(|(code, _)| code == cut.get_ref());
         if let Some((rank, (_, label))) = rank.and_then(|rank| Some((rank, scale.get(rank)?))) {
-            indicators.extend(reached(selection, &by_period, rank, label));
+            held.extend(reached(selection, &by_period, rank, label));
         }
     }
-    let rows: Vec<Vec<Cell>> = indicators.iter().map(row).collect();
+    let rows: Vec<Vec<Cell>> = held.iter().map(indicators::row).collect();
     Ok(Table {
         name: spec.name,
         title: spec.title.clone(),
@@ -86,10 +75,11 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "n каждой строки: посредничества, использованные критерием",
         ),
         method: Label::new(
-            "Shares over all periods in their order: exact Cochran-Armitage test (Cochran 1954; Armitage 1955), scores 1, 2, 3 …; deepest role over all periods: exact Jonckheere-Terpstra test (Terpstra 1952; Jonckheere 1954); mediations begun a year, last against first period: exact conditional test of two rates (Przyborowski and Wilenski 1940). All two-sided, each on its own: not adjusted for testing several.",
-            "Барлық кезеңдегі үлестер: дәл Кокран–Армитидж сынағы (Cochran 1954; Armitage 1955), 1, 2, 3 … ұпайлары; ең терең рөл: дәл Йонкхир–Терпстра сынағы (Terpstra 1952; Jonckheere 1954); жылына басталған медиациялар, соңғы кезең біріншіге қарсы: екі жиіліктің дәл шартты сынағы (Przyborowski, Wilenski 1940). Бәрі екіжақты, бірнеше сынаққа түзетілмеген.",
-            "Доли по всем периодам по порядку: точный критерий Кокрана — Армитиджа (Cochran 1954; Armitage 1955), баллы 1, 2, 3 …; самая глубокая роль: точный критерий Джонкхиера — Терпстры (Terpstra 1952; Jonckheere 1954); начатые за год посредничества, последний период против первого: точный условный критерий двух частот (Przyborowski, Wilenski 1940). Все двусторонние, без поправки на множественность.",
-        ),
+            "Shares over all periods in their order: exact Cochran-Armitage test (Cochran 1954; Armitage 1955), scores 1, 2, 3 …; deepest role over all periods: exact Jonckheere-Terpstra test (Terpstra 1952; Jonckheere 1954); mediations begun a year, last against first period: exact conditional test of two rates (Przyborowski and Wilenski 1940). All two-sided, each on its own: not adjusted for testing several. Limits: {level}, of rates exact (Garwood 1936), of shares Wilson (1927); of the median role, the two middle cases, as ranks from 0.",
+            "Барлық кезеңдегі үлестер: дәл Кокран–Армитидж сынағы (Cochran 1954; Armitage 1955), 1, 2, 3 … ұпайлары; ең терең рөл: дәл Йонкхир–Терпстра сынағы (Terpstra 1952; Jonckheere 1954); жылына басталған медиациялар, соңғы кезең біріншіге қарсы: екі жиіліктің дәл шартты сынағы (Przyborowski, Wilenski 1940). Бәрі екіжақты, бірнеше сынаққа түзетілмеген. Шектер: {level}, жиіліктерге дәл (Garwood 1936), үлестерге Уилсон (1927); медианалық рөл үшін – ортадағы екі жағдай, 0-ден басталатын сатымен.",
+            "Доли по всем периодам по порядку: точный критерий Кокрана — Армитиджа (Cochran 1954; Armitage 1955), баллы 1, 2, 3 …; самая глубокая роль: точный критерий Джонкхиера — Терпстры (Terpstra 1952; Jonckheere 1954); начатые за год посредничества, последний период против первого: точный условный критерий двух частот (Przyborowski, Wilenski 1940). Все двусторонние, без поправки на множественность. Пределы: {level}, для частот точные (Garwood 1936), для долей Уилсона (1927); для медианы роли – два средних случая, ступени от 0.",
+        )
+        .fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![
             caveats::SELECTION,
             Label::new(
@@ -98,37 +88,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 "Для доли встреч, проведённых дома, критерия нет: встречи одного случая зависят друг от друга.",
             ),
         ],
-        reading: reading(&indicators),
+        reading: reading(&held),
         sources: selection.sources()?,
-        columns: vec![
-            Column::new(
-                "indicator",
-                Label::new("Indicator", "Көрсеткіш", "Показатель"),
-                Measure::Text,
-            ),
-            Column::new(
-                "first",
-                Label::new("First period", "Бірінші кезең", "Первый период"),
-                Measure::Text,
-            ),
-            Column::new(
-                "last",
-                Label::new("Last period", "Соңғы кезең", "Последний период"),
-                Measure::Text,
-            ),
-            Column::new(
-                "test",
-                Label::new("Test", "Сынақ", "Критерий"),
-                Measure::Text,
-            ),
-            Column::new("n", Label::plain("n"), Measure::Count),
-            Column::new("p", Label::plain("p"), Measure::Number),
-            Column::new(
-                "in_words",
-                Label::new("In words", "Сөзбен", "Словами"),
-                Measure::Text,
-            ),
-        ],
+        columns: indicators::columns(selection),
         rows,
     })
 }
@@ -164,34 +126,6 @@ fn reading(indicators: &[Indicator]) -> Vec<Label> {
     ])]
 }
 
-fn row(indicator: &Indicator) -> Vec<Cell> {
-    let in_words = match &indicator.p {
-        Ok(p) if *p < SURPRISING => Label::new(
-            "a difference this clear would be rare by chance",
-            "мұндай айқын айырма кездейсоқ сирек болар еді",
-            "столь явное различие случайно было бы редким",
-        ),
-        Ok(_) => Label::new(
-            "the record does not settle whether it changed",
-            "өзгергенін дерек шешпейді",
-            "запись не решает, изменилось ли это",
-        ),
-        Err(reason) => reason.label(),
-    };
-    vec![
-        Cell::Text(indicator.name.clone()),
-        indicator.first.clone(),
-        indicator.last.clone(),
-        Cell::Text(indicator.test.clone()),
-        Cell::Count(indicator.n),
-        match indicator.p {
-            Ok(p) => Cell::Probability(p),
-            Err(_) => Cell::Missing(Reason::Na),
-        },
-        Cell::Text(in_words),
-    ]
-}
-
 fn ends<T>(periods: &[T]) -> Option<(&T, &T)> {
     match periods {
         [first, .., last] => Some((first, last)),
@@ -209,13 +143,20 @@ fn frequency(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<In
     let one = events(first, from.exposure(selection.window));
     let two = events(last, until.exposure(selection.window));
     let a_year = |events: &Events| {
-        #[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
-        let rate = decimal(events.count as f64 / events.exposure, 2);
+        let rate = rate::garwood(*events, selection.level).ok();
         let words = Label::plain("{n} ({rate})").fill(&[
             ("n", &Label::plain(events.count.to_string())),
-            ("rate", &rate),
+            (
+                "rate",
+                &rate.map_or(Label::plain("–"), |rate| decimal(rate.value, 2)),
+            ),
         ]);
-        Cell::Text(words)
+        End {
+            cell: Cell::Text(words),
+            value: rate.map(|rate| rate.value),
+            limits: rate.map(|rate| (rate.low, rate.high)),
+            n: events.count,
+        }
     };
     Some(Indicator {
         name: Label::new(
@@ -223,12 +164,19 @@ fn frequency(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<In
             "басталған медиациялар (дерек жылына)",
             "начато посредничеств (на год записи)",
         ),
+        measure: "rate",
+        most: None,
         first: a_year(&one),
         last: a_year(&two),
         test: Label::new("two rates, exact", "екі жиілік, дәл", "две частоты, точный"),
         n: one.count + two.count,
         p: rate::compare(two, one).map(|test| test.two_sided),
     })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "ranks of a scale are small")]
+const fn float(rank: usize) -> f64 {
+    rank as f64
 }
 
 fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indicator> {
@@ -247,20 +195,26 @@ fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indica
             .map(|(_, label)| label)
             .collect();
         named.dedup();
-        if named.is_empty() {
-            Cell::Missing(Reason::Unknown)
-        } else {
-            Cell::Text(Label::join(named, " – "))
+        let ranks_of = middles.map(|middle| ranks.get(middle).map(|rank| float(*rank)));
+        let limits = ranks_of[0].zip(ranks_of[1]);
+        End {
+            cell: if named.is_empty() {
+                Cell::Missing(Reason::Unknown)
+            } else {
+                Cell::Text(Label::join(named, " – "))
+            },
+            value: limits.map(|(low, high)| f64::midpoint(low, high)),
+            limits,
+            n: ranks.len() as u64,
         }
     };
-    #[expect(clippy::cast_precision_loss, reason = "ranks of a scale are small")]
     let groups: Vec<Vec<f64>> = by_period
         .iter()
         .map(|cases| {
             cases
                 .iter()
                 .filter_map(|case| case.depth)
-                .map(|rank| rank as f64)
+                .map(float)
                 .collect()
         })
         .filter(|group: &Vec<f64>| !group.is_empty())
@@ -271,6 +225,8 @@ fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indica
             "ең терең рөлдің медианасы",
             "медиана самой глубокой роли",
         ),
+        measure: "rank",
+        most: Some(float(roles.len() - 1)),
         first: median(first),
         last: median(last),
         test: Label::new(
@@ -300,6 +256,12 @@ fn reached(
         })
         .collect();
     let (first, last) = ends(&shares)?;
+    let end = |share: &Share| End {
+        cell: Cell::Share(*share),
+        value: share.value(),
+        limits: share.estimate.map(|estimate| (estimate.low, estimate.high)),
+        n: share.trials,
+    };
     let groups: Vec<Group> = (1_u32..)
         .zip(&shares)
         .filter(|(_, share)| share.trials > 0)
@@ -316,8 +278,10 @@ fn reached(
     );
     Some(Indicator {
         name: name.fill(&[("cut", label)]),
-        first: Cell::Share(*first),
-        last: Cell::Share(*last),
+        measure: "share",
+        most: Some(1.0),
+        first: end(first),
+        last: end(last),
         test: Label::new(
             "Cochran-Armitage, exact",
             "Кокран–Армитидж, дәл",

@@ -3,13 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::col;
+use polars::prelude::{Expr, col, lit};
+use toml::Spanned;
 
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
 use crate::analyse::{Cell, Column, Table, TableSpec, count, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
+use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
@@ -71,46 +73,39 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let mut order: Vec<(&str, &Venue)> = venues.iter().map(|(id, venue)| (*id, venue)).collect();
     order.sort_by_key(|(id, venue)| (Reverse(venue.events.len()), *id));
     let periods = selection.period_codes();
-    let rows: Vec<Vec<Cell>> = order
-        .iter()
-        .map(|(id, venue)| {
-            let mut row = vec![
-                Cell::Code((*id).to_owned(), names::name(&place_names, id)),
-                venue
-                    .country
-                    .map_or(Cell::Missing(Reason::Unknown), |country| {
-                        Cell::Code(country.to_owned(), names::name(&countries, country))
-                    }),
-                Cell::Count(venue.events.len() as u64),
-            ];
-            row.extend(periods.iter().map(|(code, _)| {
-                let events = venue.periods.get(&Some(code.as_str()));
-                Cell::Count(events.map_or(0, BTreeSet::len) as u64)
-            }));
-            row
-        })
-        .collect();
+    let home = selection.study().home.as_ref().map(Spanned::get_ref);
+    let inside = |code: &str| {
+        let periods = located.iter().filter_map(|event| period_of.get(event));
+        periods.filter(|period| **period == Some(code)).count() as u64
+    };
+    let placed: Vec<u64> = periods.iter().map(|(code, _)| inside(code)).collect();
+    let mut rows: Vec<Vec<Cell>> = hosted(selection, &periods)?.into_iter().collect();
+    rows.extend(order.iter().map(|(id, venue)| {
+        let mut row = vec![
+            scope("place"),
+            Cell::Code((*id).to_owned(), names::name(&place_names, id)),
+            venue
+                .country
+                .map_or(Cell::Missing(Reason::Unknown), |country| {
+                    Cell::Code(country.to_owned(), names::name(&countries, country))
+                }),
+            match (home, venue.country) {
+                (Some(home), Some(country)) => Cell::Flag(country == home),
+                (Some(_), None) => Cell::Missing(Reason::Unknown),
+                (None, _) => Cell::Missing(Reason::Na),
+            },
+            Cell::Count(venue.events.len() as u64),
+        ];
+        row.extend(periods.iter().zip(&placed).map(|((code, _), all)| {
+            let events = venue.periods.get(&Some(code.as_str()));
+            let here = events.map_or(0, BTreeSet::len) as u64;
+            Cell::Share(Share::counted(here, *all))
+        }));
+        row
+    }));
     let mut reading = busiest(&order, &place_names, located.len());
     reading.extend(hubs(&order, &periods, &place_names));
     reading.extend(at_home(selection)?);
-    let mut columns = vec![
-        Column::new("place", Label::new("Place", "Орын", "Место"), Measure::Text),
-        Column::new(
-            "country",
-            Label::new("Country", "Ел", "Страна"),
-            Measure::Text,
-        ),
-        Column::new(
-            "events",
-            Label::new("Events", "Оқиғалар", "События"),
-            Measure::Count,
-        ),
-    ];
-    columns.extend(
-        periods
-            .into_iter()
-            .map(|(code, label)| Column::new(format!("events_{code}"), label, Measure::Count)),
-    );
     Ok(Table {
         name: spec.name,
         title: spec.title.clone(),
@@ -120,22 +115,90 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         n: located.len(),
         missing: period_of.len() - located.len(),
         denominator: Label::new(
-            "counts of events; no shares",
-            "оқиғалар саны; үлестер жоқ",
-            "количество событий; долей нет",
+            "events of the period with a known place; at home: those of which it is known whether they were",
+            "кезеңнің орны белгілі оқиғалары; елде өткендер: бұл туралы белгілі оқиғалар",
+            "события периода с известным местом; дома: те, о которых это известно",
         ),
         method: Label::new(
-            "Acts inside mediations and offers, by the place where they took place. An event at two places counts at each, so the column may add up to more than n. \"Left out\" counts events without a known place. Shares held at home: with {level} Wilson score intervals (Wilson 1927), over all periods; by period they are in the table profile.",
-            "Медиациялар мен ұсыныстар ішіндегі әрекеттер, өткен орны бойынша. Екі жерде өткен оқиға әрқайсысында саналады, сондықтан баған қосындысы n-нен көп болуы мүмкін. «Алынбады» — орны белгісіз оқиғалар. Елде өткендер үлесі барлық кезең бойынша, {level} Уилсон интервалдарымен (Wilson 1927); кезеңдер бойынша — profile кестесінде.",
-            "Действия внутри посредничеств и предложений по месту проведения. Событие в двух местах считается в каждом, поэтому сумма столбца может превышать n. «Опущено» — события без известного места. Доли проведённых дома: с {level} интервалами Уилсона (Wilson 1927), за все периоды; по периодам — в таблице profile.",
+            "Acts inside mediations and offers, by the place where they took place. An event at two places counts at each, so the column may add up to more than n. \"Left out\" counts events without a known place. Shares held at home: with {level} Wilson score intervals (Wilson 1927); those of meetings alone are in the table profile.",
+            "Медиациялар мен ұсыныстар ішіндегі әрекеттер, өткен орны бойынша. Екі жерде өткен оқиға әрқайсысында саналады, сондықтан баған қосындысы n-нен көп болуы мүмкін. «Алынбады» — орны белгісіз оқиғалар. Елде өткендер үлесі {level} Уилсон интервалдарымен (Wilson 1927); тек кездесулердікі — profile кестесінде.",
+            "Действия внутри посредничеств и предложений по месту проведения. Событие в двух местах считается в каждом, поэтому сумма столбца может превышать n. «Опущено» — события без известного места. Доли проведённых дома: с {level} интервалами Уилсона (Wilson 1927); доли одних встреч — в таблице profile.",
         )
         .fill(&[("level", &percent(selection.level.get()))]),
-        notes: Vec::new(),
+        notes: vec![Label::new(
+            "Events of one case are not independent of each other, so the intervals of the shares at home are narrower than they should be.",
+            "Бір жағдайдың оқиғалары бір-біріне тәуелді, сондықтан елде өткендер үлесінің аралықтары тиісті шамадан тарырақ.",
+            "События одного случая зависят друг от друга, поэтому интервалы долей проведённых дома уже, чем следует.",
+        )],
         reading,
         sources: selection.sources()?,
-        columns,
+        columns: columns(periods),
         rows,
     })
+}
+
+fn columns(periods: Vec<(String, Label)>) -> Vec<Column> {
+    let mut columns = vec![
+        Column::coded(
+            "scope",
+            Label::new("Of what", "Не туралы", "О чём"),
+            Measure::Nominal,
+            scopes(),
+        ),
+        Column::new("place", Label::new("Place", "Орын", "Место"), Measure::Text),
+        Column::new(
+            "country",
+            Label::new("Country", "Ел", "Страна"),
+            Measure::Text,
+        ),
+        Column::new("home", Label::new("At home", "Елде", "Дома"), Measure::Flag),
+        Column::new(
+            "events",
+            Label::new("Events", "Оқиғалар", "События"),
+            Measure::Count,
+        ),
+    ];
+    columns.extend(
+        periods
+            .into_iter()
+            .map(|(code, label)| Column::new(format!("events_{code}"), label, Measure::Share)),
+    );
+    columns
+}
+
+fn scopes() -> Vec<(String, Label)> {
+    vec![
+        (
+            "home".to_owned(),
+            Label::new("Held at home", "Елде өткені", "Прошло дома"),
+        ),
+        ("place".to_owned(), Label::new("Place", "Орын", "Место")),
+    ]
+}
+
+fn scope(code: &str) -> Cell {
+    let label = scopes().into_iter().find(|(known, _)| known == code);
+    let label = label.map(|(_, label)| label).unwrap_or_default();
+    Cell::Code(code.to_owned(), label)
+}
+
+/// The row of the acts at home, with the share of each period; `None` if of no act it is known.
+fn hosted(selection: &Selection, periods: &[(String, Label)]) -> Result<Option<Vec<Cell>>> {
+    let known = col("is_act").and(col("hosted").is_not_null());
+    let there = col("is_act").and(col("hosted"));
+    if count::rows(&selection.events, known.clone())? == 0 {
+        return Ok(None);
+    }
+    let na = Cell::Missing(Reason::Na);
+    let mut row = vec![scope("home"), na.clone(), na, Cell::Flag(true)];
+    row.push(Cell::Count(count::rows(&selection.events, there.clone())?));
+    for (code, _) in periods {
+        let inside = col("period").eq(lit(code.as_str()));
+        let of = |what: &Expr| count::rows(&selection.events, what.clone().and(inside.clone()));
+        let (k, n) = (of(&there)?, of(&known)?);
+        row.push(Cell::Share(proportion::share(k, n, selection.level)));
+    }
+    Ok(Some(row))
 }
 
 /// The busiest place, in words; several if they tie.

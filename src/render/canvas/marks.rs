@@ -110,6 +110,25 @@ pub fn arrowhead(canvas: &mut Canvas, x: f64, y: f64, size: f64, paint: &Paint) 
     canvas.path(&way, true, paint);
 }
 
+/// Hatches a rectangle: nothing is known there. Nothing if it is narrower than half a point.
+pub fn hatch(canvas: &mut Canvas, rect: Rect) {
+    const STEP: f64 = 3.0;
+    if rect.width < 0.5 {
+        return;
+    }
+    canvas.rect(rect, &Paint::fill(theme::FAINT));
+    let mut foot = rect.x - rect.height + STEP / 2.0;
+    while foot < rect.right() {
+        let (from, until) = (
+            (rect.x - foot).max(0.0),
+            (rect.right() - foot).min(rect.height),
+        );
+        let at = |along: f64| (foot + along, rect.bottom() - along);
+        canvas.line(at(from), at(until), &Paint::line(theme::GRID, 0.5));
+        foot += STEP;
+    }
+}
+
 /// The width of [`scale`] for that many codes, in points.
 #[must_use]
 pub fn scale_width(count: usize) -> f64 {

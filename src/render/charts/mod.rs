@@ -1,5 +1,7 @@
 //! The charts: each draws one table and computes nothing.
 
+pub mod activity;
+pub mod calendar;
 pub mod funnel;
 pub mod outcomes;
 pub mod profile;
@@ -7,6 +9,9 @@ pub mod roles;
 pub mod success;
 pub mod survival;
 pub mod timeline;
+pub mod trajectories;
+pub mod trends;
+pub mod venues;
 
 use super::canvas::Canvas;
 use crate::analyse::Table;

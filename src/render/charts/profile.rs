@@ -11,7 +11,7 @@ use crate::render::pieces::depth;
 use crate::render::pieces::periods::{GAP, Heading, Periods};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::shares;
-use crate::render::theme::{self, ACCENT, MUTED, PAPER, precise, real};
+use crate::render::theme::{self, ACCENT, PAPER, precise, real};
 
 /// The profile by period.
 pub static SPEC: ChartSpec = ChartSpec {
@@ -146,7 +146,8 @@ fn bars(
     columns.label(canvas, top, &heading)?;
     let mut below = top + columns.label_height(&heading);
     if labels.len() > 1 {
-        below = signs(canvas, columns, below, series, &labels)?;
+        let signs = series.iter().map(|one| one.paint).zip(labels.clone());
+        below = columns.signs(canvas, below, &signs.collect::<Vec<_>>())?;
     }
     let panel = if columns.is_stacked() && labels.len() > 1 {
         // Room for the count above the highest bar.
@@ -178,29 +179,6 @@ fn bars(
     let bottom = panel.rect().bottom().max(below);
     canvas.reach(bottom + 4.0);
     Ok(bottom + GAP)
-}
-
-/// Says below the label of a row which bars are which.
-fn signs(
-    canvas: &mut Canvas,
-    columns: &Periods,
-    top: f64,
-    series: &[Series<'_>],
-    labels: &[String],
-) -> Result<f64> {
-    let style = Type::of(theme::SMALL).colour(MUTED);
-    let (left, right) = columns.labels();
-    let mut baseline = top + style.leading();
-    for (one, label) in series.iter().zip(labels) {
-        canvas.rect(Rect::new(left, baseline - 5.2, 5.2, 5.2), &one.paint);
-        baseline = canvas.lines(
-            left + 9.0,
-            baseline,
-            &style.wrap(label, right - left - 9.0),
-            &style,
-        )?;
-    }
-    Ok(baseline - style.leading() + 2.0)
 }
 
 fn bar(

@@ -18,6 +18,7 @@ use crate::render::pieces::dodge;
 use crate::render::pieces::key;
 use crate::render::pieces::lanes::{self, Lane, Span};
 use crate::render::pieces::read::Reader;
+use crate::render::pieces::record;
 use crate::render::pieces::spans::{self, BAR, MARK};
 use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER};
 
@@ -220,29 +221,12 @@ fn grid(
             canvas.text(at, below, words, &label)?;
         }
     }
-    let cut = panel.x(window.latest.next().fraction());
-    canvas.line(
-        (cut, area.y),
-        (cut, area.bottom()),
-        &Paint::line(INK, 0.7).dashed("2 1.5"),
-    );
     let line = below + small.leading();
-    let begins = Label::new("record begins {day}", "жазба басы: {day}", "запись с {day}");
-    let ends = Label::new("record ends {day}", "жазба соңы: {day}", "запись до {day}");
-    let say = |label: &Label, day: Day| {
-        reader.say(&label.fill(&[("day", &Label::plain(day.to_string()))]))
-    };
-    let (begins, ends) = (say(&begins, window.earliest), say(&ends, window.latest));
-    canvas.text(cut, line, &ends, &small.anchor(Anchor::End))?;
-    let begun = panel.x(window.earliest.fraction());
-    if begun + small.width(&begins) + 8.0 < cut - small.width(&ends) {
-        canvas.text(begun, line, &begins, &small)?;
-    }
-    canvas.line(
-        (begun, area.y),
-        (begun, area.bottom()),
-        &Paint::line(MUTED, 0.5),
+    let edges = (
+        panel.x(window.earliest.fraction()),
+        panel.x(window.latest.next().fraction()),
     );
+    record::edges(reader, canvas, edges, (area.y, area.bottom()), line)?;
     canvas.reach(line);
     Ok(())
 }

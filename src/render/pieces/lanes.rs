@@ -101,7 +101,7 @@ impl Span {
 }
 
 /// One day, a whole month or year as such, or the first and last of several days.
-fn point(days: Interval) -> String {
+pub(in crate::render) fn point(days: Interval) -> String {
     let (first, last) = (days.earliest.to_string(), days.latest.to_string());
     let year = days.earliest.year();
     if first == last {

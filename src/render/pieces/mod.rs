@@ -3,12 +3,16 @@
 pub(super) mod columns;
 pub(super) mod depth;
 pub(super) mod dodge;
+pub(super) mod folded;
 pub(super) mod forest;
 pub(super) mod groups;
 pub(super) mod key;
 pub(super) mod lanes;
 pub(super) mod nothing;
 pub(super) mod periods;
+pub(super) mod rates;
 pub(super) mod read;
+pub(super) mod record;
 pub(super) mod shares;
 pub(super) mod spans;
+pub(super) mod years;

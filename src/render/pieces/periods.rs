@@ -197,6 +197,24 @@ impl Periods {
         Ok(())
     }
 
+    /// Says below the label of a row, from `top`, which bars are which; returns the lower edge.
+    pub(in crate::render) fn signs(
+        &self,
+        canvas: &mut Canvas,
+        top: f64,
+        signs: &[(Paint, String)],
+    ) -> Result<f64> {
+        let style = Type::of(theme::SMALL).colour(MUTED);
+        let (left, right) = self.labels();
+        let mut baseline = top + style.leading();
+        for (paint, words) in signs {
+            canvas.rect(Rect::new(left, baseline - 5.2, 5.2, 5.2), paint);
+            let lines = style.wrap(words, right - left - 9.0);
+            baseline = canvas.lines(left + 9.0, baseline, &lines, &style)?;
+        }
+        Ok(baseline - style.leading() + 2.0)
+    }
+
     /// How high the label of a row is, in points.
     pub(in crate::render) fn label_height(&self, words: &str) -> f64 {
         let name = Type::of(theme::BODY).bold();

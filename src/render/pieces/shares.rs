@@ -138,6 +138,16 @@ pub(in crate::render) fn words(reader: &Reader<'_>, share: &Share) -> String {
     reader.say(&Label::join([&label, &few], ""))
 }
 
+/// The counts of a share in words: `3 of 7`.
+pub(in crate::render) fn counted(reader: &Reader<'_>, share: &Share) -> String {
+    let number = |count: u64| Label::plain(count.to_string());
+    let text = Label::new("{some} of {all}", "{all} ішінен {some}", "{some} из {all}");
+    reader.say(&text.fill(&[
+        ("some", &number(share.successes)),
+        ("all", &number(share.trials)),
+    ]))
+}
+
 /// How to read the bars, for captions.
 pub(in crate::render) fn reading(reader: &Reader<'_>) -> String {
     reader.say(&Label::new(

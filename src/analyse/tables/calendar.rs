@@ -1,0 +1,206 @@
+//! The longest process: every meeting of the case that has most of them.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analyse::selection::Selection;
+use crate::analyse::{Cell, Column, Table, TableSpec, names};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::date::Day;
+use crate::model::label::Label;
+use crate::model::measure::Measure;
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+use crate::validate::typed::{integers, texts, truths};
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "calendar",
+    title: Label::new(
+        "The longest process: every meeting of the case with most",
+        "Ең ұзақ процесс: кездесуі ең көп жағдайдың әр кездесуі",
+        "Самый долгий процесс: все встречи случая, где их больше всего",
+    ),
+    needs: &[Concept::Event, Concept::Start],
+    needs_cut: false,
+    compute,
+};
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let events = &selection.events;
+    let (cases, identifiers) = (texts(events, "case")?, texts(events, "event")?);
+    let is_meeting = truths(events, "is_meeting")?;
+    let (first, last) = (
+        integers(events, "start.earliest")?,
+        integers(events, "start.latest")?,
+    );
+    // The dated meetings of each case; those without a date have no place in a calendar.
+    let mut meetings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut undated: BTreeMap<&str, usize> = BTreeMap::new();
+    for (row, day) in first.iter().enumerate() {
+        let Some(case) = cases.get(row).filter(|_| is_meeting.get(row) == Some(true)) else {
+            continue;
+        };
+        match day {
+            Some(_) => meetings.entry(case).or_default().push(row),
+            None => *undated.entry(case).or_default() += 1,
+        }
+    }
+    let begun = |rows: &[usize]| rows.iter().filter_map(|row| first[*row]).min();
+    let longest = meetings
+        .into_iter()
+        .min_by_key(|(case, rows)| (Reverse(rows.len()), begun(rows), *case));
+    let (case, mut held) = longest.unwrap_or_default();
+    held.sort_by_key(|row| (first[*row], last[*row], identifiers.get(*row)));
+    let members = texts(&selection.cases, "case")?;
+    let titles = texts(&selection.cases, "title")?;
+    let member = members.iter().position(|member| member == Some(case));
+    let title = member.and_then(|row| titles.get(row)).unwrap_or(case);
+    let outcomes = texts(events, "outcome")?;
+    let scale = selection.codes(Concept::Outcome);
+    let hosted = truths(events, "hosted")?;
+    let places = places(selection)?;
+    let day = |day: Option<i32>| {
+        day.map_or(Cell::Missing(Reason::Unknown), |day| {
+            Cell::Day(Day::from_epoch(day))
+        })
+    };
+    let mut rows = Vec::new();
+    for (number, &row) in (1_u64..).zip(&held) {
+        let Some(event) = identifiers.get(row) else {
+            continue;
+        };
+        let outcome = outcomes.get(row);
+        let outcome = outcome.and_then(|code| scale.iter().find(|(known, _)| known == code));
+        rows.push(vec![
+            Cell::Text(Label::plain(case)),
+            Cell::Text(Label::plain(title)),
+            Cell::Count(number),
+            Cell::Text(Label::plain(event)),
+            day(first[row]),
+            day(last[row]),
+            places
+                .get(event)
+                .map_or(Cell::Missing(Reason::Unknown), |names| {
+                    Cell::Text(names.clone())
+                }),
+            hosted
+                .get(row)
+                .map_or(Cell::Missing(Reason::Unknown), Cell::Flag),
+            outcome.map_or(Cell::Missing(Reason::Unknown), |(code, label)| {
+                Cell::Code(code.clone(), label.clone())
+            }),
+        ]);
+    }
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Event,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: rows.len(),
+        missing: undated.get(case).copied().unwrap_or(0),
+        denominator: Label::new("no shares", "үлестер жоқ", "долей нет"),
+        method: Label::new(
+            "The case with most dated meetings, the one that began first if several have as many; its meetings in the order of their earliest possible day, numbered by this program and not by the parties. \"Left out\" counts its meetings without a date.",
+            "Күні белгілі кездесулері ең көп жағдай, бірнешеуі тең болса – бұрын басталғаны; кездесулері ең ерте ықтимал күні бойынша ретімен; нөмірді тараптар емес, осы бағдарлама береді. «Алынбады» — оның күні белгісіз кездесулері.",
+            "Случай с наибольшим числом датированных встреч, при равенстве – начавшийся раньше; встречи в порядке самого раннего возможного дня, номера даёт программа, а не стороны. «Опущено» — его встречи без даты.",
+        ),
+        notes: Vec::new(),
+        reading: reading(&rows, title),
+        sources: selection.sources()?,
+        columns: columns(scale),
+        rows,
+    })
+}
+
+/// The names of the places of each event.
+fn places<'a>(selection: &'a Selection) -> Result<BTreeMap<&'a str, Label>> {
+    let known = names::of(selection.data, Unit::Place);
+    let frame = &selection.data.places;
+    let mut of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (event, place) in texts(frame, "event")?
+        .iter()
+        .zip(texts(frame, "place")?.iter())
+    {
+        if let (Some(event), Some(place)) = (event, place) {
+            of.entry(event).or_default().insert(place);
+        }
+    }
+    let named = of.into_iter();
+    Ok(named
+        .map(|(event, places)| (event, names::list(&known, places)))
+        .collect())
+}
+
+fn columns(scale: Vec<(String, Label)>) -> Vec<Column> {
+    let column = Column::new;
+    vec![
+        column(
+            "case",
+            Label::new("Case", "Жағдай", "Случай"),
+            Measure::Identifier,
+        ),
+        column(
+            "title",
+            Label::new("Title", "Атауы", "Название"),
+            Measure::Text,
+        ),
+        column("number", Label::new("No.", "№", "№"), Measure::Count),
+        column(
+            "event",
+            Label::new("Event", "Оқиға", "Событие"),
+            Measure::Identifier,
+        ),
+        column(
+            "earliest",
+            Label::new("Earliest day", "Ең ерте күні", "Самый ранний день"),
+            Measure::Date,
+        ),
+        column(
+            "latest",
+            Label::new("Latest day", "Ең кеш күні", "Самый поздний день"),
+            Measure::Date,
+        ),
+        column("place", Label::new("Place", "Орын", "Место"), Measure::Text),
+        column(
+            "hosted",
+            Label::new("Hosted at home", "Елде өткені", "Проведено дома"),
+            Measure::Flag,
+        ),
+        Column::coded(
+            "outcome",
+            Label::new("Outcome", "Нәтиже", "Исход"),
+            Measure::Ordinal,
+            scale,
+        ),
+    ]
+}
+
+/// How many meetings, from when to when, and how many of them at home.
+fn reading(rows: &[Vec<Cell>], title: &str) -> Vec<Label> {
+    let (Some(Cell::Day(first)), Some(Cell::Day(last))) = (
+        rows.first().and_then(|row| row.get(4)),
+        rows.last().and_then(|row| row.get(4)),
+    ) else {
+        return Vec::new();
+    };
+    let number = |n: usize| Label::plain(n.to_string());
+    let at = |home| {
+        let there = rows.iter().filter(|row| row[7] == Cell::Flag(home));
+        there.count()
+    };
+    let text = Label::new(
+        "{title}: {n} meetings from {first} to {last}; of {known} of which it is known, {home} were held at home.",
+        "{title}: {first} мен {last} аралығында {n} кездесу; бұл туралы белгілі {known} кездесудің {home} елде өтті.",
+        "{title}: встреч {n}, с {first} по {last}; из {known}, о которых это известно, дома прошло {home}.",
+    );
+    vec![text.fill(&[
+        ("title", &Label::plain(title)),
+        ("n", &number(rows.len())),
+        ("first", &Label::plain(first.to_string())),
+        ("last", &Label::plain(last.to_string())),
+        ("known", &number(at(true) + at(false))),
+        ("home", &number(at(true))),
+    ])]
+}

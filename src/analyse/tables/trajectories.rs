@@ -1,0 +1,232 @@
+//! How cases moved: the level of every dated event with a known outcome, in order of time.
+
+use std::collections::BTreeMap;
+
+use crate::analyse::selection::Selection;
+use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::date::Day;
+use crate::model::label::Label;
+use crate::model::measure::Measure;
+use crate::model::unit::Unit;
+use crate::validate::typed::{integers, texts};
+
+pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
+    name: "trajectories",
+    title: Label::new(
+        "Forward and back: the level that each dated event reached",
+        "Алға және кері: күні белгілі әр оқиға жеткен деңгей",
+        "Вперёд и назад: уровень, достигнутый каждым датированным событием",
+    ),
+    needs: &[Concept::Event, Concept::Start, Concept::Outcome],
+    needs_cut: false,
+    compute,
+};
+
+/// An event with the level it reached.
+struct Step<'a> {
+    days: (i32, i32),
+    event: &'a str,
+    rank: usize,
+}
+
+/// The steps of a case in order of time.
+struct Way<'a> {
+    case: &'a str,
+    title: &'a str,
+    steps: Vec<Step<'a>>,
+}
+
+impl Way<'_> {
+    /// Did any event reach less than the one before it?
+    fn fell(&self) -> bool {
+        self.steps
+            .windows(2)
+            .any(|pair| pair[1].rank < pair[0].rank)
+    }
+
+    /// Did the last event reach less than the best one?
+    fn ended_below(&self) -> bool {
+        let best = self.steps.iter().map(|step| step.rank).max();
+        self.steps.last().map(|step| step.rank) < best
+    }
+}
+
+fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+    let scale = selection.codes(Concept::Outcome);
+    let events = &selection.events;
+    let (cases, names) = (texts(events, "case")?, texts(events, "event")?);
+    let outcomes = texts(events, "outcome")?;
+    let starts = integers(events, "start.earliest")?;
+    let latest = integers(events, "start.latest")?;
+    let mut steps: BTreeMap<&str, Vec<Step>> = BTreeMap::new();
+    for row in 0..events.height() {
+        let code = outcomes.get(row);
+        let rank = code.and_then(|code| scale.iter().position(|(known, _)| known == code));
+        if let (Some(case), Some(event), Some(rank), Some(first)) =
+            (cases.get(row), names.get(row), rank, starts[row])
+        {
+            let days = (first, latest[row].unwrap_or(first));
+            let step = Step { days, event, rank };
+            steps.entry(case).or_default().push(step);
+        }
+    }
+    let members = &selection.cases;
+    let titles = texts(members, "title")?;
+    let mut ways = Vec::new();
+    for (row, case) in texts(members, "case")?.iter().enumerate() {
+        let Some((case, mut steps)) = case.and_then(|case| steps.remove_entry(case)) else {
+            continue;
+        };
+        steps.sort_by_key(|step| (step.days, step.event));
+        let title = titles.get(row).unwrap_or(case);
+        ways.push(Way { case, title, steps });
+    }
+    ways.sort_by_key(|way| (way.steps.first().map(|step| step.days), way.case));
+    Ok(Table {
+        name: spec.name,
+        title: spec.title.clone(),
+        unit: Unit::Case,
+        view: selection.view.clone(),
+        window: selection.window,
+        n: ways.len(),
+        missing: members.height() - ways.len(),
+        denominator: Label::new("no shares", "үлестер жоқ", "долей нет"),
+        method: Label::new(
+            "Events with a known outcome and date, in the order of their earliest possible day; the change compares an event with the one before it in its case. \"Left out\" counts cases without such an event.",
+            "Нәтижесі мен күні белгілі оқиғалар, ең ерте ықтимал күні бойынша ретімен; өзгеріс оқиғаны сол жағдайдағы алдыңғысымен салыстырады. «Алынбады» — мұндай оқиғасы жоқ жағдайлар.",
+            "События с известными исходом и датой в порядке самого раннего возможного дня; изменение сравнивает событие с предыдущим в том же случае. «Опущено» — случаи без таких событий.",
+        ),
+        notes: vec![Label::new(
+            "Where the possible days of two events overlap, their order is a convention. An event without a coded outcome is no step: nothing is said of the level then.",
+            "Екі оқиғаның ықтимал күндері қабаттасса, олардың реті шартты. Нәтижесі кодталмаған оқиға қадам емес: ондағы деңгей туралы ештеңе айтылмайды.",
+            "Если возможные дни двух событий пересекаются, их порядок условен. Событие без кода исхода – не шаг: об уровне тогда ничего не сказано.",
+        )],
+        reading: reading(&ways),
+        sources: selection.sources()?,
+        columns: columns(&scale),
+        rows: ways.iter().flat_map(|way| rows(way, &scale)).collect(),
+    })
+}
+
+fn rows(way: &Way<'_>, scale: &[(String, Label)]) -> Vec<Vec<Cell>> {
+    let mut before: Option<usize> = None;
+    let mut rows = Vec::new();
+    for step in &way.steps {
+        let change = match before {
+            None => "first",
+            Some(rank) if step.rank > rank => "up",
+            Some(rank) if step.rank < rank => "down",
+            Some(_) => "same",
+        };
+        before = Some(step.rank);
+        let coded = |codes: &[(String, Label)], place: usize| {
+            let (code, label) = codes[place].clone();
+            Cell::Code(code, label)
+        };
+        let changes = changes();
+        let place = changes.iter().position(|(code, _)| code == change);
+        rows.push(vec![
+            Cell::Text(Label::plain(way.case)),
+            Cell::Text(Label::plain(way.title)),
+            Cell::Text(Label::plain(step.event)),
+            Cell::Day(Day::from_epoch(step.days.0)),
+            Cell::Day(Day::from_epoch(step.days.1)),
+            coded(scale, step.rank),
+            coded(&changes, place.unwrap_or(0)),
+        ]);
+    }
+    rows
+}
+
+fn changes() -> Vec<(String, Label)> {
+    let code = |code: &str, label| (code.to_owned(), label);
+    vec![
+        code(
+            "first",
+            Label::new("first known", "алғашқы белгілісі", "первый известный"),
+        ),
+        code("up", Label::new("forward", "алға", "вперёд")),
+        code(
+            "same",
+            Label::new("the same", "өзгеріссіз", "без изменений"),
+        ),
+        code("down", Label::new("back", "кері", "назад")),
+    ]
+}
+
+fn columns(scale: &[(String, Label)]) -> Vec<Column> {
+    let column = Column::new;
+    vec![
+        column(
+            "case",
+            Label::new("Case", "Жағдай", "Случай"),
+            Measure::Identifier,
+        ),
+        column(
+            "title",
+            Label::new("Title", "Атауы", "Название"),
+            Measure::Text,
+        ),
+        column(
+            "event",
+            Label::new("Event", "Оқиға", "Событие"),
+            Measure::Identifier,
+        ),
+        column(
+            "earliest",
+            Label::new("Earliest day", "Ең ерте күні", "Самый ранний день"),
+            Measure::Date,
+        ),
+        column(
+            "latest",
+            Label::new("Latest day", "Ең кеш күні", "Самый поздний день"),
+            Measure::Date,
+        ),
+        Column::coded(
+            "outcome",
+            Label::new("Outcome", "Нәтиже", "Исход"),
+            Measure::Ordinal,
+            scale.to_vec(),
+        ),
+        Column::coded(
+            "change",
+            Label::new("Change", "Өзгеріс", "Изменение"),
+            Measure::Nominal,
+            changes(),
+        ),
+    ]
+}
+
+/// How many cases with two levels or more ever went back, and how many ended below their best.
+fn reading(ways: &[Way<'_>]) -> Vec<Label> {
+    let moved = || ways.iter().filter(|way| way.steps.len() > 1);
+    if moved().next().is_none() {
+        return Vec::new();
+    }
+    let number = |n: usize| Label::plain(n.to_string());
+    let titles: Vec<Label> = moved()
+        .filter(|way| way.fell())
+        .map(|way| Label::plain(way.title))
+        .collect();
+    let text = Label::new(
+        "Of {n} cases with two or more dated outcomes, {fell} went back at least once{names}; the last outcome of {below} lies below their best.",
+        "Күні белгілі екі не одан көп нәтижесі бар {n} жағдайдың {fell} жағдайы кемінде бір рет кері шегінген{names}; {below} жағдайдың соңғы нәтижесі ең жақсысынан төмен.",
+        "Из случаев с двумя и более датированными исходами ({n}) хотя бы раз отступили назад: {fell}{names}; последний исход ниже лучшего: {below}.",
+    );
+    let named = if titles.is_empty() {
+        Label::default()
+    } else {
+        Label::plain(" ({names})").fill(&[("names", &Label::join(&titles, "; "))])
+    };
+    vec![text.fill(&[
+        ("n", &number(moved().count())),
+        ("fell", &number(titles.len())),
+        ("names", &named),
+        (
+            "below",
+            &number(moved().filter(|way| way.ended_below()).count()),
+        ),
+    ])]
+}

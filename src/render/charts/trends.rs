@@ -1,0 +1,294 @@
+//! Did the profile change: a slope per indicator from the first to the last period, each on its own
+//! scale from zero, with the words of its test beside it.
+
+use super::{ChartSpec, Drawn};
+use crate::analyse::table::{Cell, Table};
+use crate::error::Result;
+use crate::model::label::{Label, Language};
+use crate::model::measure::{decimal, percent};
+use crate::render::canvas::axis::Panel;
+use crate::render::canvas::marks::{self, Shape};
+use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
+use crate::render::figure::MARGIN;
+use crate::render::pieces::folded;
+use crate::render::pieces::rates;
+use crate::render::pieces::read::Reader;
+use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER};
+use crate::render::words;
+
+/// The trends from the first to the last period.
+pub static SPEC: ChartSpec = ChartSpec {
+    name: "trends",
+    of: "trends",
+    title: Label::new(
+        "First and last period",
+        "Бірінші және соңғы кезең",
+        "Первый и последний период",
+    ),
+    draw,
+};
+
+/// Where labels end and where the scale is; the words of the test stand right of the plot.
+const LABELS: f64 = 108.0;
+const PLOT: (f64, f64) = (130.0, 352.0);
+/// Where the two periods stand, as parts of the plot.
+const STANDS: [f64; 2] = [0.34, 0.66];
+const HEIGHT: f64 = 50.0;
+const GAP: f64 = 15.0;
+const ENDS: [&str; 2] = ["first", "last"];
+
+/// An indicator at one of its ends.
+struct End {
+    value: Option<f64>,
+    limits: Option<(f64, f64)>,
+    /// What stands beside the point.
+    beside: Vec<String>,
+    /// The same in a sentence.
+    said: String,
+}
+
+fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
+    let reader = Reader {
+        figure: SPEC.name,
+        table,
+        language,
+    };
+    reader.column("indicator")?;
+    if table.rows.is_empty() {
+        folded::nothing(&reader, canvas)?;
+        return Ok(Drawn {
+            description: reader.say(&folded::NOTHING),
+            key: String::new(),
+        });
+    }
+    let mut top = head(&reader, canvas)?;
+    let mut sentences = Vec::new();
+    for row in 0..table.rows.len() {
+        let ends = [end(&reader, row, "first")?, end(&reader, row, "last")?];
+        let said = sentence(&reader, row, &ends)?;
+        let name = reader.words(row, "indicator")?;
+        let mut bottom = top;
+        canvas.group("trend", &said, &[("indicator", &name)], |canvas| {
+            bottom = indicator(&reader, canvas, row, top, &ends)?;
+            Ok(())
+        })?;
+        sentences.push(said);
+        canvas.reach(bottom + 3.0);
+        top = bottom + GAP;
+    }
+    Ok(Drawn {
+        description: sentences.join(" "),
+        key: reader.say(&Label::new(
+            "Every indicator has its own scale from zero; a point is its value in the first and in the last period, a standing line the interval (of a median between two roles: both), n the number of mediations. The line between them joins two periods and says nothing of those between; the test does. Of roles, each line is a step of their scale.",
+            "Әр көрсеткіштің нөлден басталатын өз шкаласы бар; нүкте – бірінші және соңғы кезеңдегі мәні, тік сызық – аралығы (екі рөл арасындағы медиана үшін: екеуі), n – медиациялар саны. Араларындағы сызық екі кезеңді ғана қосады, аралықтағы кезеңдер туралы сынақ айтады. Рөлдерде әр сызық – шкала сатысы.",
+            "У каждого показателя своя шкала от нуля; точка – значение в первом и в последнем периоде, вертикальная линия – интервал (для медианы между двумя ролями: обе), n – число посредничеств. Линия соединяет два периода и ничего не говорит о промежуточных; о них говорит критерий. У ролей каждая линия – ступень шкалы.",
+        )),
+    })
+}
+
+fn stand(place: usize) -> f64 {
+    PLOT.0 + (PLOT.1 - PLOT.0) * STANDS[place]
+}
+
+/// Writes the names of the two periods and of the column of tests; returns the upper edge of the
+/// first indicator.
+fn head(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<f64> {
+    let style = Type::of(theme::SMALL).bold().colour(MUTED);
+    let middle = style.anchor(Anchor::Middle);
+    let first = canvas.height() + 6.0 + style.size;
+    let room = stand(1) - stand(0) - 6.0;
+    let mut bottom = first;
+    for (place, name) in ENDS.iter().enumerate() {
+        // "First period: 1991–1999" is read as a heading and its name.
+        let heading = reader.heading(name);
+        let parts = heading.split(": ");
+        let lines: Vec<String> = parts.flat_map(|part| style.wrap(part, room)).collect();
+        let after = canvas.lines(stand(place), first, &lines, &middle)?;
+        bottom = bottom.max(after - style.leading());
+    }
+    canvas.text(PLOT.1 + 6.0, first, &reader.heading("test"), &style)?;
+    let (edge, right) = (bottom + 4.0, canvas.width() - MARGIN);
+    canvas.line((MARGIN, edge), (right, edge), &Paint::line(GRID, 0.5));
+    Ok(edge + GAP)
+}
+
+fn number(reader: &Reader<'_>, row: usize, column: &str) -> Result<Option<f64>> {
+    Ok(match reader.cell(row, column)? {
+        Cell::Number(number) | Cell::Probability(number) => Some(*number),
+        _ => None,
+    })
+}
+
+fn end(reader: &Reader<'_>, row: usize, which: &str) -> Result<End> {
+    let part = |part: &str| number(reader, row, &format!("{which}_{part}"));
+    let (value, low, high) = (part("value")?, part("low")?, part("high")?);
+    let n = format!("n={}", reader.words(row, &format!("{which}_n"))?);
+    let cell = reader.cell(row, which)?;
+    let said = reader.say(&words::cell(cell));
+    let beside = match (cell, value) {
+        (Cell::Share(share), Some(value)) => {
+            vec![words::counts(share), reader.say(&percent(value))]
+        }
+        (Cell::Share(share), None) => vec![words::counts(share), "–".to_owned()],
+        (_, Some(value)) if reader.cell(row, "measure")?.code() == Some("rate") => {
+            vec![reader.say(&decimal(value, 2)), n]
+        }
+        _ => vec![said.clone(), n],
+    };
+    Ok(End {
+        value,
+        limits: low.zip(high),
+        beside,
+        said,
+    })
+}
+
+/// Draws an indicator from `top`; returns its lower edge.
+fn indicator(
+    reader: &Reader<'_>,
+    canvas: &mut Canvas,
+    row: usize,
+    top: f64,
+    ends: &[End; 2],
+) -> Result<f64> {
+    let name = Type::of(theme::BODY).bold();
+    let small = Type::of(theme::SMALL).colour(MUTED);
+    let first = top + name.size * text::CAP_HEIGHT;
+    let lines = name.wrap(&reader.words(row, "indicator")?, LABELS - MARGIN - 6.0);
+    let mut bottom = canvas.lines(MARGIN, first, &lines, &name)? - name.leading();
+    let limits = ends.iter().filter_map(|end| Some(end.limits?.1));
+    let highest = limits.fold(0.0, f64::max);
+    let (ticks, most) = scale(reader, row, highest)?;
+    let plot = Rect::new(PLOT.0, top, PLOT.1 - PLOT.0, HEIGHT);
+    let panel = Panel::new(plot, 0.0..1.0, 0.0..most);
+    for (place, (value, words)) in ticks.iter().enumerate() {
+        let (colour, width) = if place == 0 {
+            (MUTED, 0.6)
+        } else {
+            (FAINT, 0.5)
+        };
+        panel.rules(canvas, &[*value], colour, width)?;
+        let baseline = panel.y(*value) + small.size * text::CAP_HEIGHT / 2.0;
+        canvas.text(PLOT.0 - 4.0, baseline, words, &small.anchor(Anchor::End))?;
+    }
+    slope(canvas, &panel, ends)?;
+    let outer = Type::of(theme::BODY);
+    for (place, end) in ends.iter().enumerate() {
+        let (x, anchor, room) = match place {
+            0 => (stand(0) - 6.0, Anchor::End, stand(0) - PLOT.0 - 8.0),
+            _ => (stand(1) + 6.0, Anchor::Start, PLOT.1 - stand(1) - 8.0),
+        };
+        let style = outer.anchor(anchor);
+        let mut lines: Vec<(String, Type)> = Vec::new();
+        for (position, words) in end.beside.iter().enumerate() {
+            let style = if position == 0 {
+                style
+            } else {
+                small.anchor(anchor)
+            };
+            let wrapped = text::wrap_at_most(words, style.size, style.weight, room, 3);
+            lines.extend(wrapped.into_iter().map(|line| (line, style)));
+        }
+        let high: f64 = lines.iter().map(|(_, style)| style.leading()).sum();
+        let middle = panel.y(end.value.unwrap_or(0.0));
+        let upper = (middle - high / 2.0)
+            .min(plot.bottom() - high - 1.0)
+            .max(top - 6.0);
+        let mut baseline = upper;
+        for (line, style) in lines {
+            baseline += style.leading();
+            canvas.text(x, baseline - 1.6, &line, &style)?;
+        }
+    }
+    bottom = bottom.max(plot.bottom());
+    let after = test(reader, canvas, row, first)?;
+    Ok(bottom.max(after))
+}
+
+/// The ticks of the scale of an indicator and its top: what the table says, or what its values reach.
+fn scale(reader: &Reader<'_>, row: usize, highest: f64) -> Result<(Vec<(f64, String)>, f64)> {
+    let most = number(reader, row, "most")?;
+    Ok(match (reader.cell(row, "measure")?.code(), most) {
+        (Some("share"), Some(most)) => {
+            let words = |tick| reader.say(&percent(tick));
+            let ticks = [0.0, 0.5, 1.0].map(|part| (part * most, words(part * most)));
+            (ticks.into(), most)
+        }
+        // Ranks have names and no numbers: a line each.
+        (_, Some(most)) => {
+            let mut ticks = Vec::new();
+            let mut rank = 0.0;
+            while rank <= most {
+                ticks.push((rank, String::new()));
+                rank += 1.0;
+            }
+            (ticks, most.max(1.0))
+        }
+        (_, None) => {
+            let (ticks, decimals) = rates::ticks(highest);
+            let most = ticks.last().copied().unwrap_or(1.0);
+            let words = |tick| reader.say(&decimal(tick, decimals));
+            (
+                ticks.into_iter().map(|tick| (tick, words(tick))).collect(),
+                most,
+            )
+        }
+    })
+}
+
+fn slope(canvas: &mut Canvas, panel: &Panel, ends: &[End; 2]) -> Result<()> {
+    if let [Some(first), Some(last)] = [ends[0].value, ends[1].value] {
+        let way = vec![(STANDS[0], first), (STANDS[1], last)];
+        panel.line(canvas, way, ACCENT, 1.4)?;
+    }
+    for (place, end) in ends.iter().enumerate() {
+        let x = stand(place);
+        if let Some((low, high)) = end.limits {
+            let line = Paint::line(INK, 0.7);
+            marks::interval(canvas, x, panel.y(low), panel.y(high), 2.0, &line);
+        }
+        if let Some(value) = end.value {
+            let paint = Paint::fill(ACCENT).outlined(PAPER, 0.6);
+            Shape::at(0).draw(canvas, x, panel.y(value), 5.4, &paint);
+        }
+    }
+    Ok(())
+}
+
+/// Writes the test and what it says; returns the lower edge.
+fn test(reader: &Reader<'_>, canvas: &mut Canvas, row: usize, first: f64) -> Result<f64> {
+    let (strong, small) = (Type::of(theme::BODY), Type::of(theme::SMALL).colour(MUTED));
+    let (x, room) = (PLOT.1 + 6.0, canvas.width() - MARGIN - PLOT.1 - 6.0);
+    let words = strong.wrap(&reader.words(row, "in_words")?, room);
+    let after = canvas.lines(x, first, &words, &strong)?;
+    let lines = small.wrap(&tested(reader, row)?, room);
+    let after = canvas.lines(x, after, &lines, &small)?;
+    Ok(after - small.leading() + 2.0)
+}
+
+/// The test, its p and how many mediations it rests on: `Cochran-Armitage, exact: p = 0.326, n = 17`.
+fn tested(reader: &Reader<'_>, row: usize) -> Result<String> {
+    let p = match number(reader, row, "p")? {
+        // `<0.001` has its sign.
+        Some(p) if p < 0.0005 => format!("p\u{a0}{}, ", reader.words(row, "p")?),
+        Some(_) => format!("p\u{a0}=\u{a0}{}, ", reader.words(row, "p")?),
+        None => String::new(),
+    };
+    let (test, n) = (reader.words(row, "test")?, reader.words(row, "n")?);
+    Ok(format!("{test}: {p}n\u{a0}=\u{a0}{n}"))
+}
+
+/// An indicator as a sentence.
+fn sentence(reader: &Reader<'_>, row: usize, ends: &[End; 2]) -> Result<String> {
+    let [first, last] = ends;
+    Ok(format!(
+        "{}: {} – {}; {} – {}; {}: {}.",
+        reader.words(row, "indicator")?,
+        reader.heading("first"),
+        first.said,
+        reader.heading("last"),
+        last.said,
+        tested(reader, row)?,
+        reader.words(row, "in_words")?,
+    ))
+}
