@@ -121,6 +121,19 @@ fn pairs_are_counted_in_every_case_and_standing_that_they_share() {
         }
         assert_eq!(number(row, "cases"), all, "{row:?}");
         assert_eq!(number(row, "mixed"), mixed, "{row:?}");
+        for (end, actor) in [("one", &row["one"]), ("other", &row["other"])] {
+            let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut inside = BTreeSet::new();
+            for (case, parties) in &cases {
+                for (_, standing) in parties.iter().filter(|(known, _)| known == actor) {
+                    *held.entry(standing).or_default() += 1;
+                    inside.insert(case);
+                }
+            }
+            assert_eq!(number(row, &format!("{end}_cases")), inside.len());
+            let usual = row[&format!("{end}_standing")].as_str();
+            assert_eq!(held.get(usual), held.values().max(), "{row:?}");
+        }
         for (column, value) in row {
             if let Some(standing) = column.strip_prefix("both_") {
                 let expected = both.get(standing).copied().unwrap_or(0);

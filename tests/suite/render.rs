@@ -7,6 +7,7 @@
 
 mod extremes;
 mod kazakhstan;
+mod networks;
 mod numbers;
 mod real;
 mod samples;

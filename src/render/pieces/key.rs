@@ -56,18 +56,23 @@ pub(in crate::render) fn draw(
             canvas.text(left, headed, line, &heading)?;
             headed += heading.leading();
         }
+        // Signs taller than a line need more room above and below.
+        let tall = key.entries.iter().map(|(sign, _)| sign.height());
+        let more = tall.fold(0.0, f64::max) - leading;
+        let leading = leading + more.max(0.0);
         let mut x = start;
         for (sign, meaning) in &key.entries {
-            let room = right - start - SIGN;
+            let side = sign.width();
+            let room = right - start - side;
             let meaning = words.wrap(meaning, room);
             let wide =
-                SIGN + text::widest(meaning.iter().map(String::as_str), words.size, words.weight);
+                side + text::widest(meaning.iter().map(String::as_str), words.size, words.weight);
             if x > start && x + wide > right {
                 x = start;
                 baseline += leading;
             }
             sign.draw(canvas, x, baseline - words.size * text::CAP_HEIGHT / 2.0);
-            let after = canvas.lines(x + SIGN, baseline, &meaning, &words)?;
+            let after = canvas.lines(x + side, baseline, &meaning, &words)?;
             baseline = after - words.leading();
             x += wide + GAP;
         }
@@ -77,8 +82,23 @@ pub(in crate::render) fn draw(
 }
 
 impl Sign {
+    /// From its left side to that of its words.
+    fn width(self) -> f64 {
+        match self {
+            Self::Mark(_, size, _) => SIGN.max(size + 3.0),
+            _ => SIGN,
+        }
+    }
+
+    fn height(self) -> f64 {
+        match self {
+            Self::Mark(_, size, _) => size + 1.0,
+            _ => 0.0,
+        }
+    }
+
     fn draw(self, canvas: &mut Canvas, x: f64, y: f64) {
-        let middle = x + SIGN / 2.0 - 1.5;
+        let middle = x + self.width() / 2.0 - 1.5;
         match self {
             Self::Mark(shape, size, paint) => shape.draw(canvas, middle, y, size, &paint),
             Self::Bar(paint) => canvas.rect(Rect::new(x, y - 2.2, SIGN - 4.0, 4.4), &paint),

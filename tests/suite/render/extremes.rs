@@ -6,11 +6,13 @@ use bitim::model::date::{Day, Interval};
 use bitim::model::label::Label;
 use bitim::model::missing::Reason;
 
+use super::networks;
 use super::numbers::{ProfileLine, RoleLine, profile_table, roles_table, share};
 use super::samples::{self, Codes};
 
 pub(super) fn tables() -> Vec<(&'static str, Table)> {
-    vec![
+    let mut tables = networks::tables();
+    tables.extend([
         ("one", one_case()),
         ("three hundred", three_hundred_cases()),
         ("long", long_names()),
@@ -42,7 +44,8 @@ pub(super) fn tables() -> Vec<(&'static str, Table)> {
             "nothing known",
             nothing_known(profile(3, &samples::roles())),
         ),
-    ]
+    ]);
+    tables
 }
 
 fn one_case() -> Table {
