@@ -24,6 +24,7 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::roles::SPEC,
     &charts::profile::SPEC,
     &charts::pairs::SPEC,
+    &charts::map::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

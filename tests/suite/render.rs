@@ -7,6 +7,7 @@
 
 mod extremes;
 mod kazakhstan;
+mod maps;
 mod networks;
 mod numbers;
 mod real;

@@ -1,5 +1,6 @@
 //! The charts: each draws one table and computes nothing.
 
+pub mod map;
 pub mod pairs;
 pub mod profile;
 pub mod roles;

@@ -50,16 +50,17 @@ pub(in crate::render) fn draw(
     let start = left + indent + if indent > 0.0 { GAP } else { 0.0 };
     let mut baseline = top + words.size;
     for key in keys.iter().filter(|key| !key.entries.is_empty()) {
+        // Signs taller than a line need more room above and below.
+        let tall = key.entries.iter().map(|(sign, _)| sign.height());
+        let more = (tall.fold(0.0, f64::max) - leading).max(0.0);
+        let leading = leading + more;
+        baseline += more / 2.0;
         let lines = heading.wrap(&key.heading, indent + 1.0);
         let mut headed = baseline;
         for line in &lines {
             canvas.text(left, headed, line, &heading)?;
             headed += heading.leading();
         }
-        // Signs taller than a line need more room above and below.
-        let tall = key.entries.iter().map(|(sign, _)| sign.height());
-        let more = tall.fold(0.0, f64::max) - leading;
-        let leading = leading + more.max(0.0);
         let mut x = start;
         for (sign, meaning) in &key.entries {
             let side = sign.width();
@@ -76,7 +77,7 @@ pub(in crate::render) fn draw(
             baseline = after - words.leading();
             x += wide + GAP;
         }
-        baseline = baseline.max(headed - heading.leading()) + leading;
+        baseline = baseline.max(headed - heading.leading()) + leading - more / 2.0;
     }
     Ok(baseline - leading + words.size * text::DESCENT)
 }

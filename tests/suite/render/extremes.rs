@@ -6,12 +6,13 @@ use bitim::model::date::{Day, Interval};
 use bitim::model::label::Label;
 use bitim::model::missing::Reason;
 
-use super::networks;
 use super::numbers::{ProfileLine, RoleLine, profile_table, roles_table, share};
 use super::samples::{self, Codes};
+use super::{maps, networks};
 
 pub(super) fn tables() -> Vec<(&'static str, Table)> {
     let mut tables = networks::tables();
+    tables.extend(maps::tables());
     tables.extend([
         ("one", one_case()),
         ("three hundred", three_hundred_cases()),
