@@ -74,6 +74,7 @@ pub static TABLES: &[&TableSpec] = &[
     &tables::partners::SPEC,
     &tables::pairs::SPEC,
     &tables::venues::SPEC,
+    &tables::map::SPEC,
     &tables::regions::SPEC,
     &tables::claims::SPEC,
     &tables::claim_tests::SPEC,

@@ -36,6 +36,10 @@ pub enum Concept {
     Place,
     /// The country of a place.
     Country,
+    /// How far north a place lies, in degrees; the south is negative.
+    Latitude,
+    /// How far east of Greenwich a place lies, in degrees; the west is negative.
+    Longitude,
     /// Whether an event took place in the mediator's country.
     Hosted,
     /// The region of the dispute, which is not where the talks took place.
@@ -82,6 +86,8 @@ impl Concept {
             Self::Type => "type",
             Self::Place => "place",
             Self::Country => "country",
+            Self::Latitude => "latitude",
+            Self::Longitude => "longitude",
             Self::Hosted => "hosted",
             Self::Region => "region",
             Self::Party => "party",

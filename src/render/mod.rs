@@ -34,6 +34,8 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::trends::SPEC,
     &charts::trajectories::SPEC,
     &charts::calendar::SPEC,
+    &charts::pairs::SPEC,
+    &charts::map::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

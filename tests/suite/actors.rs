@@ -121,6 +121,19 @@ fn pairs_are_counted_in_every_case_and_standing_that_they_share() {
         }
         assert_eq!(number(row, "cases"), all, "{row:?}");
         assert_eq!(number(row, "mixed"), mixed, "{row:?}");
+        for (end, actor) in [("one", &row["one"]), ("other", &row["other"])] {
+            let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut inside = BTreeSet::new();
+            for (case, parties) in &cases {
+                for (_, standing) in parties.iter().filter(|(known, _)| known == actor) {
+                    *held.entry(standing).or_default() += 1;
+                    inside.insert(case);
+                }
+            }
+            assert_eq!(number(row, &format!("{end}_cases")), inside.len());
+            let usual = row[&format!("{end}_standing")].as_str();
+            assert_eq!(held.get(usual), held.values().max(), "{row:?}");
+        }
         for (column, value) in row {
             if let Some(standing) = column.strip_prefix("both_") {
                 let expected = both.get(standing).copied().unwrap_or(0);
@@ -273,4 +286,50 @@ fn every_table_of_the_bundled_data_has_a_reading_without_gaps() {
             }
         }
     }
+}
+
+#[test]
+fn the_places_of_the_map_are_those_of_the_files() {
+    let places: BTreeMap<String, Row> = bundled("places.csv")
+        .into_iter()
+        .map(|place| (place["place_id"].clone(), place))
+        .collect();
+    let acts: Vec<Row> = bundled("events.csv")
+        .into_iter()
+        .filter(|event| event["type"] != "context")
+        .collect();
+    let rows = printed(&["map"]);
+    let at = |event: &Row, place: &str| event["places"].split("; ").any(|known| known == place);
+    let mut located = BTreeSet::new();
+    for row in &rows {
+        let place = &places[&row["place"]];
+        let there: Vec<&Row> = acts.iter().filter(|act| at(act, &row["place"])).collect();
+        let cases: BTreeSet<&str> = there.iter().map(|act| act["case_id"].as_str()).collect();
+        assert_eq!(number(row, "events"), there.len(), "{row:?}");
+        assert_eq!(number(row, "cases"), cases.len(), "{row:?}");
+        for degrees in ["latitude", "longitude"] {
+            let of_file: Option<f64> = place[degrees].parse().ok();
+            assert_eq!(row[degrees].parse().ok(), of_file, "{row:?}");
+        }
+        let home = match place["country"].as_str() {
+            "KAZ" => "1",
+            "unknown" => "",
+            _ => "0",
+        };
+        assert_eq!(row["home"], home, "{row:?}");
+        if place["latitude"] != "unknown" {
+            located.extend(there.iter().map(|act| act["event_id"].as_str()));
+        }
+    }
+    let at_home: BTreeSet<&str> = acts
+        .iter()
+        .filter(|act| {
+            places
+                .iter()
+                .any(|(id, place)| place["country"] == "KAZ" && at(act, id))
+        })
+        .map(|act| act["event_id"].as_str())
+        .collect();
+    let sentence = format!("{} of these {} events.", at_home.len(), located.len());
+    assert!(reading("map").contains(&sentence), "{sentence}");
 }

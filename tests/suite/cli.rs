@@ -143,6 +143,7 @@ fn the_made_up_data_set_of_another_shape_runs_through_every_command() {
         let run = project.run(&["table", table.name, "--data", "data", "--format", "csv"]);
         let lacking = [
             ("venues", "needs place"),
+            ("map", "needs place, latitude, longitude"),
             ("partners", "needs standing"),
             ("regions", "needs region"),
             ("agreed", "needs coder"),

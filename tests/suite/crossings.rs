@@ -246,6 +246,7 @@ fn a_record_of_nothing_gives_empty_tables_and_no_share() {
     for table in bitim::analyse::TABLES.iter().filter(|table| {
         ![
             "venues",
+            "map",
             "regions",
             "agreed",
             "reliability",

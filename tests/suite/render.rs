@@ -10,6 +10,8 @@ mod extremes;
 mod facts;
 mod kazakhstan;
 mod looks;
+mod maps;
+mod networks;
 mod numbers;
 mod palette;
 mod pdf;

@@ -11,6 +11,7 @@ pub(super) mod coverage;
 pub(super) mod durations;
 pub(super) mod evidence;
 pub(super) mod funnel;
+pub(super) mod map;
 pub(super) mod models;
 pub(super) mod outcomes;
 pub(super) mod pairs;

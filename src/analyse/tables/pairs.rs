@@ -1,14 +1,16 @@
 //! Who shares cases with whom: every two parties of one case, in how many cases and in what standing.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analyse::parties::{self, Parties};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats, names, parties};
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
+use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
@@ -34,6 +36,35 @@ struct Shared<'a> {
 
 type Pair<'a> = (&'a str, &'a str);
 
+/// The cases of one actor: all of them, and how many in each standing.
+#[derive(Default)]
+struct Presence<'a> {
+    cases: u64,
+    standings: BTreeMap<&'a str, u64>,
+}
+
+impl Presence<'_> {
+    /// The standing in most of its cases; of equally frequent ones the first of the codebook.
+    fn usual<'a>(&self, standings: &'a [(String, Label)]) -> Option<&'a (String, Label)> {
+        let held = |code: &str| self.standings.get(code).copied().unwrap_or(0);
+        let most = self.standings.values().copied().max()?;
+        standings.iter().find(|(code, _)| held(code) == most)
+    }
+}
+
+/// Actor → its cases.
+fn presences<'a>(cases: &BTreeMap<&str, Parties<'a>>) -> BTreeMap<&'a str, Presence<'a>> {
+    let mut actors: BTreeMap<&str, Presence> = BTreeMap::new();
+    for (party, held) in cases.values().flatten() {
+        let presence = actors.entry(party).or_default();
+        presence.cases += 1;
+        for standing in held {
+            *presence.standings.entry(standing).or_default() += 1;
+        }
+    }
+    actors
+}
+
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let cases = parties::by_case(selection)?;
     let mut pairs: BTreeMap<Pair, Shared> = BTreeMap::new();
@@ -52,9 +83,11 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     order.sort_by_key(|(pair, shared)| (Reverse(shared.cases), *pair));
     let names = names::of(selection.data, Unit::Actor);
     let standings = selection.codes(Concept::Standing);
+    let actors = presences(&cases);
     let rows = order
         .iter()
         .map(|((one, other), shared)| {
+            let (one, other) = (*one, *other);
             let named = |id: &str| Cell::Code(id.to_owned(), names::name(&names, id));
             let mut row = vec![named(one), named(other), Cell::Count(shared.cases)];
             let both = |(code, _): &(String, _)| shared.both.get(code.as_str()).copied();
@@ -65,6 +98,17 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             );
             if !standings.is_empty() {
                 row.push(Cell::Count(shared.mixed));
+            }
+            for presence in [one, other].map(|id| actors.get(id)) {
+                row.push(Cell::Count(presence.map_or(0, |presence| presence.cases)));
+                if !standings.is_empty() {
+                    let usual = presence.and_then(|presence| presence.usual(&standings));
+                    row.push(
+                        usual.map_or(Cell::Missing(Reason::Unknown), |(code, label)| {
+                            Cell::Code(code.clone(), label.clone())
+                        }),
+                    );
+                }
             }
             row
         })
@@ -87,11 +131,11 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "количество случаев; долей нет",
         ),
         method: Label::new(
-            "For every two parties of the same case the number of cases, mediations and offers alike, that they share: in all, with both in a standing, and in different standings. To share a case is not to have met. The mediator is among them only where the data list it as a party. \"Left out\" counts cases with fewer than two known parties.",
-            "Бір жағдайдың әр екі тарабы үшін ортақ жағдайлар (медиациялар мен ұсыныстар) саны: барлығы, екеуі де бір мәртебеде болғандары және әртүрлі мәртебеде болғандары. Ортақ жағдай кездесуді білдірмейді. Медиатор олардың арасында деректе тарап ретінде аталған жерде ғана бар. «Алынбады» — белгілі тараптары екіден аз жағдайлар.",
-            "Для каждых двух сторон одного случая — число общих случаев (посредничеств и предложений): всего, с одним статусом у обеих и с разными статусами. Общий случай не означает встречи. Посредник среди них только там, где данные называют его стороной. «Опущено» — случаи, где известных сторон меньше двух.",
+            "For every two parties of the same case the number of cases, mediations and offers alike, that they share: in all, with both in a standing, and in different standings; and for each of the two its own cases and the standing that it has in most of them (of equally frequent ones the first of the codebook). To share a case is not to have met. The mediator is among them only where the data list it as a party. \"Left out\" counts cases with fewer than two known parties.",
+            "Бір жағдайдың әр екі тарабы үшін ортақ жағдайлар (медиациялар мен ұсыныстар) саны: барлығы, екеуі де бір мәртебеде болғандары және әртүрлі мәртебеде болғандары; екеуінің әрқайсысы үшін өз жағдайларының саны және олардың көбіндегі мәртебесі (жиілігі тең болса, кодтау кітабында бірінші тұрғаны). Ортақ жағдай кездесуді білдірмейді. Медиатор олардың арасында деректе тарап ретінде аталған жерде ғана бар. «Алынбады» — белгілі тараптары екіден аз жағдайлар.",
+            "Для каждых двух сторон одного случая — число общих случаев (посредничеств и предложений): всего, с одним статусом у обеих и с разными статусами; для каждой из двух — число её случаев и статус в большинстве из них (из равно частых — первый в кодовой книге). Общий случай не означает встречи. Посредник среди них только там, где данные называют его стороной. «Опущено» — случаи, где известных сторон меньше двух.",
         ),
-        notes: vec![caveats::UNDATED],
+        notes: notes(selection, &actors, &pairs, &names),
         reading: most.into_iter().chain(alike).collect(),
         sources: selection.sources()?,
         columns: columns(&standings),
@@ -134,7 +178,88 @@ fn columns(standings: &[(String, Label)]) -> Vec<Column> {
             .map(|(code, label)| count(format!("both_{code}"), both.fill(&[("standing", label)]))),
     );
     columns.extend(mixed);
+    let of = [
+        (
+            "one",
+            Label::new(
+                "Cases of the one",
+                "Біріншісінің жағдайлары",
+                "Случаи первого",
+            ),
+            Label::new(
+                "The one in most cases",
+                "Біріншісі, көп жағдайда",
+                "Первый, чаще всего",
+            ),
+        ),
+        (
+            "other",
+            Label::new(
+                "Cases of the other",
+                "Екіншісінің жағдайлары",
+                "Случаи второго",
+            ),
+            Label::new(
+                "The other in most cases",
+                "Екіншісі, көп жағдайда",
+                "Второй, чаще всего",
+            ),
+        ),
+    ];
+    for (end, cases, standing) in of {
+        columns.push(count(format!("{end}_cases"), cases));
+        if !standings.is_empty() {
+            let name = format!("{end}_standing");
+            columns.push(Column::coded(
+                name,
+                standing,
+                Measure::Nominal,
+                standings.to_vec(),
+            ));
+        }
+    }
     columns
+}
+
+/// Who is in no pair, and that the mediator is in some.
+fn notes(
+    selection: &Selection,
+    actors: &BTreeMap<&str, Presence>,
+    pairs: &BTreeMap<Pair, Shared>,
+    names: &BTreeMap<String, Label>,
+) -> Vec<Label> {
+    let joined: BTreeSet<&str> = pairs
+        .keys()
+        .flat_map(|(one, other)| [*one, *other])
+        .collect();
+    let alone: Vec<&str> = actors
+        .keys()
+        .filter(|id| !joined.contains(*id))
+        .copied()
+        .collect();
+    let text = Label::new(
+        "In no pair, being the only party of each of their cases: {names}.",
+        "Ешбір жұпта жоқ, өз жағдайларының жалғыз тарабы болғандар: {names}.",
+        "Ни в одной паре, как единственная сторона своих случаев: {names}.",
+    );
+    let mut notes = vec![caveats::UNDATED];
+    if !alone.is_empty() {
+        notes.push(text.fill(&[("names", &names::list(names, alone))]));
+    }
+    let asked = selection.question.mediator.as_deref();
+    let studied = selection.study().mediator.as_ref();
+    let mediator = asked.or(studied.map(|id| id.get_ref().as_str()));
+    let inside = mediator.and_then(|id| Some((id, actors.get(id)?)));
+    notes.extend(inside.map(|(id, presence)| {
+        let text = Label::new(
+            "{name}, the mediator, is itself named as a party of cases: {n}. As the mediator it is in no pair.",
+            "Медиатордың өзі, {name}, тарап ретінде аталған жағдайлар: {n}. Медиатор ретінде ол ешбір жұпта жоқ.",
+            "Сам посредник, {name}, назван стороной в случаях: {n}. Как посредник он ни в одну пару не входит.",
+        );
+        let n = Label::plain(presence.cases.to_string());
+        text.fill(&[("name", &names::name(names, id)), ("n", &n)])
+    }));
+    notes
 }
 
 /// The largest number, and the pairs that have it; nothing if it is 0.

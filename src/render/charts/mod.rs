@@ -3,7 +3,9 @@
 pub mod activity;
 pub mod calendar;
 pub mod funnel;
+pub mod map;
 pub mod outcomes;
+pub mod pairs;
 pub mod profile;
 pub mod roles;
 pub mod success;

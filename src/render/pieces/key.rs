@@ -52,6 +52,11 @@ pub(in crate::render) fn draw(
     let start = left + indent + if indent > 0.0 { GAP } else { 0.0 };
     let mut baseline = top + words.size;
     for key in keys.iter().filter(|key| !key.entries.is_empty()) {
+        // Signs taller than a line need more room above and below.
+        let tall = key.entries.iter().map(|(sign, _)| sign.height());
+        let more = (tall.fold(0.0, f64::max) - leading).max(0.0);
+        let leading = leading + more;
+        baseline += more / 2.0;
         let lines = heading.wrap(&key.heading, indent + 1.0);
         let mut headed = baseline;
         for line in &lines {
@@ -74,7 +79,7 @@ pub(in crate::render) fn draw(
             baseline = after - words.leading();
             x += wide + GAP;
         }
-        baseline = baseline.max(headed - heading.leading()) + leading;
+        baseline = baseline.max(headed - heading.leading()) + leading - more / 2.0;
     }
     Ok(baseline - leading + words.size * text::DESCENT)
 }
@@ -84,12 +89,20 @@ impl Sign {
     fn width(self) -> f64 {
         match self {
             Self::Step(_, count, _) => marks::scale_width(count) + 4.0,
+            Self::Mark(_, size, _) => SIGN.max(size + 3.0),
             _ => SIGN,
         }
     }
 
+    fn height(self) -> f64 {
+        match self {
+            Self::Mark(_, size, _) => size + 1.0,
+            _ => 0.0,
+        }
+    }
+
     fn draw(self, canvas: &mut Canvas, x: f64, y: f64) {
-        let middle = x + SIGN / 2.0 - 1.5;
+        let middle = x + self.width() / 2.0 - 1.5;
         match self {
             Self::Mark(shape, size, paint) => shape.draw(canvas, middle, y, size, &paint),
             Self::Bar(paint) => canvas.rect(Rect::new(x, y - 2.2, SIGN - 4.0, 4.4), &paint),

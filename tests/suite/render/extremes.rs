@@ -8,9 +8,12 @@ use bitim::model::missing::Reason;
 
 use super::numbers::{ProfileLine, RoleLine, profile_table, roles_table, share};
 use super::samples::{self, Codes};
+use super::{maps, networks};
 
 pub(super) fn tables() -> Vec<(&'static str, Table)> {
-    vec![
+    let mut tables = networks::tables();
+    tables.extend(maps::tables());
+    tables.extend([
         ("one", one_case()),
         ("three hundred", three_hundred_cases()),
         ("long", long_names()),
@@ -42,7 +45,8 @@ pub(super) fn tables() -> Vec<(&'static str, Table)> {
             "nothing known",
             nothing_known(profile(3, &samples::roles())),
         ),
-    ]
+    ]);
+    tables
 }
 
 fn one_case() -> Table {

@@ -365,6 +365,7 @@ fn variable<T>(
     let fits = match variable.concept {
         Some(Concept::Start | Concept::End) => variable.measure == Measure::Date,
         Some(Concept::Hosted) => variable.measure == Measure::Flag,
+        Some(Concept::Latitude | Concept::Longitude) => variable.measure == Measure::Number,
         Some(Concept::Outcome | Concept::Role) => {
             variable.codes.is_some() && variable.measure == Measure::Ordinal
         }
@@ -372,8 +373,8 @@ fn variable<T>(
         None => true,
     };
     if !fits {
-        let problem = "the concept needs another measure: start and end are dates, hosted is a flag, outcome and \
-                       role are ordinal with codes, the others are no numbers";
+        let problem = "the concept needs another measure: start and end are dates, hosted is a flag, latitude and longitude are \
+                       numbers, outcome and role are ordinal with codes, the others are no numbers";
         report.add(span, name, problem);
     }
 }
