@@ -16,7 +16,7 @@ mod names;
 mod parties;
 mod regression;
 mod selection;
-mod sensitivity;
+pub(crate) mod sensitivity;
 mod sources;
 pub mod statistics;
 pub mod table;

@@ -23,6 +23,7 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::timeline::SPEC,
     &charts::roles::SPEC,
     &charts::profile::SPEC,
+    &charts::specifications::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

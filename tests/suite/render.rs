@@ -10,6 +10,7 @@ mod kazakhstan;
 mod numbers;
 mod real;
 mod samples;
+mod second_path;
 
 use bitim::analyse::table::{Cell, Table};
 use bitim::error::Error;

@@ -2,6 +2,7 @@
 
 pub mod profile;
 pub mod roles;
+pub mod specifications;
 pub mod timeline;
 
 use super::canvas::Canvas;

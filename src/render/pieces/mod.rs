@@ -1,6 +1,7 @@
 //! What several charts are put together from.
 
 pub(super) mod columns;
+pub(super) mod curve;
 pub(super) mod depth;
 pub(super) mod dodge;
 pub(super) mod key;

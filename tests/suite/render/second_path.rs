@@ -1,0 +1,59 @@
+//! The sentences of figures over the bundled data, against numbers that plain loops find.
+
+use bitim::analyse::{self, Question};
+use bitim::load::{self, Store};
+use bitim::model::label::Language;
+use bitim::validate;
+
+use super::drawn;
+use crate::analyse::printed;
+
+/// The description of a figure over the bundled data.
+fn description(name: &str) -> String {
+    let dataset = load::dataset(&Store::Bundled).unwrap();
+    let cases = validate::cases(dataset).unwrap().accept().unwrap();
+    let selection = cases.select(&Question::default()).unwrap();
+    let table = analyse::table(name, &selection).unwrap();
+    drawn(&table, Language::En).description
+}
+
+fn contains(description: &str, expected: &str) {
+    assert!(
+        description.contains(expected),
+        "{expected:?} is not in {description}"
+    );
+}
+
+#[test]
+fn the_specification_curve_counts_the_runs_on_each_side() {
+    let rows = printed(&["specifications"]);
+    let value = |text: &str| text.parse::<f64>().ok();
+    let base = value(&rows[0]["success"]).unwrap();
+    let runs: Vec<(f64, &str)> = rows[1..]
+        .iter()
+        .filter_map(|row| Some((value(&row["success"])?, row["how"].as_str())))
+        .collect();
+    let lower: Vec<_> = runs.iter().filter(|run| run.0 < base).collect();
+    let higher: Vec<_> = runs.iter().filter(|run| run.0 > base).collect();
+    let lowest = lower
+        .iter()
+        .min_by(|one, other| one.0.total_cmp(&other.0))
+        .unwrap();
+    let highest = higher
+        .iter()
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .unwrap();
+    let sentence = format!(
+        "reached ceasefire or more: as asked {:.0}%; the same in {} of {}; lower in {}, lowest {:.0}%: {}; higher in {}, highest {:.0}%: {}.",
+        base * 100.0,
+        runs.len() - lower.len() - higher.len(),
+        rows.len() - 1,
+        lower.len(),
+        lowest.0 * 100.0,
+        lowest.1,
+        higher.len(),
+        highest.0 * 100.0,
+        highest.1,
+    );
+    contains(&description("specifications"), &sentence);
+}
