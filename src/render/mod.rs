@@ -24,6 +24,7 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::roles::SPEC,
     &charts::profile::SPEC,
     &charts::specifications::SPEC,
+    &charts::claims::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

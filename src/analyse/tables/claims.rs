@@ -5,6 +5,7 @@ use crate::analyse::selection::Selection;
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
+use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
@@ -162,8 +163,13 @@ fn seen(view: &View, at: usize) -> Vec<Cell> {
         Verdict::Supported | Verdict::Mixed | Verdict::Contradicted
     );
     if survival.runs == 0 || !has_direction {
-        return vec![verdict_cell, Cell::Missing(Reason::Na)];
+        return vec![
+            verdict_cell,
+            Cell::Missing(Reason::Na),
+            Cell::Missing(Reason::Na),
+        ];
     }
+    let same = Share::counted(survival.same, survival.runs);
     let mut parts = vec![Label::new(
         "{same} of {runs}",
         "{runs} ішінен {same}",
@@ -194,12 +200,12 @@ fn seen(view: &View, at: usize) -> Vec<Cell> {
         ("same", &Label::plain(survival.same.to_string())),
         ("runs", &Label::plain(survival.runs.to_string())),
     ]);
-    vec![verdict_cell, Cell::Text(runs)]
+    vec![verdict_cell, Cell::Share(same), Cell::Text(runs)]
 }
 
 /// The cells of a view that there is not.
 fn unseen() -> Vec<Cell> {
-    vec![Cell::Missing(Reason::Na), Cell::Missing(Reason::Na)]
+    vec![Cell::Missing(Reason::Na); 3]
 }
 
 fn columns() -> Vec<Column> {
@@ -209,7 +215,11 @@ fn columns() -> Vec<Column> {
         .to_vec();
     let verdict =
         |name: &str, label: Label| Column::coded(name, label, Measure::Ordinal, codes.clone());
-    let same = Label::new("Same in runs", "Сол қалпында", "Прогонов так же");
+    let same = |name: &str| {
+        let label = Label::new("Same in runs", "Сол қалпында", "Прогонов так же");
+        Column::new(name, label, Measure::Share)
+    };
+    let runs = Label::new("Runs in words", "Есептеулер сөзбен", "Прогоны словами");
     vec![
         text("id", Label::new("No.", "№", "№")),
         text("paragraph", Label::new("Paragraph", "Абзац", "Абзац")),
@@ -222,9 +232,11 @@ fn columns() -> Vec<Column> {
                 "Как видел источник",
             ),
         ),
-        text("then_runs", same.clone()),
+        same("then_same"),
+        text("then_runs", runs.clone()),
         verdict("now", Label::new("As asked", "Сұралғандай", "Как спрошено")),
-        text("now_runs", same),
+        same("now_same"),
+        text("now_runs", runs),
         text(
             "cannot_show",
             Label::new(

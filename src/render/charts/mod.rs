@@ -1,5 +1,6 @@
 //! The charts: each draws one table and computes nothing.
 
+pub mod claims;
 pub mod profile;
 pub mod roles;
 pub mod specifications;

@@ -8,5 +8,6 @@ pub(super) mod key;
 pub(super) mod lanes;
 pub(super) mod periods;
 pub(super) mod read;
+pub(super) mod rows;
 pub(super) mod shares;
 pub(super) mod spans;

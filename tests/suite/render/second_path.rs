@@ -57,3 +57,29 @@ fn the_specification_curve_counts_the_runs_on_each_side() {
     );
     contains(&description("specifications"), &sentence);
 }
+
+#[test]
+fn the_verdicts_are_those_of_the_rows() {
+    let description = description("claims");
+    let rows = printed(&["claims"]);
+    let is = |code: &str| rows.iter().filter(|row| row["now"] == code).count();
+    contains(
+        &description,
+        &format!(
+            "Of {} claims {} can be tested",
+            rows.len(),
+            rows.len() - is("not_testable")
+        ),
+    );
+    contains(&description, &format!("supported – {}; ", is("supported")));
+    for row in rows.iter().filter(|row| row["now"] == "mixed") {
+        contains(&description, &format!("{}. {} ", row["id"], row["claim"]));
+        contains(
+            &description,
+            &format!(
+                "As asked: mixed ({} of {}",
+                row["now_same_n"], row["now_same_of"]
+            ),
+        );
+    }
+}
