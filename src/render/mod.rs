@@ -25,6 +25,7 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::profile::SPEC,
     &charts::specifications::SPEC,
     &charts::claims::SPEC,
+    &charts::models::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

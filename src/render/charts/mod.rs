@@ -1,6 +1,7 @@
 //! The charts: each draws one table and computes nothing.
 
 pub mod claims;
+pub mod models;
 pub mod profile;
 pub mod roles;
 pub mod specifications;

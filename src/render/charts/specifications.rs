@@ -14,6 +14,7 @@ use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, marks, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::curve::{Curve, Run, Side};
 use crate::render::pieces::read::Reader;
+use crate::render::pieces::rows;
 use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER, real};
 
 /// The specification curve.
@@ -144,10 +145,7 @@ fn nothing(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
         "Басқаша сұрау тәсілі жоқ.",
         "Другого способа спросить нет.",
     ));
-    let style = Type::of(theme::BODY).colour(MUTED);
-    let baseline = canvas.height() + 14.0;
-    canvas.text(MARGIN, baseline, &words, &style)?;
-    canvas.reach(baseline + 4.0);
+    rows::nothing(canvas, &words)?;
     Ok(Drawn {
         description: words,
         key: String::new(),

@@ -83,3 +83,22 @@ fn the_verdicts_are_those_of_the_rows() {
         );
     }
 }
+
+#[test]
+fn the_forest_has_the_odds_of_every_model_and_the_reasons_of_the_refused() {
+    let description = description("models");
+    let rows = printed(&["models"]);
+    for row in &rows {
+        let counts = format!("{} ({}/{}): ", row["term"], row["successes"], row["n"]);
+        let number = |name: &str| row[name].parse::<f64>();
+        let said = match (number("odds_ratio"), number("low"), number("high")) {
+            (Ok(odds), Ok(low), Ok(high)) => {
+                format!("odds ratio {odds:.2}, interval {low:.2} to {high:.2}, p ")
+            }
+            _ => row["in_words"].clone(),
+        };
+        contains(&description, &(counts + &said));
+    }
+    assert!(rows.iter().any(|row| row["odds_ratio"].is_empty()));
+    assert!(rows.iter().any(|row| !row["odds_ratio"].is_empty()));
+}
