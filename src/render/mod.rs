@@ -26,6 +26,8 @@ pub static CHARTS: &[&ChartSpec] = &[
     &charts::specifications::SPEC,
     &charts::claims::SPEC,
     &charts::models::SPEC,
+    &charts::reliability::SPEC,
+    &charts::coverage::SPEC,
 ];
 
 /// The resolution of the PNG files of a report, in dots per inch: what journals ask of figures

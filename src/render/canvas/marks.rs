@@ -108,7 +108,7 @@ pub fn lying_interval(canvas: &mut Canvas, y: f64, low: f64, high: f64, cap: f64
     }
 }
 
-/// Draws a small arrowhead pointing right with its tip at `x`.
+/// Draws a small arrowhead pointing right with its tip at `x`, or left if `size` is negative.
 pub fn arrowhead(canvas: &mut Canvas, x: f64, y: f64, size: f64, paint: &Paint) {
     let way = [
         (x, y),

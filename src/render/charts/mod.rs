@@ -1,8 +1,10 @@
 //! The charts: each draws one table and computes nothing.
 
 pub mod claims;
+pub mod coverage;
 pub mod models;
 pub mod profile;
+pub mod reliability;
 pub mod roles;
 pub mod specifications;
 pub mod timeline;

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::model::label::{Label, Language};
 use crate::model::measure::decimal;
 use crate::render::canvas::axis::Panel;
-use crate::render::canvas::marks::Shape;
+use crate::render::canvas::marks::{self, Shape};
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::columns::LANE;
@@ -298,12 +298,7 @@ fn row(
                     &Paint::line(INK, 0.9),
                 );
             } else {
-                let tip = [
-                    (end, middle),
-                    (end - lean * 4.0, middle - 2.4),
-                    (end - lean * 4.0, middle + 2.4),
-                ];
-                canvas.path(&tip, true, &Paint::fill(INK));
+                marks::arrowhead(canvas, end, middle, lean * 4.0, &Paint::fill(INK));
             }
         }
         let is_clear = low > 1.0 || high < 1.0;

@@ -1,20 +1,25 @@
 //! The sentences of figures over the bundled data, against numbers that plain loops find.
 
+use bitim::analyse::table::Table;
 use bitim::analyse::{self, Question};
 use bitim::load::{self, Store};
 use bitim::model::label::Language;
 use bitim::validate;
 
-use super::drawn;
-use crate::analyse::printed;
+use super::{collisions, drawn};
+use crate::analyse::{printed, rows};
 
-/// The description of a figure over the bundled data.
-fn description(name: &str) -> String {
+/// A table of the bundled data.
+fn table(name: &str) -> Table {
     let dataset = load::dataset(&Store::Bundled).unwrap();
     let cases = validate::cases(dataset).unwrap().accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
-    let table = analyse::table(name, &selection).unwrap();
-    drawn(&table, Language::En).description
+    analyse::table(name, &selection).unwrap()
+}
+
+/// The description of a figure over the bundled data.
+fn description(name: &str) -> String {
+    drawn(&table(name), Language::En).description
 }
 
 fn contains(description: &str, expected: &str) {
@@ -101,4 +106,74 @@ fn the_forest_has_the_odds_of_every_model_and_the_reasons_of_the_refused() {
     }
     assert!(rows.iter().any(|row| row["odds_ratio"].is_empty()));
     assert!(rows.iter().any(|row| !row["odds_ratio"].is_empty()));
+}
+
+#[test]
+fn the_agreement_has_every_alpha_with_its_interval_or_the_reason() {
+    let description = description("reliability");
+    for row in printed(&["reliability"]) {
+        let number = |name: &str| row[name].parse::<f64>();
+        let Ok(alpha) = number("alpha") else {
+            contains(&description, &row["in_words"]);
+            continue;
+        };
+        let decimals = if (0.995..1.0).contains(&alpha) { 3 } else { 2 };
+        let mut said = format!("Alpha {alpha:.decimals$}; ");
+        if let (Ok(low), Ok(high)) = (number("alpha_low"), number("alpha_high")) {
+            said += &format!("interval {low:.2} to {high:.2}; ");
+        } else {
+            said += &format!("{}; ", row["in_words"]);
+        }
+        said += &format!("Pairwise {:.0}%.", number("pairwise").unwrap() * 100.0);
+        contains(&description, &said);
+    }
+}
+
+#[test]
+fn the_coverage_counts_what_the_files_leave_unknown() {
+    let description = description("coverage");
+    let files = load::start(false);
+    let (_, bytes) = files.iter().find(|(file, _)| file == "cases.csv").unwrap();
+    let cases = rows(bytes);
+    for (variable, label) in [
+        ("outcome", "Outcome"),
+        ("initiative", "Initiative"),
+        ("outcome_conflict", "Outcome of the conflict"),
+    ] {
+        let unknown = cases
+            .iter()
+            .filter(|case| case[variable] == "unknown")
+            .count();
+        let known = cases.len() - unknown;
+        assert!(unknown > 0);
+        contains(
+            &description,
+            &format!("cases, {label}: Known {known}, unknown {unknown}."),
+        );
+    }
+}
+
+#[test]
+fn a_table_of_nothing_is_a_sentence_and_one_of_a_row_a_figure() {
+    for name in [
+        "specifications",
+        "claims",
+        "models",
+        "reliability",
+        "coverage",
+    ] {
+        let whole = table(name);
+        for rows in [0, 1, 2] {
+            let mut few = whole.clone();
+            few.rows.truncate(rows);
+            for language in Language::ALL {
+                let figure = drawn(&few, language);
+                let at = format!("{rows} rows of {name} {}", language.tag());
+                let problems = collisions(&figure, &at);
+                assert!(problems.is_empty(), "{problems:?}");
+                assert!(figure.description.len() > figure.title.len() + 8, "{at}");
+                assert!(!figure.svg.contains("NaN"), "{at}");
+            }
+        }
+    }
 }
