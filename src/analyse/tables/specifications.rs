@@ -100,7 +100,7 @@ fn column(selection: &Selection, quantity: &Quantity) -> Column {
         Kind::Ratio => Column::new(name, label, Measure::Number),
         Kind::Share => Column::new(name, label, Measure::Proportion),
         Kind::Depth => {
-            let roles = selection.codes(Concept::Role).to_vec();
+            let roles = selection.codes(Concept::Role);
             Column::coded(name, label, Measure::Ordinal, roles)
         }
     }

@@ -301,11 +301,9 @@ fn list(reader: &Reader<'_>, canvas: &mut Canvas, untested: &[usize]) -> Result<
             &format!("{claim} {why}"),
             &[("claim", &id)],
             |canvas| {
-                let (_, after) = (
-                    rows::centred(canvas, left, middle, &lines, &style)?,
-                    style.size,
-                );
-                canvas.text(MARGIN, top + after, &id, &style)
+                rows::centred(canvas, left, middle, &lines, &style)?;
+                let first = middle - style.leading() * real(lines.len() - 1) / 2.0;
+                rows::centred(canvas, MARGIN, first, std::slice::from_ref(&id), &style)
             },
         )?;
         top += height;

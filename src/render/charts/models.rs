@@ -49,7 +49,7 @@ const UTMOST: f64 = 100.0;
 /// A row of the figure.
 struct Term {
     model: String,
-    term: String,
+    name: String,
     counts: String,
     /// The odds ratio and its limits; else why there are none.
     odds: std::result::Result<(f64, f64, f64), String>,
@@ -151,7 +151,7 @@ fn read(reader: &Reader<'_>) -> Result<Vec<Term>> {
         };
         Ok(Term {
             model: reader.words(row, "model")?,
-            term: reader.words(row, "term")?,
+            name: reader.words(row, "term")?,
             counts: format!(
                 "{}/{}",
                 reader.words(row, "successes")?,
@@ -186,9 +186,9 @@ fn place(terms: &[Term], top: f64, width: f64) -> Vec<(&Term, Lines, f64, f64)> 
 fn named(term: &Term, terms: &[Term]) -> String {
     let of_model = terms.iter().filter(|other| other.model == term.model);
     if of_model.count() > 1 {
-        format!("{}: {}", term.model, term.term)
+        format!("{}: {}", term.model, term.name)
     } else {
-        term.term.clone()
+        term.name.clone()
     }
 }
 
@@ -283,9 +283,8 @@ fn row(
         rows::centred(canvas, MARGIN, middle, names, &style)?;
         let counts = std::slice::from_ref(&term.counts);
         rows::centred(canvas, columns.counts, middle, counts, &style)?;
-        let &(odds, low, high) = match &term.odds {
-            Ok(odds) => odds,
-            Err(_) => return rows::centred(canvas, rect.x, middle, why, &style.colour(MUTED)),
+        let Ok((odds, low, high)) = term.odds else {
+            return rows::centred(canvas, rect.x, middle, why, &style.colour(MUTED));
         };
         let x = |value: f64| panel.x(value.ln()).clamp(rect.x, rect.right());
         let (from, until) = (x(low.max(f64::MIN_POSITIVE)), x(high));
@@ -329,7 +328,7 @@ fn spoken(reader: &Reader<'_>, term: &Term) -> String {
                 "{term} ({counts}): отношение шансов {odds}, интервал {low} – {high}, p {p}",
             );
             reader.say(&text.fill(&[
-                ("term", &Label::plain(&term.term)),
+                ("term", &Label::plain(&term.name)),
                 ("counts", &Label::plain(&term.counts)),
                 ("odds", &estimate(*odds)),
                 ("low", &estimate(*low)),
@@ -337,7 +336,7 @@ fn spoken(reader: &Reader<'_>, term: &Term) -> String {
                 ("p", &Label::plain(&term.p)),
             ]))
         }
-        Err(why) => format!("{} ({}): {why}", term.term, term.counts),
+        Err(why) => format!("{} ({}): {why}", term.name, term.counts),
     }
 }
 

@@ -50,7 +50,7 @@ const LOWEST: f64 = -1.0;
 /// An alpha of a variable, or why it has none.
 struct Alpha {
     row: usize,
-    alpha: Option<f64>,
+    value: Option<f64>,
     interval: Option<(f64, f64)>,
     pairwise: String,
     cases: String,
@@ -116,7 +116,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             .iter()
             .zip(&places)
             .map(|(alpha, place)| {
-                let why = alpha.as_ref().filter(|alpha| alpha.alpha.is_none());
+                let why = alpha.as_ref().filter(|alpha| alpha.value.is_none());
                 let style = Type::of(theme::SMALL);
                 why.map(|alpha| style.wrap(&alpha.why, place.width + GAP + NUMBERS[0] - 4.0))
                     .unwrap_or_default()
@@ -177,7 +177,7 @@ fn read(reader: &Reader<'_>) -> Result<Vec<Variable>> {
         let pairwise = reader.number(row, "pairwise")?.map(percent);
         let alpha = Alpha {
             row,
-            alpha: reader.number(row, "alpha")?,
+            value: reader.number(row, "alpha")?,
             interval: limits.0.zip(limits.1),
             pairwise: pairwise.map_or_else(|| "–".to_owned(), |share| reader.say(&share)),
             cases: cases(reader, row)?,
@@ -225,7 +225,7 @@ fn lowest(variables: &[Variable]) -> f64 {
     let alphas = variables.iter().flat_map(|variable| &variable.alphas);
     let lows = alphas.flatten().flat_map(|alpha| {
         let interval = alpha.interval.map(|(low, _)| low);
-        alpha.alpha.into_iter().chain(interval)
+        alpha.value.into_iter().chain(interval)
     });
     let low = lows.fold(0.0, f64::min);
     ((low * 2.0).floor() / 2.0).max(LOWEST)
@@ -291,7 +291,7 @@ fn cell(
         let x = place.number(position) + NUMBERS[position] - 4.0;
         rows::centred(canvas, x, middle, std::slice::from_ref(words), &end)?;
     }
-    let Some(value) = alpha.alpha else {
+    let Some(value) = alpha.value else {
         return rows::centred(canvas, rect.x, middle, why, &style.colour(MUTED));
     };
     let [fair, good] = LEVELS.map(|level| panel.x(level));
@@ -367,7 +367,7 @@ fn keys(reader: &Reader<'_>) -> Vec<Key> {
 fn spoken(reader: &Reader<'_>, name: &str, alpha: &Alpha) -> Result<String> {
     let mut parts = vec![format!("n = {}", alpha.cases)];
     let heading = reader.heading("alpha");
-    if let Some(value) = alpha.alpha {
+    if let Some(value) = alpha.value {
         parts.push(format!("{heading} {}", reader.say(&self::alpha(value))));
     }
     if let Some((low, high)) = alpha.interval {

@@ -118,13 +118,12 @@ fn the_agreement_has_every_alpha_with_its_interval_or_the_reason() {
             continue;
         };
         let decimals = if (0.995..1.0).contains(&alpha) { 3 } else { 2 };
-        let mut said = format!("Alpha {alpha:.decimals$}; ");
-        if let (Ok(low), Ok(high)) = (number("alpha_low"), number("alpha_high")) {
-            said += &format!("interval {low:.2} to {high:.2}; ");
-        } else {
-            said += &format!("{}; ", row["in_words"]);
-        }
-        said += &format!("Pairwise {:.0}%.", number("pairwise").unwrap() * 100.0);
+        let interval = match (number("alpha_low"), number("alpha_high")) {
+            (Ok(low), Ok(high)) => format!("interval {low:.2} to {high:.2}"),
+            _ => row["in_words"].clone(),
+        };
+        let pairwise = number("pairwise").unwrap() * 100.0;
+        let said = format!("Alpha {alpha:.decimals$}; {interval}; Pairwise {pairwise:.0}%.");
         contains(&description, &said);
     }
 }
