@@ -17,7 +17,7 @@ mod names;
 mod parties;
 mod regression;
 mod selection;
-mod sensitivity;
+pub(crate) mod sensitivity;
 mod sources;
 pub mod statistics;
 pub mod table;

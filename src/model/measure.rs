@@ -25,6 +25,9 @@ pub enum Measure {
     Number,
     /// A share of a whole, with its numerator and denominator.
     Share,
+    /// A share as a number from 0 to 1 whose counts stand in another table; no data file has one.
+    #[serde(skip_deserializing)]
+    Proportion,
     /// A date, possibly imprecise.
     Date,
 }
@@ -39,7 +42,10 @@ impl Measure {
     /// Are the values numbers, to be set flush right?
     #[must_use]
     pub const fn is_numeric(self) -> bool {
-        matches!(self, Self::Count | Self::Number | Self::Share)
+        matches!(
+            self,
+            Self::Count | Self::Number | Self::Share | Self::Proportion
+        )
     }
 }
 

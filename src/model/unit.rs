@@ -34,6 +34,9 @@ pub enum Unit {
     /// One claim that the data are held against: a row of results and of no codebook.
     #[serde(skip_deserializing)]
     Claim,
+    /// One way of asking the record: a row of results and of no codebook.
+    #[serde(skip_deserializing)]
+    Run,
     /// Something that is checked and kept but not analysed.
     Other,
 }
@@ -56,6 +59,7 @@ impl Unit {
                 Label::new("coded values", "кодталған мәндер", "кодированные значения")
             }
             Self::Claim => Label::new("claims", "тұжырымдар", "утверждения"),
+            Self::Run => Label::new("runs", "есептеулер", "прогоны"),
             Self::Other => Label::new("rows", "жолдар", "строки"),
         }
     }
@@ -75,6 +79,7 @@ impl Unit {
             Self::Decision => "decision",
             Self::Evidence => "evidence",
             Self::Claim => "claim",
+            Self::Run => "run",
             Self::Other => "other",
         }
     }

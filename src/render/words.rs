@@ -44,7 +44,7 @@ pub fn rows(table: &Table) -> Vec<Vec<Label>> {
 }
 
 /// Stands after the counts of a share of few.
-const FEW: &str = "†";
+pub(super) const FEW: &str = "†";
 
 /// `3/7`, or `2/3†` where the counts are to be read and not the percentage.
 #[must_use]

@@ -215,7 +215,9 @@ impl<'a> Decoder<'a> {
             Measure::Identifier | Measure::Text => Value::Text(text),
             Measure::Nominal | Measure::Ordinal => self.code(text, report),
             Measure::Flag => self.flag(&text, report),
-            Measure::Count | Measure::Number | Measure::Share => self.number(&text, report),
+            Measure::Count | Measure::Number | Measure::Share | Measure::Proportion => {
+                self.number(&text, report)
+            }
             Measure::Date => dated(dates::read(&text, self.variable), &text, report),
         }
     }

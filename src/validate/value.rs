@@ -71,7 +71,7 @@ pub(super) fn columns(field: &Field, values: Vec<Value>) -> Vec<Column> {
                 .collect();
             made.push(Column::new(key.into(), truths));
         }
-        Measure::Count | Measure::Number | Measure::Share => {
+        Measure::Count | Measure::Number | Measure::Share | Measure::Proportion => {
             let numbers: Vec<Option<f64>> = values
                 .iter()
                 .map(|value| match value {

@@ -248,6 +248,7 @@ fn a_verdict_that_hangs_on_one_case_says_on_which() {
         row["now_runs"],
         "same direction in 51 of 52; towards contradiction in 1 (without first)"
     );
+    assert_eq!((&*row["now_same_n"], &*row["now_same_of"]), ("51", "52"));
     // Without a case that the claim itself names nothing can be said of it.
     let named =
         "measure = { form = \"count\", of = { case = \"first\", outcome = \"settlement\" } }";

@@ -18,6 +18,7 @@ mod pdf;
 mod real;
 mod retold;
 mod samples;
+mod second_path;
 
 use std::fmt::Write as _;
 

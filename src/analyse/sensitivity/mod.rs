@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 pub(super) use group::{Family, Group};
-pub(super) use quantities::Quantity;
+pub(super) use quantities::{Kind, Quantity};
 pub(super) use variations::Variation;
 
 use super::selection::Selection;
@@ -18,7 +18,7 @@ use super::{Table, tables};
 use crate::error::Result;
 
 /// Two values nearer than this are the same: they are quotients of small whole numbers.
-pub(super) const NEAR: f64 = 1e-9;
+pub(crate) const NEAR: f64 = 1e-9;
 
 /// The quantities under one variation.
 pub(super) struct Run {

@@ -5,6 +5,7 @@ use crate::analyse::selection::Selection;
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
+use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
@@ -163,8 +164,13 @@ fn seen(view: &View, at: usize) -> Vec<Cell> {
     let verdict_cell = Cell::Code(verdict.code().to_owned(), verdict.label());
     let survival = &view.survival[at];
     if survival.runs == 0 {
-        return vec![verdict_cell, Cell::Missing(Reason::Na)];
+        return vec![
+            verdict_cell,
+            Cell::Missing(Reason::Na),
+            Cell::Missing(Reason::Na),
+        ];
     }
+    let same = Share::counted(survival.same, survival.runs);
     let mut parts = vec![
         Label::new(
             "same direction in {same} of {runs}",
@@ -196,12 +202,13 @@ fn seen(view: &View, at: usize) -> Vec<Cell> {
             ("first", first),
         ]));
     }
-    vec![verdict_cell, Cell::Text(Label::join(&parts, "; "))]
+    let runs = Cell::Text(Label::join(&parts, "; "));
+    vec![verdict_cell, Cell::Share(same), runs]
 }
 
 /// The cells of a view that there is not.
 fn unseen() -> Vec<Cell> {
-    vec![Cell::Missing(Reason::Na), Cell::Missing(Reason::Na)]
+    vec![Cell::Missing(Reason::Na); 3]
 }
 
 fn columns(then: Option<&Label>, now: &Label) -> Vec<Column> {
@@ -211,16 +218,26 @@ fn columns(then: Option<&Label>, now: &Label) -> Vec<Column> {
         .to_vec();
     let verdict =
         |name: &str, label: Label| Column::coded(name, label, Measure::Ordinal, codes.clone());
-    let same = Label::new("In other runs", "Өзге есептеулерде", "В других прогонах");
+    let same = |name: &str| {
+        let label = Label::new(
+            "Same direction in runs",
+            "Есептеулерде бағыты сол",
+            "Прогонов того же направления",
+        );
+        Column::new(name, label, Measure::Share)
+    };
+    let runs = Label::new("In other runs", "Өзге есептеулерде", "В других прогонах");
     let of_source = Label::new("View of the source", "Дереккөз көрінісі", "Вид источника");
     vec![
         text("id", Label::new("No.", "№", "№")),
         text("paragraph", Label::new("Paragraph", "Абзац", "Абзац")),
         text("claim", Label::new("Claim", "Тұжырым", "Утверждение")),
         verdict("then", then.cloned().unwrap_or(of_source)),
-        text("then_runs", same.clone()),
+        same("then_same"),
+        text("then_runs", runs.clone()),
         verdict("now", now.clone()),
-        text("now_runs", same),
+        same("now_same"),
+        text("now_runs", runs),
         text(
             "cannot_show",
             Label::new(

@@ -68,7 +68,7 @@ pub(in crate::analyse) fn table(
     Ok(Table {
         name: SPEC.name,
         title: SPEC.title.clone(),
-        unit: Unit::Case,
+        unit: Unit::Run,
         view: selection.view.clone(),
         window: selection.window,
         n: runs.len(),

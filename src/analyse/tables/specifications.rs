@@ -2,7 +2,7 @@
 //! curve draws.
 
 use crate::analyse::selection::Selection;
-use crate::analyse::sensitivity::{Group, NEAR, Quantity, Run, runs};
+use crate::analyse::sensitivity::{Group, Kind, NEAR, Quantity, Run, runs};
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
@@ -64,14 +64,11 @@ pub(in crate::analyse) fn table(
         ),
         Column::new("how", Label::new("How", "Қалай", "Как"), Measure::Text),
     ];
-    columns.extend(
-        base.iter()
-            .map(|quantity| Column::new(quantity.name, quantity.label.clone(), Measure::Number)),
-    );
+    columns.extend(base.iter().map(|quantity| column(selection, quantity)));
     Ok(Table {
         name: SPEC.name,
         title: SPEC.title.clone(),
-        unit: Unit::Case,
+        unit: Unit::Run,
         view: selection.view.clone(),
         window: selection.window,
         n: runs.len(),
@@ -96,6 +93,21 @@ pub(in crate::analyse) fn table(
         columns,
         rows,
     })
+}
+
+/// The column of a quantity; its measure says what kind of number it is, so that none is drawn on the
+/// scale of another.
+fn column(selection: &Selection, quantity: &Quantity) -> Column {
+    let (name, label) = (quantity.name, quantity.label.clone());
+    match quantity.kind {
+        Kind::Count => Column::new(name, label, Measure::Count),
+        Kind::Ratio => Column::new(name, label, Measure::Number),
+        Kind::Share => Column::new(name, label, Measure::Proportion),
+        Kind::Depth => {
+            let roles = selection.codes(Concept::Role);
+            Column::coded(name, label, Measure::Ordinal, roles)
+        }
+    }
 }
 
 /// In how many runs each number is lower, the same and higher than as asked.

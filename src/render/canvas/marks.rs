@@ -100,7 +100,15 @@ pub fn interval(canvas: &mut Canvas, x: f64, low: f64, high: f64, cap: f64, pain
     }
 }
 
-/// Draws a small arrowhead pointing right with its tip at `x`.
+/// Draws a lying interval with short ends.
+pub fn lying_interval(canvas: &mut Canvas, y: f64, low: f64, high: f64, cap: f64, paint: &Paint) {
+    canvas.line((low, y), (high, y), paint);
+    for end in [low, high] {
+        canvas.line((end, y - cap), (end, y + cap), paint);
+    }
+}
+
+/// Draws a small arrowhead pointing right with its tip at `x`, or left if `size` is negative.
 pub fn arrowhead(canvas: &mut Canvas, x: f64, y: f64, size: f64, paint: &Paint) {
     let way = [
         (x, y),

@@ -2,12 +2,17 @@
 
 pub mod activity;
 pub mod calendar;
+pub mod claims;
+pub mod coverage;
 pub mod funnel;
 pub mod map;
+pub mod models;
 pub mod outcomes;
 pub mod pairs;
 pub mod profile;
+pub mod reliability;
 pub mod roles;
+pub mod specifications;
 pub mod success;
 pub mod survival;
 pub mod timeline;

@@ -3,6 +3,7 @@
 pub(super) mod apart;
 pub(super) mod beside;
 pub(super) mod columns;
+pub(super) mod curve;
 pub(super) mod depth;
 pub(super) mod dodge;
 pub(super) mod folded;
@@ -17,6 +18,7 @@ pub(super) mod periods;
 pub(super) mod rates;
 pub(super) mod read;
 pub(super) mod record;
+pub(super) mod rows;
 pub(super) mod shares;
 pub(super) mod spans;
 pub(super) mod spots;

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::date::Day;
 use crate::model::estimate::Share;
 use crate::model::label::{Label, Language};
+use crate::render::theme::precise;
 use crate::render::words;
 
 /// A table, read for one figure in one language.
@@ -114,6 +115,14 @@ impl<'a> Reader<'a> {
     /// The count in a cell; `None` if it is missing.
     pub(in crate::render) fn count(&self, row: usize, name: &str) -> Result<Option<u64>> {
         Ok(self.cell(row, name)?.count())
+    }
+
+    /// The number in a cell, whatever its kind; `None` if it is missing.
+    pub(in crate::render) fn number(&self, row: usize, name: &str) -> Result<Option<f64>> {
+        Ok(match self.cell(row, name)? {
+            Cell::Number(number) | Cell::Probability(number) => Some(*number),
+            cell => cell.count().map(precise),
+        })
     }
 
     /// The share in a cell; `None` if it is missing.

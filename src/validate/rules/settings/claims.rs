@@ -228,7 +228,11 @@ fn variables(
                 let values = field.map_or_else(Vec::new, |field| table.values(field));
                 values.into_iter().map(|(_, value)| value).collect()
             }
-            Measure::Count | Measure::Number | Measure::Share | Measure::Date => continue,
+            Measure::Count
+            | Measure::Number
+            | Measure::Share
+            | Measure::Proportion
+            | Measure::Date => continue,
         };
         for value in tested(asked) {
             let kind = if known.codes.is_empty() {
