@@ -67,6 +67,12 @@ pub fn figure_in(
     language: Language,
 ) -> Result<Figure> {
     let mut canvas = Canvas::new(spec.name, look.width * POINTS_PER_MM).on(look.ground);
+    if look.preset != Preset::Slide && look.width < spec.narrowest {
+        return Err(canvas.error(format!(
+            "it needs {} mm at least: ask for `--width {}`",
+            spec.narrowest, spec.narrowest
+        )));
+    }
     let words = Words {
         title: table.title.get(language).to_owned(),
         subtitle: subtitle(table, language),
@@ -85,7 +91,7 @@ pub fn figure_in(
             canvas.reach(canvas.height() + MARGIN);
             drawn
         }
-        Preset::Slide => slide::draw(&mut canvas, look, &words, |canvas| {
+        Preset::Slide => slide::draw(&mut canvas, look, &words, spec.narrowest, |canvas| {
             (spec.draw)(table, language, canvas)
         })?,
     };

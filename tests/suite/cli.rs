@@ -39,7 +39,10 @@ fn unknown_names_list_what_there_is() {
     let known_tables = format!("known are {}", names.join(", "));
     for (arguments, known) in [
         (&["table", "role"][..], known_tables.as_str()),
-        (&["chart", "pie"], "known are timeline, roles, profile"),
+        (
+            &["chart", "pie"],
+            "known are timeline, trajectories, calendar, activity, roles",
+        ),
         (
             &["table", "roles", "--format", "xls"],
             "known are text, csv, md, json",

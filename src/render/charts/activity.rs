@@ -25,6 +25,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Жылдар мен кезеңдер бойынша белсенділік",
         "Активность по годам и периодам",
     ),
+    narrowest: 115.0,
     draw,
 };
 

@@ -27,6 +27,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Ең ұзақ процесс жылма-жыл",
         "Самый долгий процесс по годам",
     ),
+    narrowest: 85.0,
     draw,
 };
 

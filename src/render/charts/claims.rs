@@ -28,6 +28,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Тұжырымдар туралы үкімдер",
         "Вердикты по утверждениям",
     ),
+    narrowest: 115.0,
     draw,
 };
 

@@ -27,6 +27,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Не белгілі, не белгісіз",
         "Что известно и что нет",
     ),
+    narrowest: 105.0,
     draw,
 };
 

@@ -27,6 +27,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Араласу сатылары",
         "Ступени участия",
     ),
+    narrowest: 115.0,
     draw,
 };
 

@@ -26,6 +26,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Модельдердің мүмкіндіктер қатынасы",
         "Отношения шансов моделей",
     ),
+    narrowest: 155.0,
     draw,
 };
 

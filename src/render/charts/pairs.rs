@@ -28,6 +28,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Ортақ жағдайлары бар акторлар желісі",
         "Сеть акторов с общими случаями",
     ),
+    narrowest: 85.0,
     draw,
 };
 

@@ -22,6 +22,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Кезеңдер бойынша бейін",
         "Профиль по периодам",
     ),
+    narrowest: 85.0,
     draw,
 };
 

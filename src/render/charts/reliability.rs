@@ -29,6 +29,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Кодтаушылардың келісімі",
         "Согласие кодировщиков",
     ),
+    narrowest: 165.0,
     draw,
 };
 

@@ -26,6 +26,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Әр сұрау тәсіліндегі сандар",
         "Числа при каждом способе спросить",
     ),
+    narrowest: 85.0,
     draw,
 };
 

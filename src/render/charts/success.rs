@@ -28,6 +28,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Топтар бойынша табыс үлестері",
         "Доли успехов по группам",
     ),
+    narrowest: 155.0,
     draw,
 };
 

@@ -31,6 +31,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Жағдайлар және олардың оқиғалары",
         "Случаи и их события",
     ),
+    narrowest: 85.0,
     draw,
 };
 

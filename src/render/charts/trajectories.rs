@@ -27,6 +27,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Әр жағдайда жеткен деңгейлер",
         "Достигнутые уровни по случаям",
     ),
+    narrowest: 125.0,
     draw,
 };
 

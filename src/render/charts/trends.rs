@@ -25,6 +25,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Бірінші және соңғы кезең",
         "Первый и последний период",
     ),
+    narrowest: 145.0,
     draw,
 };
 

@@ -24,6 +24,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Кезеңдер бойынша орындар",
         "Места по периодам",
     ),
+    narrowest: 85.0,
     draw,
 };
 
@@ -61,7 +62,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         });
     }
     let periods = periods(&reader);
-    let columns = Periods::new(canvas, LABELS, periods.len());
+    let columns = Periods::beside(canvas, LABELS, periods.len());
     let mut headings = Vec::new();
     for period in &periods {
         let located = reader.share(places[0], period.column)?;

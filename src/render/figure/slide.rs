@@ -35,6 +35,7 @@ pub(super) fn draw(
     canvas: &mut Canvas,
     look: Look,
     words: &Words,
+    narrowest: f64,
     chart: impl Fn(&mut Canvas) -> Result<Drawn>,
 ) -> Result<Drawn> {
     let unit = look.width / SLIDE_MM;
@@ -55,7 +56,7 @@ pub(super) fn draw(
     let top = baseline - subtitle.size;
     let bottom = first - source.leading();
     let place = Rect::new(edge, top, room, bottom - top);
-    let (inner, scale, drawn) = largest(canvas, place, unit, chart)?;
+    let (inner, scale, drawn) = largest(canvas, place, unit, narrowest, chart)?;
     // The margin of the drawing lies outside, so that it stands flush with the title.
     canvas.place(place.x - MARGIN * scale, place.y, scale, &inner);
     canvas.reach(height);
@@ -67,11 +68,13 @@ fn largest(
     canvas: &Canvas,
     place: Rect,
     unit: f64,
+    narrowest: f64,
     chart: impl Fn(&mut Canvas) -> Result<Drawn>,
 ) -> Result<(Canvas, f64, Drawn)> {
     let mut tried = Vec::new();
     let mut best: f64 = 0.0;
-    for width in TRIED {
+    let enough = |width: &f64| *width >= narrowest * POINTS_PER_MM;
+    for width in TRIED.into_iter().filter(enough) {
         let mut sheet = canvas.sheet(width);
         let drawn = chart(&mut sheet)?;
         let fits = (place.width / width).min(place.height / sheet.height());
@@ -79,7 +82,7 @@ fn largest(
         best = best.max(scale);
         tried.push((sheet, scale, drawn));
     }
-    let enough = |(_, scale, _): &(Canvas, f64, Drawn)| *scale >= best * (1.0 - SLACK);
-    let widest = tried.into_iter().rfind(enough);
+    let is_large = |(_, scale, _): &(Canvas, f64, Drawn)| *scale >= best * (1.0 - SLACK);
+    let widest = tried.into_iter().rfind(is_large);
     widest.ok_or_else(|| canvas.error("it has no width at which it fits on a slide"))
 }

@@ -41,12 +41,7 @@ impl Periods {
     /// Columns for `count` periods, right of labels `labels` points wide; below them where the
     /// figure is too narrow for that.
     pub(in crate::render) fn new(canvas: &Canvas, labels: f64, count: usize) -> Self {
-        let beside = Self {
-            left: MARGIN + labels + TICKS,
-            right: canvas.width() - MARGIN,
-            count: count.max(1),
-            lift: 0.0,
-        };
+        let beside = Self::beside(canvas, labels, count);
         if beside.width() >= NARROW {
             return beside;
         }
@@ -54,6 +49,16 @@ impl Periods {
             left: MARGIN + TICKS,
             lift: Type::of(theme::BODY).leading() + CLEAR,
             ..beside
+        }
+    }
+
+    /// Columns right of the labels however narrow they are: for bars that need no words of their own.
+    pub(in crate::render) fn beside(canvas: &Canvas, labels: f64, count: usize) -> Self {
+        Self {
+            left: MARGIN + labels + TICKS,
+            right: canvas.width() - MARGIN,
+            count: count.max(1),
+            lift: 0.0,
         }
     }
 

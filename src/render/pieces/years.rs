@@ -54,7 +54,7 @@ impl<'a> Years<'a> {
             None => None,
         };
         Ok(Self {
-            columns: Periods::new(canvas, labels, rows.len()),
+            columns: Periods::beside(canvas, labels, rows.len()),
             rows,
             first: first.unwrap_or(reader.table.window.earliest),
             periods: begun,

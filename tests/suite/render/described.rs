@@ -8,15 +8,17 @@ use bitim::load::Store;
 use bitim::model::label::{Label, Language};
 use bitim::render::figure::{self, Figure};
 use bitim::render::find;
+use bitim::render::look::Look;
 
 use super::collisions;
-use super::real::{cases, figures};
+use super::real::{cases, figures, tables};
 use crate::analyse::{PERIODS, bundled, period, rank};
 
 type Row = BTreeMap<String, String>;
 
 fn figure(chart: &str, language: Language) -> Figure {
-    let mut all = figures(&cases(&Store::Bundled), &Question::default(), language);
+    let tables = tables(&cases(&Store::Bundled), &Question::default());
+    let mut all = figures(Look::default(), &tables, language);
     all.remove(chart).unwrap()
 }
 

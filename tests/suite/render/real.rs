@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use bitim::analyse::{self, Question};
+use bitim::analyse::{self, Question, Table};
 use bitim::error::Error;
 use bitim::load::{self, Store};
 use bitim::model::label::Language;
 use bitim::render::CHARTS;
+use bitim::render::charts::ChartSpec;
 use bitim::render::figure::{Figure, figure_in};
 use bitim::render::look::Look;
 use bitim::validate::{self, Cases};
@@ -32,32 +33,29 @@ pub(super) fn cases(store: &Store) -> Cases {
         .unwrap()
 }
 
-/// The figures that a data set gives, by chart; a chart whose table it lacks is left out.
-pub(super) fn figures(
-    cases: &Cases,
-    question: &Question,
-    language: Language,
-) -> BTreeMap<&'static str, Figure> {
-    figures_in(Look::default(), cases, question, language)
+/// The tables of the charts that a data set can have.
+pub(super) fn tables(cases: &Cases, question: &Question) -> Vec<(&'static ChartSpec, Table)> {
+    let selection = cases.select(question).unwrap();
+    let computed = CHARTS
+        .iter()
+        .map(|chart| match analyse::table(chart.of, &selection) {
+            Err(Error::MissingConcept { .. }) => None,
+            table => Some((*chart, table.unwrap())),
+        });
+    computed.flatten().collect()
 }
 
-/// The same in a look of their own.
-pub(super) fn figures_in(
+/// Their figures in a look that is wide enough for them.
+pub(super) fn figures(
     look: Look,
-    cases: &Cases,
-    question: &Question,
+    tables: &[(&'static ChartSpec, Table)],
     language: Language,
 ) -> BTreeMap<&'static str, Figure> {
-    let selection = cases.select(question).unwrap();
-    let drawn = CHARTS.iter().filter_map(|chart| {
-        let table = match analyse::table(chart.of, &selection) {
-            Err(Error::MissingConcept { .. }) => return None,
-            table => table.unwrap(),
-        };
-        let figure = figure_in(look, chart, &table, language).unwrap();
-        Some((chart.name, figure))
-    });
-    drawn.collect()
+    let fit = tables
+        .iter()
+        .filter(|(chart, _)| chart.narrowest <= look.width);
+    fit.map(|(chart, table)| (chart.name, figure_in(look, chart, table, language).unwrap()))
+        .collect()
 }
 
 #[test]
@@ -91,8 +89,9 @@ fn no_text_of_a_real_figure_collides_or_is_cut() {
     ];
     let mut problems = Vec::new();
     for (name, cases, question) in samples {
+        let tables = tables(&cases, &question);
         for language in Language::ALL {
-            for (chart, figure) in figures(&cases, &question, language) {
+            for (chart, figure) in figures(Look::default(), &tables, language) {
                 problems.extend(collisions(
                     &figure,
                     &format!("{name} {chart} {}", language.tag()),
@@ -110,7 +109,8 @@ fn no_text_of_a_real_figure_collides_or_is_cut() {
 
 #[test]
 fn the_figures_of_the_bundled_data_are_golden() {
-    let figures = figures(&cases(&Store::Bundled), &Question::default(), Language::En);
+    let tables = tables(&cases(&Store::Bundled), &Question::default());
+    let figures = figures(Look::default(), &tables, Language::En);
     let made: Vec<(String, Vec<u8>)> = figures
         .into_iter()
         .map(|(chart, figure)| (format!("{chart}.svg"), figure.svg.into_bytes()))

@@ -82,7 +82,7 @@ fn the_verdicts_are_those_of_the_rows() {
         contains(
             &description,
             &format!(
-                "As asked: mixed ({} of {}",
+                "all cases, as of 11 March 2026: mixed (same direction in {} of {}",
                 row["now_same_n"], row["now_same_of"]
             ),
         );
