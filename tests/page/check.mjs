@@ -291,7 +291,12 @@ for (const file of given) {
       };
       await page.evaluate(axe);
       await run("as opened");
-      await page.fill("#filter-search", "a");
+      await page.$$eval("details", (list) => list.forEach((details) => { details.open = true; }));
+      const { cases: [one] } = await data(page);
+      await page.fill("#filter-search", one.id);
+      assert((await shown(page, rowsOf("cases"))).includes(one.id));
+      const lit = await page.$$eval("#figure-timeline g[data-case]:not(.outside)", (marks) => marks.map((mark) => mark.dataset.case));
+      assert(lit.includes(one.id), one.id);
       await page.locator(".mark:not(.outside)").first().focus();
       await page.keyboard.press("ArrowRight");
       if (lang !== "en") await shot(`${lang}-${colorScheme}-filtered`);

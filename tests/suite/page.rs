@@ -1,6 +1,7 @@
 //! The page: what a reader, a browser and a screen reader must be able to rely on.
 
 mod explored;
+mod index;
 mod structure;
 
 use bitim::analyse::{Cell, Column, Entry, Headline, Index, Source, Table, statistics::proportion};

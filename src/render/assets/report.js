@@ -36,7 +36,8 @@
   };
   const belongs = (element) => {
     const holder = element.closest("[data-case]");
-    const ids = holder ? holder.dataset.case.split(/[\s;]+/).filter((id) => cases.has(id)) : [];
+    const named = holder?.dataset.case ?? "";
+    const ids = (cases.has(named) ? [named] : named.split(/[\s;]+/)).filter((id) => cases.has(id));
     if (ids.length) return { cases: ids };
     for (let at = element; at?.dataset; at = at.parentElement) {
       const found = {};

@@ -11,7 +11,7 @@ static SCRIPT: &[(&str, Label)] = &[
         "count",
         Label::new(
             "{n} of {m} cases",
-            "{m} жағдайдың {n}",
+            "{m} жағдайдың ішінен: {n}",
             "случаев: {n} из {m}",
         ),
     ),
