@@ -5,7 +5,7 @@
 // The first report is gone through in full; every one is held against axe-core in both colour schemes.
 
 import assert from "node:assert/strict";
-import { mkdtemp, mkdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -44,7 +44,7 @@ async function check(name, body, { file = first, hash = "", ...more } = {}) {
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("request", (request) => /^https?:/.test(request.url()) && complaints.push(request.url()));
     await page.goto(address(file) + hash);
-    await body(page, async (shot) => shots && page.screenshot({ path: path.join(shots, `${shot}.png`) }));
+    await body(page, async (shot) => shots && page.screenshot({ path: path.join(shots, `${shot}.png`) }), complaints);
     assert.deepEqual(complaints, [], "complaints");
     passed += 1;
     console.log(`ok    ${name}`);
@@ -275,17 +275,25 @@ await check("without a script the page is whole and shows no control", async (pa
   assert((await page.locator("tbody tr").count()) > 0);
 }, { javaScriptEnabled: false });
 
+const altered = path.join(await mkdtemp(path.join(tmpdir(), "bitim-page-")), "altered.html");
+await writeFile(altered, (await readFile(first, "utf8")).replace('"use strict";', '"use strict"; '));
+await check("the policy stops any other script", async (page, _, complaints) => {
+  assert(!(await page.locator("#filter").isVisible()));
+  assert.match(complaints.splice(0).join("\n"), /Content Security Policy/);
+}, { file: altered });
+await rm(path.dirname(altered), { recursive: true, force: true });
+
 for (const file of given) {
   for (const colorScheme of ["light", "dark"]) {
     await check(`axe: ${path.basename(path.dirname(file))}, ${colorScheme}`, async (page, shot) => {
       const lang = await page.evaluate(() => document.documentElement.lang);
       await shot(`${lang}-${colorScheme}`);
       const run = async (what) => {
-        const { violations } = await page.evaluate((asked) => globalThis.axe.run(document, asked), {
+        const { violations, passes } = await page.evaluate((asked) => globalThis.axe.run(document, asked), {
           runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
           rules: { "target-size": { enabled: true } },
-          resultTypes: ["violations"],
         });
+        assert(passes.length > 20, "the rules were applied");
         const found = violations.map((one) => `${one.id}: ${one.nodes.length} × ${one.nodes[0].html.slice(0, 200)} ${one.nodes[0].failureSummary}`);
         assert.deepEqual(found, [], what);
       };
