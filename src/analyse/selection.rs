@@ -1,6 +1,6 @@
 //! What a table is computed from: the cases of a view, as of its date, with their periods.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::DataFrame;
 
@@ -187,18 +187,25 @@ impl Selection<'_> {
 
     /// The sources that the rows about these cases name.
     pub(crate) fn sources(&self) -> Result<BTreeSet<String>> {
+        Ok(self.sources_by_case()?.into_values().flatten().collect())
+    }
+
+    /// Case → the sources that the rows about it name; a case without one is absent.
+    pub(crate) fn sources_by_case(&self) -> Result<BTreeMap<String, BTreeSet<String>>> {
         let cases = texts(&self.cases, "case")?;
         let members: BTreeSet<&str> = cases.iter().flatten().collect();
         let (of, source) = (
             texts(&self.data.sources, "case")?,
             texts(&self.data.sources, "source")?,
         );
-        Ok(of
-            .iter()
-            .zip(source.iter())
-            .filter(|(of, _)| of.is_some_and(|of| members.contains(of)))
-            .filter_map(|(_, source)| source.map(str::to_owned))
-            .collect())
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (of, source) in of.iter().zip(source.iter()) {
+            if let (Some(of), Some(source)) = (of.filter(|of| members.contains(of)), source) {
+                let named = found.entry(of.to_owned()).or_default();
+                named.insert(source.to_owned());
+            }
+        }
+        Ok(found)
     }
 
     /// The parameters of the study.

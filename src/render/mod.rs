@@ -169,6 +169,7 @@ fn whole_page(
         tables: &tables.computed,
         figures: &pictures,
         skipped: &tables.skipped,
+        index: &analyse::index(selection)?,
         findings: data.findings(),
         sources,
         inputs: data.inputs(),

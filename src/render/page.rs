@@ -1,10 +1,13 @@
 //! `report.html`: one file that needs no network, no script and no other file to be read.
 //!
 //! This module only arranges. Numbers become text in [`super::words`], the page's own words stand in
-//! `labels`, the look in `assets/report.css`, the order of things in `assets/report.html`. Everything
-//! that comes from data is escaped by the template engine; the drawings and the style sheet are the
-//! only texts inserted as they are.
+//! `labels`, the look in `assets/report.css`, the order of things in `assets/report.html`. With
+//! `assets/report.js` a reader explores what stands there; the policy of the page lets no other
+//! script run. Everything that comes from data is escaped by the template engine; the drawings, the
+//! style sheet, the script and its data, which `explore` escapes, are the only texts inserted as they
+//! are.
 
+mod explore;
 mod labels;
 mod lists;
 mod sections;
@@ -14,7 +17,7 @@ use std::fmt::Write;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Output, UndefinedBehavior, Value, context};
 
-use crate::analyse::{Headline, Source, Table};
+use crate::analyse::{Headline, Index, Source, Table};
 use crate::error::{Error, Result};
 use crate::load::Input;
 use crate::model::codebook::About;
@@ -24,6 +27,7 @@ use crate::model::label::{Label, Language};
 
 const TEMPLATE: &str = include_str!("assets/report.html");
 const STYLE: &str = include_str!("assets/report.css");
+const SCRIPT: &str = include_str!("assets/report.js");
 
 /// Everything that a page is made from.
 pub struct Page<'a> {
@@ -43,6 +47,8 @@ pub struct Page<'a> {
     pub figures: &'a [Picture<'a>],
     /// The name of a table that was not computed, with the concepts that the codebook lacks.
     pub skipped: &'a [(&'static str, String)],
+    /// The cases, by which the page is searched.
+    pub index: &'a Index,
     /// What the checks found and let pass.
     pub findings: &'a Findings,
     /// The sources of the data, in the order in which they are numbered.
@@ -101,6 +107,10 @@ fn whole(page: &Page) -> Value {
     context! {
         lang => language.tag(),
         style => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+        script_source => Value::from_safe_string(explore::source_of(SCRIPT)),
+        data => Value::from_safe_string(explore::data(page)),
+        facets => explore::facets(page.index, language),
         words => labels::all(language),
         dataset => context! {
             title => text(&page.dataset.title, language),

@@ -31,7 +31,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let frame = &selection.cases;
     let all = engagements::all(selection)?;
-    let titles = texts(frame, "title")?;
+    let titles = titles(selection)?;
     let kinds = texts(frame, "kind")?;
     let (kind_codes, outcomes) = (
         selection.codes(Concept::Kind),
@@ -67,10 +67,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         rows.push((
             order[row],
             vec![
-                Cell::Code(
-                    case.case.clone(),
-                    Label::plain(titles.get(row).unwrap_or(&case.case)),
-                ),
+                Cell::Code(case.case.clone(), Label::plain(&titles[row])),
                 kind.unwrap_or(Cell::Missing(Reason::Na)),
                 starts[row].clone(),
                 if is_open.get(row) == Some(true) {
@@ -189,8 +186,19 @@ fn columns(kinds: Vec<(String, Label)>, outcomes: Vec<(String, Label)>) -> Vec<C
     ]
 }
 
+/// What every case is called: its title, or its identifier if it has none.
+pub(in crate::analyse) fn titles(selection: &Selection) -> Result<Vec<String>> {
+    let titles = texts(&selection.cases, "title")?;
+    let cases = texts(&selection.cases, "case")?;
+    Ok(cases
+        .iter()
+        .zip(titles.iter())
+        .map(|(case, title)| title.or(case).unwrap_or_default().to_owned())
+        .collect())
+}
+
 /// A date of every case: one day, or the two that bound it.
-fn dates(selection: &Selection, of: &str) -> Result<Vec<Cell>> {
+pub(in crate::analyse) fn dates(selection: &Selection, of: &str) -> Result<Vec<Cell>> {
     let earliest = integers(&selection.cases, &format!("{of}.earliest"))?;
     let latest = integers(&selection.cases, &format!("{of}.latest"))?;
     Ok(earliest
@@ -211,7 +219,9 @@ fn dates(selection: &Selection, of: &str) -> Result<Vec<Cell>> {
 
 /// Case → the names of its parties; of those with a standing, only those with the first one of the
 /// codebook.
-fn disputants(selection: &Selection) -> Result<BTreeMap<String, Vec<Label>>> {
+pub(in crate::analyse) fn disputants(
+    selection: &Selection,
+) -> Result<BTreeMap<String, Vec<Label>>> {
     let parties = &selection.data.parties;
     let names = names::of(selection.data, Unit::Actor);
     let first = selection.codes(Concept::Standing).into_iter().next();

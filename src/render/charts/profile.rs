@@ -82,14 +82,10 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         columns.label(canvas, top, &label)?;
         for (row, heading) in headings.iter().enumerate() {
             let share = reader.share(row, name)?;
-            shares::draw(
-                canvas,
-                &reader,
-                &panel,
-                row,
-                share,
-                &format!("{label}, {}", heading.name),
-            )?;
+            let tooltip = format!("{label}, {}", heading.name);
+            let data = [("period", code(&reader, row))];
+            let said = (tooltip.as_str(), &data[..]);
+            shares::draw(canvas, &reader, &panel, row, share, said)?;
         }
         top = next(canvas, &columns, &panel, &label);
     }
@@ -173,7 +169,7 @@ fn bars(
                 (row, place, series.len()),
                 count,
                 &one.paint,
-                &tooltip,
+                (&tooltip, code(reader, row)),
             )?;
         }
     }
@@ -182,13 +178,19 @@ fn bars(
     Ok(bottom + GAP)
 }
 
+/// The code of the period of a row; none where it is not known.
+fn code<'a>(reader: &Reader<'a>, row: usize) -> &'a str {
+    let cell = reader.table.cell(row, "period");
+    cell.and_then(Cell::code).unwrap_or_default()
+}
+
 fn bar(
     canvas: &mut Canvas,
     panel: &Panel,
     (row, place, series): (usize, usize, usize),
     count: Option<u64>,
     paint: &Paint,
-    tooltip: &str,
+    (tooltip, period): (&str, &str),
 ) -> Result<()> {
     let style = Type::of(theme::BODY).anchor(Anchor::Middle);
     let unit = panel.x(1.0) - panel.x(0.0);
@@ -196,7 +198,8 @@ fn bar(
     let thick = (slot * 0.7).min(15.0);
     let x = panel.x(real(row)) + 2.0 + slot * (real(place) + 0.5) - thick / 2.0;
     let words = count.map_or_else(|| "–".to_owned(), |count| count.to_string());
-    canvas.group("count", &format!("{tooltip}: {words}"), &[], |canvas| {
+    let data = [("period", period)];
+    canvas.group("count", &format!("{tooltip}: {words}"), &data, |canvas| {
         let upper = panel.y(precise(count.unwrap_or(0)));
         if count.is_some_and(|count| count > 0) {
             canvas.rect(Rect::new(x, upper, thick, panel.y(0.0) - upper), paint);

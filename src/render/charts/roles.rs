@@ -67,7 +67,12 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         for (place, period) in held.iter().enumerate() {
             let share = period.shares.get(role).copied().flatten();
             let tooltip = format!("{name}, {}", headings[place].name);
-            shares::draw(canvas, &reader, &panel, place, share, &tooltip)?;
+            let data = [
+                ("period", periods[place].0.as_str()),
+                ("role", roles[role].0.as_str()),
+            ];
+            let said = (tooltip.as_str(), &data[..]);
+            shares::draw(canvas, &reader, &panel, place, share, said)?;
         }
         let bottom = panel.rect().bottom().max(below);
         canvas.reach(bottom + 4.0);

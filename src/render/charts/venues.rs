@@ -134,7 +134,14 @@ fn at_home(
     for (place, period) in periods.iter().enumerate() {
         let share = reader.share(row, period.column)?;
         let tooltip = format!("{label}, {}", period.name);
-        shares::draw(canvas, reader, &panel, place, share, &tooltip)?;
+        shares::draw(
+            canvas,
+            reader,
+            &panel,
+            place,
+            share,
+            (&tooltip, &[("period", period.code)]),
+        )?;
     }
     let bottom = panel.rect().bottom();
     canvas.reach(bottom + 4.0);

@@ -1,11 +1,14 @@
 //! The page's own words, in one place and in every language.
 
+mod script;
+
 use std::collections::BTreeMap;
 
 use crate::analyse::SELECTION;
 use crate::model::estimate::Level;
 use crate::model::label::{Label, Language};
 use crate::model::measure::percent;
+pub(super) use script::{facet, fact, script};
 
 /// The words that the template asks for by name.
 static WORDS: &[(&str, Label)] = &[
@@ -134,13 +137,80 @@ static WORDS: &[(&str, Label)] = &[
             "Отчёт сделан из этих файлов и ни из чего больше.",
         ),
     ),
+    (
+        "filter",
+        Label::new(
+            "Explore the record",
+            "Деректерді зерттеу",
+            "Исследовать запись",
+        ),
+    ),
+    (
+        "filter_why",
+        Label::new(
+            "Rows of tables that belong to other cases are hidden, marks of figures dimmed. The numbers are those of the whole view and are not computed anew.",
+            "Кестелердегі басқа жағдайларға қатысты жолдар жасырылады, суреттердегі белгілер күңгірттенеді. Сандар бүкіл көрініске қатысты, қайта есептелмейді.",
+            "Строки таблиц о других случаях скрываются, знаки рисунков бледнеют. Числа относятся ко всему виду и не пересчитываются.",
+        ),
+    ),
+    (
+        "filter_other",
+        Label::new(
+            "How to compute them for another view",
+            "Оларды басқа көрініс үшін қалай есептеуге болады",
+            "Как рассчитать их для другого вида",
+        ),
+    ),
+    (
+        "filter_any",
+        Label::new("any", "кез келген", "любое значение"),
+    ),
+    (
+        "filter_search",
+        Label::new("Case or party", "Жағдай немесе тарап", "Случай или сторона"),
+    ),
+    (
+        "filter_clear",
+        Label::new("Clear the filter", "Сүзгіні тазалау", "Сбросить фильтр"),
+    ),
+    (
+        "filter_change",
+        Label::new("Change the filter", "Сүзгіні өзгерту", "Изменить фильтр"),
+    ),
+    (
+        "marks_help",
+        Label::new(
+            "The arrow keys move between the marks of the figure, Escape closes the note on a mark.",
+            "Жебе пернелер сурет белгілерінің арасында жылжытады, Escape белгі туралы жазбаны жабады.",
+            "Клавиши со стрелками переводят от знака к знаку рисунка, Escape закрывает пояснение.",
+        ),
+    ),
+    (
+        "another",
+        Label::new("Another view", "Басқа көрініс", "Другой вид"),
+    ),
+    (
+        "another_why",
+        Label::new(
+            "Every number here is of the view named at the top. Other cases, another day, other periods or one coder are asked for on the command line, and everything is computed anew. The first line lists what there is to ask for.",
+            "Мұндағы әр сан басында аталған көрініске қатысты. Басқа жағдайлар, басқа күн, басқа кезеңдер немесе бір кодтаушы командалық жолда сұралады, сонда бәрі қайта есептеледі. Бірінші жол не сұрауға болатынын көрсетеді.",
+            "Все числа здесь относятся к виду, названному вверху. Другие случаи, другой день, другие периоды или одного кодировщика запрашивают в командной строке, и всё рассчитывается заново. Первая строка перечисляет, что можно запросить.",
+        ),
+    ),
     ("file", Label::new("File", "Файл", "Файл")),
     ("bytes", Label::new("Bytes", "Байт", "Байт")),
 ];
 
 /// The words that the template asks for by name, in one language.
 pub(super) fn all(language: Language) -> BTreeMap<&'static str, String> {
-    WORDS
+    in_language(WORDS, language)
+}
+
+fn in_language(
+    words: &[(&'static str, Label)],
+    language: Language,
+) -> BTreeMap<&'static str, String> {
+    words
         .iter()
         .map(|(name, label)| (*name, label.get(language).to_owned()))
         .collect()

@@ -2,8 +2,8 @@
 
 use minijinja::{Value, context};
 
-use super::labels;
 use super::{Page, Picture, text};
+use super::{explore, labels};
 use crate::analyse::{Cell, Table};
 use crate::model::estimate::Level;
 use crate::model::label::{Label, Language};
@@ -115,14 +115,19 @@ fn whole_table(page: &Page, table: &Table, number: usize) -> Value {
         .map(|column| words::decimals(table.rows.iter().filter_map(|row| row.get(column))))
         .collect();
     let classes = classes(table, language);
-    let rows: Vec<Vec<Value>> = table
+    let rows: Vec<Value> = table
         .rows
         .iter()
         .map(|row| {
-            let cells = row.iter().zip(&classes).zip(&decimals);
-            cells
-                .map(|((cell, class), decimals)| value(cell, class, *decimals, language))
-                .collect()
+            let cells = row.iter().zip(&classes).zip(&decimals).enumerate();
+            let cells = cells.map(|(column, ((cell, class), decimals))| {
+                let rank = explore::rank(table, column, cell);
+                value(cell, class, (*decimals, rank), language)
+            });
+            context! {
+                belongs => explore::belongs(page.index, table, row),
+                cells => cells.collect::<Vec<_>>(),
+            }
         })
         .collect();
     let columns: Vec<Value> = table
@@ -218,7 +223,12 @@ fn classes(table: &Table, language: Language) -> Vec<&'static str> {
         .collect()
 }
 
-fn value(cell: &Cell, class: &str, decimals: usize, language: Language) -> Value {
+fn value(
+    cell: &Cell,
+    class: &str,
+    (decimals, rank): (usize, Option<String>),
+    language: Language,
+) -> Value {
     let label = match cell {
         Cell::Number(number) => decimal(*number, decimals),
         cell => words::cell(cell),
@@ -235,6 +245,7 @@ fn value(cell: &Cell, class: &str, decimals: usize, language: Language) -> Value
     let in_language = |label: Option<Label>| label.map(|label| text(&label, language));
     context! {
         class => class,
+        rank => rank,
         text => text(&label, language),
         code => code,
         is_missing => matches!(cell, Cell::Missing(_)),

@@ -45,20 +45,23 @@ pub(in crate::render) fn row(
     periods.divide(canvas, &panel);
     let most = most_cases(reader, codes)?;
     for row in 0..reader.table.rows.len() {
-        for (place, (code, name)) in codes.iter().enumerate() {
-            if reader.has(&column(code))
-                && let Some(count) = reader.count(row, &column(code))?
-            {
-                let tooltip = format!(
-                    "{}, {}: {count}",
-                    reader.say(name),
-                    reader.words(row, "period")?
-                );
-                let at = (row, real(place) + centre(periods));
-                bar(canvas, &panel, at, (count, most), &tooltip)?;
+        let period = reader.cell(row, "period")?.code().unwrap_or_default();
+        canvas.group("period", "", &[("period", period)], |canvas| {
+            for (place, (code, name)) in codes.iter().enumerate() {
+                if reader.has(&column(code))
+                    && let Some(count) = reader.count(row, &column(code))?
+                {
+                    let tooltip = format!(
+                        "{}, {}: {count}",
+                        reader.say(name),
+                        reader.words(row, "period")?
+                    );
+                    let at = (row, real(place) + centre(periods));
+                    bar(canvas, &panel, at, (count, most), &tooltip)?;
+                }
             }
-        }
-        median(canvas, reader, &panel, row, centre(periods))?;
+            median(canvas, reader, &panel, row, centre(periods))
+        })?;
     }
     let bottom = panel.rect().bottom();
     canvas.reach(bottom + 4.0);

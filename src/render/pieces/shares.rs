@@ -40,7 +40,7 @@ pub(in crate::render) fn draw(
     panel: &Panel,
     place: usize,
     share: Option<&Share>,
-    tooltip: &str,
+    (tooltip, data): (&str, &[(&str, &str)]),
 ) -> Result<()> {
     let unit = panel.x(1.0) - panel.x(0.0);
     let left = theme::real(place);
@@ -55,7 +55,7 @@ pub(in crate::render) fn draw(
     let thick = (unit * 0.24).clamp(6.0, 18.0) / unit;
     let start = left + 4.0 / unit;
     let spoken = format!("{tooltip}: {}", words(reader, share));
-    canvas.group("share", &spoken, &[], |canvas| {
+    canvas.group("share", &spoken, data, |canvas| {
         panel.bar(
             canvas,
             (start, 0.0),

@@ -1,0 +1,113 @@
+//! The index: every case of a selection with what a reader of a page searches it by.
+
+use std::collections::BTreeSet;
+
+use super::selection::Selection;
+use super::tables::cases::{dates, disputants, titles};
+use super::{Cell, engagements, names, parties};
+use crate::error::Result;
+use crate::model::concept::Concept;
+use crate::model::label::Label;
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+use crate::validate::typed::truths;
+
+/// The cases of a selection, and what they can be searched by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Index {
+    /// The cases, in the order of the files.
+    pub cases: Vec<Entry>,
+    /// The periods as codes with their labels, in order of time.
+    pub periods: Vec<(String, Label)>,
+    /// The roles as codes with their labels, in the order of the codebook.
+    pub roles: Vec<(String, Label)>,
+    /// The outcomes as codes with their labels, in the order of the codebook.
+    pub outcomes: Vec<(String, Label)>,
+    /// The parties of these cases, of whatever standing, as identifiers with their names.
+    pub parties: Vec<(String, Label)>,
+}
+
+/// One case. What is not known is left out, or says why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its identifier.
+    pub case: String,
+    /// What it is called.
+    pub title: String,
+    /// When it began: a day, or the two that bound it.
+    pub start: Cell,
+    /// When it ended.
+    pub end: Cell,
+    /// The code of the period in which it began.
+    pub period: Option<String>,
+    /// The codes of the roles provided in it, in the order of the codebook.
+    pub roles: Vec<String>,
+    /// The code of its outcome.
+    pub outcome: Option<String>,
+    /// The identifiers of its parties, of whatever standing.
+    pub parties: Vec<String>,
+    /// The names of those between whom it was.
+    pub between: Vec<Label>,
+    /// The identifiers of the sources that the rows about it name.
+    pub sources: BTreeSet<String>,
+}
+
+/// The index of a selection.
+///
+/// # Errors
+///
+/// [`crate::error::Error::Compute`] if a frame cannot be read.
+pub fn index(selection: &Selection) -> Result<Index> {
+    let (roles, outcomes) = (
+        selection.codes(Concept::Role),
+        selection.codes(Concept::Outcome),
+    );
+    let (starts, ends) = (dates(selection, "start")?, dates(selection, "end")?);
+    let is_open = truths(&selection.cases, "is_open")?;
+    let titles = titles(selection)?;
+    let mut disputants = disputants(selection)?;
+    let parties = parties::by_case(selection)?;
+    let mut sources = selection.sources_by_case()?;
+    let cases = engagements::all(selection)?.into_iter().enumerate();
+    let cases = cases.map(|(row, case)| Entry {
+        title: titles[row].clone(),
+        start: starts[row].clone(),
+        end: if is_open.get(row) == Some(true) {
+            Cell::Missing(Reason::Open)
+        } else {
+            ends[row].clone()
+        },
+        period: case.period,
+        roles: roles
+            .iter()
+            .map(|(code, _)| code.clone())
+            .filter(|code| case.roles.contains(code))
+            .collect(),
+        outcome: case
+            .outcome
+            .and_then(|rank| Some(outcomes.get(rank)?.0.clone())),
+        parties: parties
+            .get(case.case.as_str())
+            .into_iter()
+            .flatten()
+            .map(|(party, _)| (*party).to_owned())
+            .collect(),
+        between: disputants.remove(&case.case).unwrap_or_default(),
+        sources: sources.remove(&case.case).unwrap_or_default(),
+        case: case.case,
+    });
+    let cases: Vec<Entry> = cases.collect();
+    let named = names::of(selection.data, Unit::Actor);
+    let present: BTreeSet<&String> = cases.iter().flat_map(|case| &case.parties).collect();
+    let parties = present
+        .into_iter()
+        .map(|party| (party.clone(), names::name(&named, party)))
+        .collect();
+    Ok(Index {
+        cases,
+        periods: selection.period_codes(),
+        roles,
+        outcomes,
+        parties,
+    })
+}

@@ -1,0 +1,60 @@
+//! What a page is searched by, counted by hand from the files.
+
+use std::collections::BTreeSet;
+
+use bitim::analyse::{Question, index};
+use bitim::load::{Store, dataset};
+use bitim::validate;
+
+use crate::analyse::{bundled, period};
+
+#[test]
+fn the_index_holds_what_the_files_say_of_every_case() {
+    let cases = validate::cases(dataset(&Store::Bundled).unwrap()).unwrap();
+    let cases = cases.accept().unwrap();
+    let selection = cases.select(&Question::default()).unwrap();
+    let index = index(&selection).unwrap();
+    let rows = bundled("cases.csv");
+    assert_eq!(index.cases.len(), rows.len());
+    for (entry, row) in index.cases.iter().zip(&rows) {
+        let case = &row["case_id"];
+        assert_eq!((&entry.case, &entry.title), (case, &row["title"]));
+        assert_eq!(
+            entry.period,
+            period(&row["start"]).map(str::to_owned),
+            "{case}"
+        );
+        let silent = ["unknown", "na", "open", ""].contains(&row["outcome"].as_str());
+        let outcome = (!silent).then(|| row["outcome"].clone());
+        assert_eq!(entry.outcome, outcome, "{case}");
+        let roles: BTreeSet<String> = bundled("roles.csv")
+            .into_iter()
+            .filter(|role| role["case_id"] == *case)
+            .filter(|role| role["basis"] == "act" && role["uptake"] == "provided")
+            .map(|role| role["role"].clone())
+            .collect();
+        assert_eq!(
+            entry.roles.iter().cloned().collect::<BTreeSet<_>>(),
+            roles,
+            "{case}"
+        );
+        let parties: Vec<_> = bundled("parties.csv")
+            .into_iter()
+            .filter(|party| party["case_id"] == *case)
+            .collect();
+        let actors: BTreeSet<&String> = parties.iter().map(|party| &party["actor"]).collect();
+        assert_eq!(
+            entry.parties.iter().collect::<BTreeSet<_>>(),
+            actors,
+            "{case}"
+        );
+        let disputants = parties
+            .iter()
+            .filter(|party| party["standing"] == "disputant");
+        assert_eq!(entry.between.len(), disputants.count(), "{case}");
+        let own = row["sources"].split("; ").filter(|id| !id.is_empty());
+        for id in own {
+            assert!(entry.sources.contains(id), "{case}: {id}");
+        }
+    }
+}
