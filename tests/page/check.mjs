@@ -208,7 +208,7 @@ await check("download: the table as shown", async (page) => {
 
 await check("deep link: filter and section come back, links keep the filter", async (page) => {
   assert.equal(await page.inputValue("#filter-role"), "broker");
-  assert(await page.locator("#table-outcomes details").evaluate((details) => details.open));
+  assert(await page.locator("#table-outcomes details.numbers").evaluate((details) => details.open));
   const top = await page.locator("#table-outcomes").evaluate((section) => section.getBoundingClientRect().top);
   assert(Math.abs(top) < 200, `scrolled there: ${top}`);
   await page.selectOption("#filter-outcome", "process");
