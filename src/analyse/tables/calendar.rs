@@ -17,9 +17,9 @@ use crate::validate::typed::{integers, texts, truths};
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "calendar",
     title: Label::new(
-        "The longest process: every meeting of the case with most",
-        "Ең ұзақ процесс: кездесуі ең көп жағдайдың әр кездесуі",
-        "Самый долгий процесс: все встречи случая, где их больше всего",
+        "The longest process: its meetings, year by year",
+        "Ең ұзақ процесс: кездесулері жыл бойынша",
+        "Самый долгий процесс: его встречи по годам",
     ),
     needs: &[Concept::Event, Concept::Start],
     needs_cut: false,

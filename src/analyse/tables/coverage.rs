@@ -1,7 +1,5 @@
 //! What is known and what is not: every variable with its missing values and their reasons.
 
-use std::collections::BTreeSet;
-
 use crate::analyse::selection::Selection;
 use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
@@ -11,6 +9,7 @@ use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
+use crate::validate::typed::texts;
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "coverage",
@@ -121,7 +120,11 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             .chain(derived(selection))
             .collect(),
         reading: reading(selection),
-        sources: BTreeSet::new(),
+        sources: texts(&selection.data.sources, "source")?
+            .iter()
+            .flatten()
+            .map(str::to_owned)
+            .collect(),
         columns,
         rows,
     })
