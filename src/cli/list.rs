@@ -24,8 +24,9 @@ impl Arguments {
         let mut text = String::new();
         let mut section = |name: &str, items: Vec<(String, String)>| {
             let _ = writeln!(text, "{name}");
+            let width = items.iter().map(|(item, _)| item.len()).max().unwrap_or(0);
             for (item, title) in items {
-                let _ = writeln!(text, "  {item:<12} {title}");
+                let _ = writeln!(text, "  {item:<width$}  {title}");
             }
             text.push('\n');
         };
@@ -38,10 +39,10 @@ impl Arguments {
                 .collect(),
         );
         section(
-            "Charts (bitim chart NAME)",
+            "Charts (bitim chart NAME), each of the table of its name",
             CHARTS
                 .iter()
-                .map(|spec| (spec.name.to_owned(), format!("of the table {}", spec.of)))
+                .map(|spec| (spec.name.to_owned(), english(&spec.title)))
                 .collect(),
         );
         let formats = |kind| outputs::names(kind).join(", ");
@@ -49,7 +50,10 @@ impl Arguments {
             "Formats (--format NAME)",
             vec![
                 ("tables".to_owned(), formats(Kind::Table)),
-                ("charts".to_owned(), formats(Kind::Figure)),
+                (
+                    "charts".to_owned(),
+                    format!("{}, json for caption and sources", formats(Kind::Figure)),
+                ),
                 ("sources".to_owned(), formats(Kind::Bibliography)),
             ],
         );
