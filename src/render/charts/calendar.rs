@@ -15,6 +15,7 @@ use crate::render::figure::MARGIN;
 use crate::render::pieces::folded;
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::lanes;
+use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, FAINT, GRID, INK, MUTED, PAPER, real};
 
@@ -58,11 +59,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     };
     let meetings = read(&reader)?;
     let (Some(first), Some(last)) = (meetings.first(), meetings.last()) else {
-        folded::nothing(&reader, canvas)?;
-        return Ok(Drawn {
-            description: reader.say(&folded::NOTHING),
-            key: String::new(),
-        });
+        return nothing::draw(canvas, &reader);
     };
     let title = reader.words(first.row, "title")?;
     let years: Vec<i16> = (first.day.year()..=last.day.year()).collect();

@@ -14,6 +14,7 @@ use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::columns::LANE;
 use crate::render::pieces::key::{self, Key, Sign};
+use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::rows;
 use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER, precise, real};
@@ -80,11 +81,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             "Тұжырым жоқ.",
             "Утверждений нет.",
         ));
-        rows::nothing(canvas, &words)?;
-        return Ok(Drawn {
-            description: words,
-            key: String::new(),
-        });
+        return nothing::say(canvas, words);
     }
     let is_testable =
         |row: &usize| reader.table.cell(*row, "now").and_then(Cell::code) != Some(NOT_TESTABLE);

@@ -11,6 +11,7 @@ use crate::model::label::{Label, Language};
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::key::{self, Key, Sign};
+use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::rows;
 use crate::render::theme::{
@@ -75,11 +76,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     if count == 0 {
         let words = Label::new("There is no variable.", "Айнымалы жоқ.", "Переменных нет.");
         let words = reader.say(&words);
-        rows::nothing(canvas, &words)?;
-        return Ok(Drawn {
-            description: words,
-            key: String::new(),
-        });
+        return nothing::say(canvas, words);
     }
     let right = canvas.width() - MARGIN;
     let top = key::draw(

@@ -13,6 +13,7 @@ use crate::render::canvas::marks::{self, Shape};
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::columns::LANE;
+use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::rows;
 use crate::render::theme::{self, GRID, INK, MUTED, PAPER, real};
@@ -71,11 +72,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             "Моделей не запрошено.",
         );
         let words = reader.say(&words);
-        rows::nothing(canvas, &words)?;
-        return Ok(Drawn {
-            description: words,
-            key: String::new(),
-        });
+        return nothing::say(canvas, words);
     }
     let right = canvas.width() - MARGIN;
     let columns = Columns {

@@ -15,6 +15,7 @@ use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::columns::LANE;
 use crate::render::pieces::key::{self, Key, Sign};
+use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::rows;
 use crate::render::theme::{self, FAINT, GRID, INK, MUTED, PAPER, real};
@@ -96,11 +97,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             "Нет случаев, кодированных двумя.",
         );
         let words = reader.say(&words);
-        rows::nothing(canvas, &words)?;
-        return Ok(Drawn {
-            description: words,
-            key: String::new(),
-        });
+        return nothing::say(canvas, words);
     }
     let compared = &reader.column("compared")?.codes;
     let places = places(canvas, compared.len());

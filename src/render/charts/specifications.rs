@@ -13,8 +13,8 @@ use crate::render::canvas::axis::Panel;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, marks, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::curve::{Curve, Run, Side};
+use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
-use crate::render::pieces::rows;
 use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER, real};
 
 /// The specification curve.
@@ -87,7 +87,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let curves = Curve::all(&reader)?;
     let groups = groups(&reader)?;
     if groups.is_empty() || curves.is_empty() {
-        return nothing(&reader, canvas);
+        return no_other(&reader, canvas);
     }
     let small = Type::of(theme::SMALL);
     let widest = groups.iter().map(|group| small.width(&group.label));
@@ -140,17 +140,13 @@ const KEY: Label = Label::new(
 );
 
 /// A sentence instead of panels.
-fn nothing(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+fn no_other(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
     let words = reader.say(&Label::new(
         "There is no other way of asking.",
         "Басқаша сұрау тәсілі жоқ.",
         "Другого способа спросить нет.",
     ));
-    rows::nothing(canvas, &words)?;
-    Ok(Drawn {
-        description: words,
-        key: String::new(),
-    })
+    nothing::say(canvas, words)
 }
 
 /// What is changed in some run, with the number of its runs.

@@ -15,6 +15,7 @@ use crate::render::figure::MARGIN;
 use crate::render::pieces::folded;
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::lanes;
+use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, ACCENT, FAINT, INK, MUTED, PAPER, real};
 
@@ -65,11 +66,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     };
     let all = read(&reader)?;
     if all.is_empty() {
-        folded::nothing(&reader, canvas)?;
-        return Ok(Drawn {
-            description: reader.say(&folded::NOTHING),
-            key: String::new(),
-        });
+        return nothing::draw(canvas, &reader);
     }
     let (moved, still): (Vec<usize>, Vec<usize>) =
         (0..all.len()).partition(|place| all[*place].steps.len() > 1);

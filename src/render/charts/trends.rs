@@ -10,7 +10,7 @@ use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks::{self, Shape};
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
-use crate::render::pieces::folded;
+use crate::render::pieces::nothing;
 use crate::render::pieces::rates;
 use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER};
@@ -56,11 +56,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     };
     reader.column("indicator")?;
     if table.rows.is_empty() {
-        folded::nothing(&reader, canvas)?;
-        return Ok(Drawn {
-            description: reader.say(&folded::NOTHING),
-            key: String::new(),
-        });
+        return nothing::draw(canvas, &reader);
     }
     let mut top = head(&reader, canvas)?;
     let mut sentences = Vec::new();

@@ -10,6 +10,7 @@ use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::folded;
 use crate::render::pieces::key::{self, Key, Sign};
+use crate::render::pieces::nothing;
 use crate::render::pieces::periods::{GAP, Heading, Periods};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::shares;
@@ -55,11 +56,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     };
     let (home, places) = rows(&reader)?;
     if places.is_empty() {
-        folded::nothing(&reader, canvas)?;
-        return Ok(Drawn {
-            description: reader.say(&folded::NOTHING),
-            key: String::new(),
-        });
+        return nothing::draw(canvas, &reader);
     }
     let periods = periods(&reader);
     let columns = Periods::beside(canvas, LABELS, periods.len());

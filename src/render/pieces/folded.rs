@@ -1,4 +1,4 @@
-//! What a figure says where it draws less than its table holds, or nothing at all.
+//! What a figure says where it draws less than its table holds.
 
 use super::read::Reader;
 use crate::error::Result;
@@ -6,22 +6,6 @@ use crate::model::label::Label;
 use crate::render::canvas::{Canvas, Type};
 use crate::render::figure::MARGIN;
 use crate::render::theme::{self, MUTED};
-
-/// What stands instead of an empty drawing.
-pub(in crate::render) const NOTHING: Label = Label::new(
-    "The record holds nothing to draw here.",
-    "Жазбада мұнда салатын ештеңе жоқ.",
-    "В записи нет ничего, что можно здесь изобразить.",
-);
-
-/// Says that there is nothing to draw.
-pub(in crate::render) fn nothing(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<()> {
-    let style = Type::of(theme::BODY).colour(MUTED);
-    let baseline = canvas.height() + 10.0 + style.size;
-    canvas.text(MARGIN, baseline, &reader.say(&NOTHING), &style)?;
-    canvas.reach(baseline + 4.0);
-    Ok(())
-}
 
 /// That only the first `most` of `all` are drawn; empty if all are. `what` names them.
 pub(in crate::render) fn sentence(

@@ -9,18 +9,22 @@ use crate::render::figure::MARGIN;
 use crate::render::theme::{self, MUTED};
 
 const NOTHING: Label = Label::new(
-    "There is no case to draw.",
-    "Суретке салатын жағдай жоқ.",
-    "Изображать нечего: случаев нет.",
+    "The record holds nothing to draw here.",
+    "Жазбада мұнда салатын ештеңе жоқ.",
+    "В записи нет ничего, что можно здесь изобразить.",
 );
 
 /// Says that there is nothing to draw, in the figure and in its description.
 pub(in crate::render) fn draw(canvas: &mut Canvas, reader: &Reader<'_>) -> Result<Drawn> {
+    say(canvas, reader.say(&NOTHING))
+}
+
+/// The same in words of its own, where a chart knows what there is none of.
+pub(in crate::render) fn say(canvas: &mut Canvas, words: String) -> Result<Drawn> {
     let style = Type::of(theme::BODY).colour(MUTED);
-    let words = reader.say(&NOTHING);
-    let baseline = canvas.height() + 2.0 * style.leading();
-    canvas.text(MARGIN, baseline, &words, &style)?;
-    canvas.reach(baseline + style.leading());
+    let lines = style.wrap(&words, canvas.width() - 2.0 * MARGIN);
+    let after = canvas.lines(MARGIN, canvas.height() + 14.0, &lines, &style)?;
+    canvas.reach(after - style.leading() + 4.0);
     Ok(Drawn {
         description: words,
         key: String::new(),

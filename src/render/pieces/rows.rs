@@ -45,12 +45,3 @@ pub(in crate::render) fn head(
     }
     Ok(last + 4.0)
 }
-
-/// Writes a sentence where there is nothing to draw.
-pub(in crate::render) fn nothing(canvas: &mut Canvas, words: &str) -> Result<()> {
-    let style = Type::of(theme::BODY).colour(MUTED);
-    let lines = style.wrap(words, canvas.width() - 2.0 * MARGIN);
-    let after = canvas.lines(MARGIN, canvas.height() + 14.0, &lines, &style)?;
-    canvas.reach(after - style.leading() + 4.0);
-    Ok(())
-}
