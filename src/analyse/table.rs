@@ -37,7 +37,7 @@ pub struct Table {
     pub method: Label,
     /// What a reader must know to use the numbers rightly.
     pub notes: Vec<Label>,
-    /// The plain-language reading, a sentence each.
+    /// The plain-language reading, a sentence each; the first is the finding.
     pub reading: Vec<Label>,
     /// Identifiers of the sources that the values rest on.
     pub sources: BTreeSet<String>,
@@ -115,6 +115,15 @@ pub enum Cell {
 }
 
 impl Table {
+    /// What the table says in one sentence; `None` if its numbers say nothing.
+    ///
+    /// It claims what the whole reading claims first and no more, so that it can stand alone above
+    /// a figure.
+    #[must_use]
+    pub fn finding(&self) -> Option<&Label> {
+        self.reading.first()
+    }
+
     /// The position of the column of that name.
     #[must_use]
     pub fn position(&self, column: &str) -> Option<usize> {

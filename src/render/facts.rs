@@ -35,6 +35,7 @@ pub fn facts(
         "name": figure.name,
         "language": figure.language.tag(),
         "title": figure.title,
+        "finding": figure.finding,
         "description": figure.description,
         "caption": figure.caption,
         "key": figure.key,

@@ -22,8 +22,10 @@ pub const MARGIN: f64 = 3.0;
 pub struct Figure {
     /// The name of its chart.
     pub name: &'static str,
-    /// The title, which is also drawn.
+    /// What it shows, as a question or a subject.
     pub title: String,
+    /// What it shows once it is looked at: the heading drawn on the web, if the numbers say anything.
+    pub finding: String,
     /// The alternative text, made of the numbers of the table; also inside the SVG.
     pub description: String,
     /// How it was made and how to read it; journals set it outside the figure, so it is not drawn.
@@ -75,6 +77,7 @@ pub fn figure_in(
     }
     let words = Words {
         title: table.title.get(language).to_owned(),
+        finding: finding(table, language),
         subtitle: subtitle(table, language),
         small_print: small_print(table, language),
         source_line: source_line(table, language),
@@ -95,7 +98,13 @@ pub fn figure_in(
             (spec.draw)(table, language, canvas)
         })?,
     };
-    let description = format!("{} {}", sentence(&words.title), drawn.description);
+    let mut said = vec![sentence(&words.title)];
+    // Some charts have nothing to tell but the reading of their table.
+    if !words.finding.is_empty() && !drawn.description.contains(&words.finding) {
+        said.push(sentence(&words.finding));
+    }
+    said.push(drawn.description);
+    let description = said.join(" ");
     let (width, height) = (
         canvas.width() / POINTS_PER_MM,
         canvas.height() / POINTS_PER_MM,
@@ -117,6 +126,7 @@ pub fn figure_in(
         svg: canvas.finish(&words.title, &description, language.tag()),
         title: words.title,
         description,
+        finding: words.finding,
         source_line: words.source_line,
         language,
         width,
@@ -127,6 +137,7 @@ pub fn figure_in(
 /// The words around a drawing.
 struct Words {
     title: String,
+    finding: String,
     subtitle: String,
     small_print: String,
     source_line: String,
@@ -140,6 +151,12 @@ fn sentence(text: &str) -> String {
         "."
     };
     format!("{text}{stop}")
+}
+
+/// The finding without its full stop, as headings are set; empty if there is none.
+fn finding(table: &Table, language: Language) -> String {
+    let sentence = table.finding().map_or("", |label| label.get(language));
+    sentence.trim_end_matches('.').to_owned()
 }
 
 /// Whose numbers, how many, and of which days.
@@ -179,13 +196,23 @@ fn head(canvas: &mut Canvas, words: &Words) -> Result<()> {
     let room = canvas.width() - 2.0 * MARGIN;
     let heading = Type::of(theme::TITLE).bold();
     let below = Type::of(theme::BODY).colour(MUTED);
+    let asked = Type::of(theme::BODY);
+    let first = if words.finding.is_empty() {
+        &words.title
+    } else {
+        &words.finding
+    };
     let mut baseline = canvas.lines(
         MARGIN,
         theme::TITLE + 1.0,
-        &heading.wrap(&words.title, room),
+        &heading.wrap(first, room),
         &heading,
     )?;
     baseline += below.size - heading.size;
+    if !words.finding.is_empty() {
+        let lines = asked.wrap(&words.title, room);
+        baseline = canvas.lines(MARGIN, baseline + 1.0, &lines, &asked)?;
+    }
     baseline = canvas.lines(
         MARGIN,
         baseline + 1.0,

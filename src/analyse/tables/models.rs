@@ -175,40 +175,40 @@ fn times(odds: f64) -> Label {
 
 fn reading(models: &[Fitted]) -> Vec<Label> {
     let number = |n: usize| Label::plain(n.to_string());
-    let refused = models.iter().filter(|model| model.coefficients.is_err());
-    let refused = refused.count();
-    let mut reading = Vec::new();
-    if refused > 0 {
-        reading.push(
-            Label::new(
-                "Models that could not be computed: {refused} of {models}; the last column says why.",
-                "Есептелмеген модельдер: {models} ішінен {refused}; себебін соңғы баған айтады.",
-                "Моделей, которые не удалось вычислить: {refused} из {models}; почему, говорит последний столбец.",
-            )
-            .fill(&[
-                ("refused", &number(refused)),
-                ("models", &number(models.len())),
-            ]),
-        );
-    }
     let computed = models
         .iter()
         .filter_map(|model| model.coefficients.as_ref().ok());
     let p: Vec<f64> = computed.flatten().map(|one| one.p).collect();
     let clear = p.iter().filter(|p| **p < SURPRISING).count();
-    let text = match (p.len(), clear) {
-        (0, _) => return reading,
-        (_, 0) => Label::new(
-            "Terms computed: {terms}. Of none does the record settle even whether it goes with higher or lower odds of success.",
-            "Есептелген мүшелер: {terms}. Жоғары не төмен табыс мүмкіндігімен қатар жүретінін дерек ешқайсысы үшін шешпейді.",
-            "Вычислено членов: {terms}. Ни для одного запись не решает даже, связан ли он с более высокими или более низкими шансами успеха.",
-        ),
-        _ => Label::new(
-            "Terms computed: {terms}. Links so clear that they would be rare by chance: {clear}; of the others the record does not settle even the direction.",
-            "Саны бар мүшелер: {terms}. Кездейсоқ сирек болатындай айқын байланыс: {clear}; өзгелерінің бағытын да дерек шешпейді.",
-            "Членов с числами: {terms}. Связей столь явных, что случайно были бы редкими: {clear}; у прочих запись не решает даже направления.",
-        ),
-    };
-    reading.push(text.fill(&[("terms", &number(p.len())), ("clear", &number(clear))]));
+    let mut reading = Vec::new();
+    if !p.is_empty() {
+        let text = if clear == 0 {
+            Label::new(
+                "Terms computed: {terms}. Of none does the record settle even whether it goes with higher or lower odds of success.",
+                "Есептелген мүшелер: {terms}. Жоғары не төмен табыс мүмкіндігімен қатар жүретінін дерек ешқайсысы үшін шешпейді.",
+                "Вычислено членов: {terms}. Ни для одного запись не решает даже, связан ли он с более высокими или более низкими шансами успеха.",
+            )
+        } else {
+            Label::new(
+                "Terms computed: {terms}. Links so clear that they would be rare by chance: {clear}; of the others the record does not settle even the direction.",
+                "Саны бар мүшелер: {terms}. Кездейсоқ сирек болатындай айқын байланыс: {clear}; өзгелерінің бағытын да дерек шешпейді.",
+                "Членов с числами: {terms}. Связей столь явных, что случайно были бы редкими: {clear}; у прочих запись не решает даже направления.",
+            )
+        };
+        reading.push(text.fill(&[("terms", &number(p.len())), ("clear", &number(clear))]));
+    }
+    let refused = models.iter().filter(|model| model.coefficients.is_err());
+    let refused = refused.count();
+    if refused > 0 {
+        let text = Label::new(
+            "Models that could not be computed: {refused} of {models}; the last column says why.",
+            "Есептелмеген модельдер: {models} ішінен {refused}; себебін соңғы баған айтады.",
+            "Моделей, которые не удалось вычислить: {refused} из {models}; почему, говорит последний столбец.",
+        );
+        reading.push(text.fill(&[
+            ("refused", &number(refused)),
+            ("models", &number(models.len())),
+        ]));
+    }
     reading
 }

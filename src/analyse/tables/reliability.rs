@@ -245,17 +245,25 @@ fn reading(alphas: &[(Label, f64)], undefined: usize) -> Vec<Label> {
     let Some((lowest, alpha)) = ordered.first() else {
         return Vec::new();
     };
-    let text = Label::new(
-        "Variables with Krippendorff's alpha: {n}, of which {good} reach 0.8 and {fair}, those included, 0.667, his two marks; the lowest is “{lowest}” ({alpha}). Variables without: {undefined}, because coders gave one value only or too few.",
-        "Мәндер альфасы бар {n} айнымалыдан {good} — 0,8, {fair} — 0,667 шегіне жетті (Krippendorff шектері); ең төменгісі — {lowest} ({alpha}). {undefined} айнымалыда альфа жоқ: кодтаушылар бір ғана мән берді немесе мәндер тым аз.",
-        "Из {n} переменных, для значений которых есть альфа, порога 0,8 достигают {good}, порога 0,667 — {fair} (пороги Krippendorff); ниже всего {lowest} ({alpha}). Для {undefined} переменных альфы нет: кодировщики дали лишь одно значение или слишком мало.",
+    let finding = Label::new(
+        "Variables with Krippendorff's alpha: {n}; {good} reach 0.8 and {fair}, those included, 0.667, his two marks. The lowest is “{lowest}” ({alpha}).",
+        "Мәндер альфасы бар {n} айнымалыдан {good} — 0,8, {fair} — 0,667 шегіне жетті (Krippendorff шектері). Ең төменгісі — {lowest} ({alpha}).",
+        "Из {n} переменных, для значений которых есть альфа, порога 0,8 достигают {good}, порога 0,667 — {fair} (пороги Krippendorff). Ниже всего {lowest} ({alpha}).",
     );
-    vec![text.fill(&[
+    let mut reading = vec![finding.fill(&[
         ("n", &Label::plain(alphas.len().to_string())),
         ("good", &reached(0.8)),
         ("fair", &reached(0.667)),
         ("lowest", lowest),
         ("alpha", &decimal(*alpha, 2)),
-        ("undefined", &Label::plain(undefined.to_string())),
-    ])]
+    ])];
+    if undefined > 0 {
+        let text = Label::new(
+            "Variables without alpha: {undefined}, because coders gave one value only or too few.",
+            "{undefined} айнымалыда альфа жоқ: кодтаушылар бір ғана мән берді немесе мәндер тым аз.",
+            "Для {undefined} переменных альфы нет: кодировщики дали лишь одно значение или слишком мало.",
+        );
+        reading.push(text.fill(&[("undefined", &Label::plain(undefined.to_string()))]));
+    }
+    reading
 }

@@ -1,6 +1,7 @@
 //! Every way of asking that was tried, with the value of each headline number: what a specification
 //! curve draws.
 
+use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::sensitivity::{Group, Kind, NEAR, Quantity, Run, runs};
 use crate::analyse::{Cell, Column, Table, TableSpec};
@@ -120,28 +121,56 @@ fn reading(base: &[Quantity], runs: &[Run]) -> Vec<Label> {
     let known = base
         .iter()
         .filter_map(|quantity| Some((quantity, quantity.value?)));
-    known
-        .map(|(quantity, start)| {
-            let values = runs.iter().filter_map(|run| run.value(quantity.name));
-            let (mut lower, mut same, mut higher) = (0, 0, 0);
-            for value in values {
-                match value - start {
-                    moved if moved.abs() < NEAR => same += 1,
-                    moved if moved < 0.0 => lower += 1,
-                    _ => higher += 1,
-                }
+    let mut moved = Vec::new();
+    let mut reading = Vec::new();
+    for (quantity, start) in known {
+        let values = runs.iter().filter_map(|run| run.value(quantity.name));
+        let (mut lower, mut same, mut higher) = (0, 0, 0);
+        for value in values {
+            match value - start {
+                moved if moved.abs() < NEAR => same += 1,
+                moved if moved < 0.0 => lower += 1,
+                _ => higher += 1,
             }
-            let number = |n: u64| Label::plain(n.to_string());
-            text.fill(&[
-                ("name", &quantity.label),
-                ("lower", &number(lower)),
-                ("same", &number(same)),
-                ("higher", &number(higher)),
-                (
-                    "without",
-                    &number(runs.len() as u64 - lower - same - higher),
-                ),
-            ])
-        })
-        .collect()
+        }
+        let without = runs.len() - lower - same - higher;
+        moved.push((lower + higher, &quantity.label));
+        reading.push(text.fill(&[
+            ("name", &quantity.label),
+            ("lower", &number(lower)),
+            ("same", &number(same)),
+            ("higher", &number(higher)),
+            ("without", &number(without)),
+        ]));
+    }
+    let most = finding(&moved, runs.len());
+    most.into_iter().chain(reading).collect()
+}
+
+/// The numbers that change in most runs; `None` if none changes in any.
+fn finding(moved: &[(usize, &Label)], runs: usize) -> Option<Label> {
+    let most = moved.iter().map(|(times, _)| *times).max()?;
+    let names: Vec<&Label> = moved
+        .iter()
+        .filter(|(times, _)| *times == most && most > 0)
+        .map(|(_, name)| *name)
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    let text = Label::new(
+        "The number that other settings change most often, of {n}: {names} (runs with another value: {most}, of {runs}).",
+        "Басқаша сұрағанда ең жиі өзгеретін сан ({n} ішінен): {names} (басқа мән берген есептеу: {most}, барлығы {runs}).",
+        "Число, которое при иных условиях меняется чаще всего (из {n}): {names} (прогонов с иным значением: {most}, всего {runs}).",
+    );
+    Some(text.fill(&[
+        ("n", &number(moved.len())),
+        ("names", &Label::join(names.iter().copied(), ", ")),
+        ("most", &names::each(most, names.len())),
+        ("runs", &number(runs)),
+    ]))
+}
+
+fn number(n: usize) -> Label {
+    Label::plain(n.to_string())
 }

@@ -211,22 +211,23 @@ fn reading(ways: &[Way<'_>]) -> Vec<Label> {
         .map(|way| Label::plain(way.title))
         .collect();
     let text = Label::new(
-        "Of {n} cases with two or more dated outcomes, {fell} went back at least once{names}; the last outcome of {below} lies below their best.",
-        "Күні белгілі екі не одан көп нәтижесі бар {n} жағдайдың {fell} жағдайы кемінде бір рет кері шегінген{names}; {below} жағдайдың соңғы нәтижесі ең жақсысынан төмен.",
-        "Из случаев с двумя и более датированными исходами ({n}) хотя бы раз отступили назад: {fell}{names}; последний исход ниже лучшего: {below}.",
+        "Of {n} cases with two or more dated outcomes, {fell} went back at least once; the last outcome of {below} lies below their best.",
+        "Күні белгілі екі не одан көп нәтижесі бар {n} жағдайдың {fell} жағдайы кемінде бір рет кері шегінген; {below} жағдайдың соңғы нәтижесі ең жақсысынан төмен.",
+        "Из случаев с двумя и более датированными исходами ({n}) хотя бы раз отступили назад: {fell}; последний исход ниже лучшего: {below}.",
     );
-    let named = if titles.is_empty() {
-        Label::default()
-    } else {
-        Label::plain(" ({names})").fill(&[("names", &Label::join(&titles, "; "))])
-    };
-    vec![text.fill(&[
+    let below = moved().filter(|way| way.ended_below()).count();
+    let mut reading = vec![text.fill(&[
         ("n", &number(moved().count())),
         ("fell", &number(titles.len())),
-        ("names", &named),
-        (
-            "below",
-            &number(moved().filter(|way| way.ended_below()).count()),
-        ),
-    ])]
+        ("below", &number(below)),
+    ])];
+    if !titles.is_empty() {
+        let text = Label::new(
+            "Went back: {names}.",
+            "Кері шегінгендер: {names}.",
+            "Отступили назад: {names}.",
+        );
+        reading.push(text.fill(&[("names", &Label::join(&titles, "; "))]));
+    }
+    reading
 }

@@ -106,24 +106,39 @@ fn reading(indicators: &[Indicator]) -> Vec<Label> {
     }
     let clear = tested.iter().filter(|(_, p)| *p < SURPRISING);
     let names: Vec<&Label> = clear.map(|(name, _)| *name).collect();
-    let text = if names.is_empty() {
-        Label::new(
-            "Indicators tested for a change over the periods: {n}. In none is a change shown (no p below {limit}). That is no proof that nothing changed: a small change needs many cases to show.",
-            "Кезеңдер бойынша өзгеріске тексерілген көрсеткіш: {n}. Ешқайсысында өзгеріс көрінбейді (p мәндерінің бірде-бірі {limit} деңгейінен төмен емес). Бұл ештеңе өзгермегенінің дәлелі емес: шағын өзгерістің көрінуіне көп жағдай керек.",
-            "Показателей, проверенных на изменение по периодам: {n}. Ни в одном изменение не видно (ни одно p не ниже {limit}). Это не доказывает, что ничего не изменилось: чтобы была видна небольшая перемена, нужно много случаев.",
+    let (finding, caveat) = if names.is_empty() {
+        (
+            Label::new(
+                "Indicators tested for a change over the periods: {n}. In none is a change shown (no p below {limit}).",
+                "Кезеңдер бойынша өзгеріске тексерілген көрсеткіш: {n}. Ешқайсысында өзгеріс көрінбейді (p мәндерінің бірде-бірі {limit} деңгейінен төмен емес).",
+                "Показателей, проверенных на изменение по периодам: {n}. Ни в одном изменение не видно (ни одно p не ниже {limit}).",
+            ),
+            Label::new(
+                "That is no proof that nothing changed: a small change needs many cases to show.",
+                "Бұл ештеңе өзгермегенінің дәлелі емес: шағын өзгерістің көрінуіне көп жағдай керек.",
+                "Это не доказывает, что ничего не изменилось: чтобы была видна небольшая перемена, нужно много случаев.",
+            ),
         )
     } else {
-        Label::new(
-            "Indicators tested for a change over the periods: {n}. A change this clear would be rare by chance (p below {limit}) in: {names}. The p are not adjusted for testing several, and a difference is no cause.",
-            "Тексерілген {n} көрсеткіштің ішінде мұндай айқын айырма кездейсоқ сирек болар еді (p {limit} деңгейінен төмен): {names}. p мәндері бірнеше сынаққа түзетілмеген, әрі айырма себеп емес.",
-            "Из проверенных показателей ({n}) столь явное различие случайно было бы редким (p ниже {limit}): {names}. Поправки на множественность нет, и различие не есть причина.",
+        (
+            Label::new(
+                "Indicators tested for a change over the periods: {n}. A change this clear would be rare by chance (p below {limit}) in: {names}.",
+                "Тексерілген {n} көрсеткіштің ішінде мұндай айқын айырма кездейсоқ сирек болар еді (p {limit} деңгейінен төмен): {names}.",
+                "Из проверенных показателей ({n}) столь явное различие случайно было бы редким (p ниже {limit}): {names}.",
+            ),
+            Label::new(
+                "The p are not adjusted for testing several, and a difference is no cause.",
+                "p мәндері бірнеше сынаққа түзетілмеген, әрі айырма себеп емес.",
+                "Поправки на множественность нет, и различие не есть причина.",
+            ),
         )
     };
-    vec![text.fill(&[
+    let finding = finding.fill(&[
         ("n", &Label::plain(tested.len().to_string())),
         ("limit", &decimal(SURPRISING, 2)),
         ("names", &Label::join(names, "; ")),
-    ])]
+    ]);
+    vec![finding, caveat]
 }
 
 fn ends<T>(periods: &[T]) -> Option<(&T, &T)> {

@@ -38,8 +38,8 @@ const ROW: f64 = 8.0;
 const TICKS: f64 = 26.0;
 /// The distance between what stands beside or below each other.
 const GAP: f64 = 7.0;
-/// The lines that a farthest run is named in, at most.
-const NAMED: usize = 2;
+/// The width from which on a panel may stand beside two others.
+const ENOUGH: f64 = 90.0;
 
 /// A kind of decision and how many runs take it otherwise.
 struct Group {
@@ -57,6 +57,28 @@ struct Layout {
 }
 
 impl Layout {
+    /// Three panels in a line where they are wide enough, else two.
+    fn new(canvas: &Canvas, labels: f64, panels: usize) -> Self {
+        let room = canvas.width() - 2.0 * MARGIN - labels;
+        let width = |across: usize| (room + GAP) / real(across) - TICKS - GAP;
+        let most = if width(3) < ENOUGH { 2 } else { 3 };
+        let across = panels.min(most);
+        Self {
+            labels,
+            panel: width(across),
+            across,
+        }
+    }
+
+    /// The lines that a farthest run is named in, at most: what it gives must stand there.
+    fn named(&self) -> usize {
+        match self.panel {
+            narrow if narrow < ENOUGH => 4,
+            middle if middle < 1.5 * ENOUGH => 3,
+            _ => 2,
+        }
+    }
+
     fn left(&self, column: usize) -> f64 {
         MARGIN + self.labels + TICKS + real(column) * (self.panel + GAP + TICKS)
     }
@@ -87,18 +109,12 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let curves = Curve::all(&reader)?;
     let groups = groups(&reader)?;
     if groups.is_empty() || curves.is_empty() {
-        return no_other(&reader, canvas);
+        return nothing::say(canvas, reader.say(&NO_OTHER));
     }
     let small = Type::of(theme::SMALL);
     let widest = groups.iter().map(|group| small.width(&group.label));
     let labels = widest.fold(40.0, f64::max).min(108.0) + 2.0;
-    let across = curves.len().min(2);
-    let room = canvas.width() - 2.0 * MARGIN - labels;
-    let layout = Layout {
-        labels,
-        panel: (room - TICKS - (real(across) - 1.0) * (TICKS + GAP)) / real(across),
-        across,
-    };
+    let layout = Layout::new(canvas, labels, curves.len());
     let mut top = canvas.height() + 5.0;
     for line in curves.chunks(layout.across) {
         let said: Vec<Words> = line
@@ -139,15 +155,11 @@ const KEY: Label = Label::new(
     "Каждая точка — прогон, по возрастанию; пунктир — значение, как спрошено. Штрих в строке ниже показывает, что изменил этот прогон: слева от середины число ниже, справа выше, в бледной середине не меняется. Полые штрихи справа — прогоны без значения. У каждого числа своя шкала, от 0; ступеньки — шкала ролей.",
 );
 
-/// A sentence instead of panels.
-fn no_other(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
-    let words = reader.say(&Label::new(
-        "There is no other way of asking.",
-        "Басқаша сұрау тәсілі жоқ.",
-        "Другого способа спросить нет.",
-    ));
-    nothing::say(canvas, words)
-}
+const NO_OTHER: Label = Label::new(
+    "There is no other way of asking.",
+    "Басқаша сұрау тәсілі жоқ.",
+    "Другого способа спросить нет.",
+);
 
 /// What is changed in some run, with the number of its runs.
 fn groups(reader: &Reader<'_>) -> Result<Vec<Group>> {
@@ -192,7 +204,7 @@ fn words(reader: &Reader<'_>, layout: &Layout, curve: &Curve<'_>) -> Result<Word
             size,
             weight,
             layout.panel,
-            NAMED,
+            layout.named(),
         ))
     };
     let asked = reader.say(&curve.asked());

@@ -125,6 +125,29 @@ fn a_journal_has_in_the_caption_what_a_page_has_in_the_drawing() {
 }
 
 #[test]
+fn a_figure_for_the_web_is_headed_by_what_its_table_found() {
+    let tables = tables(&cases(&Store::Bundled), &Question::default());
+    let headed = |figure: &Figure| -> String {
+        let heading = "font-size=\"11\" font-weight=\"700\"";
+        let lines = figure.svg.lines().filter(|line| line.contains(heading));
+        let words = lines.filter_map(|line| line.split(['<', '>']).nth(2));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    for language in Language::ALL {
+        for (chart, figure) in figures(Look::default(), &tables, language) {
+            let table = tables.get(bitim::render::find(chart).unwrap().of).unwrap();
+            let finding = table.reading[0].get(language).trim_end_matches('.');
+            assert_eq!(figure.finding, finding);
+            assert_eq!(headed(&figure).replace("&apos;", "'"), finding, "{chart}");
+        }
+        for (chart, figure) in figures(Look::new(Preset::Journal), &tables, language) {
+            assert_eq!(headed(&figure), "", "{chart}");
+            assert!(figure.caption.starts_with(&figure.title), "{chart}");
+        }
+    }
+}
+
+#[test]
 fn a_slide_is_sixteen_to_nine_whatever_it_holds() {
     for table in [
         kazakhstan::timeline(),
