@@ -135,7 +135,7 @@ fn a_figure_for_the_web_is_headed_by_what_its_table_found() {
     };
     for language in Language::ALL {
         for (chart, figure) in figures(Look::default(), &tables, language) {
-            let table = tables.get(bitim::render::find(chart).unwrap().of).unwrap();
+            let (_, table) = tables.iter().find(|(spec, _)| spec.name == chart).unwrap();
             let finding = table.reading[0].get(language).trim_end_matches('.');
             assert_eq!(figure.finding, finding);
             assert_eq!(headed(&figure).replace("&apos;", "'"), finding, "{chart}");
