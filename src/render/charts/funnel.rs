@@ -110,7 +110,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         Panel::new(rect, 0.0..most, 0.0..1.0)
     };
     let (bars, axis) = (panel(layout.bars, precise(most)), panel(layout.axis, 1.0));
-    forest::ground(canvas, &reader, &axis, &[0.0, 0.5, 1.0], false)?;
+    let band = (top, next);
+    forest::ground(canvas, &reader, &axis, &[0.0, 0.5, 1.0], false, &[band])?;
     for (stage, after) in stages.iter().zip(stages.iter().skip(1)) {
         let left = bars.x(0.0);
         let wide = bars.x(precise(stage.parts[0])) - left;

@@ -10,9 +10,9 @@ use crate::error::Result;
 use crate::model::label::{Label, Language};
 use crate::model::measure::{Measure, percent};
 use crate::render::canvas::axis::Panel;
-use crate::render::canvas::{Canvas, Paint, Rect, text};
+use crate::render::canvas::{Canvas, Paint, Rect};
 use crate::render::figure::MARGIN;
-use crate::render::pieces::groups::{self, INDENT, LANE, Layout, NAME, NUMBER, Row, percentage};
+use crate::render::pieces::groups::{self, LANE, Layout, NAME, NUMBER, Place, Row, percentage};
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::{forest, nothing, shares};
@@ -28,7 +28,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Топтар бойынша табыс үлестері",
         "Доли успехов по группам",
     ),
-    narrowest: 155.0,
+    narrowest: 85.0,
     draw,
 };
 
@@ -52,7 +52,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     }
     let layout = Layout::new(canvas, &reader, &cuts, &rows)?;
     let top = layout.head(canvas)?;
-    let mut tops = Vec::new();
+    let mut places = Vec::new();
     let mut bottom = top + 2.0;
     for (place, row) in rows.iter().enumerate() {
         let opens = place == 0 || rows[place - 1].by != row.by;
@@ -62,27 +62,35 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         if opens && !row.is_all() {
             bottom += NAME.leading() + 3.0;
         }
-        tops.push(bottom);
-        bottom += row.height(&layout, cuts.len());
+        let placed = layout.place(row, bottom);
+        let upper = std::mem::replace(&mut bottom, placed.bottom);
+        places.push((upper, placed));
     }
     let (left, right) = layout.plot;
     let rect = Rect::new(left, top, right - left, bottom + 2.0 - top);
     let panel = Panel::new(rect, 0.0..1.0, 0.0..1.0);
     let ticks = [0.0, 0.25, 0.5, 0.75, 1.0];
-    forest::ground(canvas, &reader, &panel, &ticks, true)?;
+    let bands: Vec<(f64, f64)> = if layout.is_above() {
+        places.iter().map(|(_, placed)| placed.band).collect()
+    } else {
+        vec![(rect.y, rect.bottom())]
+    };
+    forest::ground(canvas, &reader, &panel, &ticks, true, &bands)?;
     let overall = rows
         .iter()
         .find(|row| row.is_all())
         .and_then(|row| row.shares.first().copied().flatten()?.value());
     if let Some(share) = overall {
         let x = panel.x(share);
-        canvas.line((x, top), (x, rect.bottom()), &OVERALL);
-    }
-    for (place, row) in rows.iter().enumerate() {
-        if !row.is_all() && (place == 0 || rows[place - 1].by != row.by) {
-            groups::heading(canvas, tops[place], place > 0, &row.by)?;
+        for (top, bottom) in &bands {
+            canvas.line((x, *top), (x, *bottom), &OVERALL);
         }
-        draw_row(row, canvas, &reader, &layout, &panel, (tops[place], &cuts))?;
+    }
+    for (place, (row, (upper, placed))) in rows.iter().zip(&places).enumerate() {
+        if !row.is_all() && (place == 0 || rows[place - 1].by != row.by) {
+            groups::heading(canvas, *upper, place > 0, &row.by)?;
+        }
+        draw_row(row, canvas, &reader, &layout, &panel, (placed, &cuts))?;
     }
     let entries = signs(&reader, &rows, &cuts, overall.is_some());
     let keys = [Key {
@@ -109,23 +117,16 @@ fn draw_row(
     reader: &Reader<'_>,
     layout: &Layout,
     panel: &Panel,
-    (top, cuts): (f64, &[&str]),
+    (placed, cuts): (&Place, &[&str]),
 ) -> Result<()> {
-    let height = row.height(layout, cuts.len());
-    let centre = top + height / 2.0;
-    let name = row.name(layout);
-    let cap = NAME.size * text::CAP_HEIGHT;
-    let first = centre - NAME.leading() * (real(name.len()) - 1.0) / 2.0 + cap / 2.0;
-    let is_all = row.is_all();
-    let style = if is_all { NAME.bold() } else { NAME };
-    let x = MARGIN + if is_all { 0.0 } else { INDENT };
-    canvas.lines(x, first, &name, &style)?;
-    let baseline = centre + cap / 2.0;
+    let style = if row.is_all() { NAME.bold() } else { NAME };
+    canvas.lines(MARGIN + row.indent(), placed.first, &placed.name, &style)?;
+    let baseline = placed.numbers;
     let (by, group) = (
         reader.key(row.place, "by")?,
         reader.key(row.place, "group")?,
     );
-    let lane = |cut: usize| centre + LANE * (real(cut) - (real(cuts.len()) - 1.0) / 2.0);
+    let lane = |cut: usize| placed.centre + LANE * (real(cut) - (real(cuts.len()) - 1.0) / 2.0);
     for column in &layout.columns {
         let Some(cut) = column.cut else {
             let words = row.unknown.to_string();

@@ -1,5 +1,5 @@
 //! Did the profile change: a slope per indicator from the first to the last period, each on its own
-//! scale from zero, with the words of its test beside it.
+//! scale from zero, with the words of its test beside it, or below it in a narrow figure.
 
 use super::{ChartSpec, Drawn};
 use crate::analyse::table::{Cell, Table};
@@ -25,18 +25,77 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Бірінші және соңғы кезең",
         "Первый и последний период",
     ),
-    narrowest: 145.0,
+    narrowest: 85.0,
     draw,
 };
 
-/// Where labels end and where the scale is; the words of the test stand right of the plot.
-const LABELS: f64 = 108.0;
-const PLOT: (f64, f64) = (130.0, 352.0);
+/// The room for the name of an indicator beside its plot.
+const NAMES: f64 = 99.0;
+/// The room for ticks before a plot.
+const TICKS: f64 = 28.0;
+/// The width of a plot that has something beside it.
+const PLOT: f64 = 222.0;
+/// The least room for the words of a test beside a plot.
+const TEST: f64 = 100.0;
 /// Where the two periods stand, as parts of the plot.
 const STANDS: [f64; 2] = [0.34, 0.66];
 const HEIGHT: f64 = 50.0;
 const GAP: f64 = 15.0;
+/// The distance of a name above its plot from the topmost tick.
+const CLEAR: f64 = 9.0;
 const ENDS: [&str; 2] = ["first", "last"];
+
+/// Where everything is across the figure.
+struct Layout {
+    /// How wide a name may be.
+    names: f64,
+    /// Do names stand above the plots, and not beside them?
+    is_above: bool,
+    /// The left and the right side of the plots.
+    plot: (f64, f64),
+    /// Where the words of a test begin; right of the plot, or below it.
+    test: f64,
+    right: f64,
+}
+
+impl Layout {
+    /// Beside the plots stand names and tests, in a narrower figure the tests alone, and nothing in one
+    /// as narrow as a column of a journal.
+    fn new(canvas: &Canvas) -> Self {
+        let right = canvas.width() - MARGIN;
+        let beside = MARGIN + NAMES + TICKS;
+        let above = MARGIN + TICKS;
+        let has_room = |left: f64| right - left - PLOT - 6.0 >= TEST;
+        if has_room(beside) || has_room(above) {
+            let is_above = !has_room(beside);
+            let left = if is_above { above } else { beside };
+            return Self {
+                names: if is_above { right - MARGIN } else { NAMES },
+                is_above,
+                plot: (left, left + PLOT),
+                test: left + PLOT + 6.0,
+                right,
+            };
+        }
+        Self {
+            names: right - MARGIN,
+            is_above: true,
+            plot: (above, right),
+            test: above,
+            right,
+        }
+    }
+
+    /// Do tests stand below the plots?
+    fn is_below(&self) -> bool {
+        self.test < self.plot.1
+    }
+
+    /// Where a period stands.
+    fn stand(&self, place: usize) -> f64 {
+        self.plot.0 + (self.plot.1 - self.plot.0) * STANDS[place]
+    }
+}
 
 /// An indicator at one of its ends.
 struct End {
@@ -58,7 +117,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     if table.rows.is_empty() {
         return nothing::draw(canvas, &reader);
     }
-    let mut top = head(&reader, canvas)?;
+    let layout = Layout::new(canvas);
+    let mut top = head(&reader, canvas, &layout)?;
     let mut sentences = Vec::new();
     for row in 0..table.rows.len() {
         let ends = [end(&reader, row, "first")?, end(&reader, row, "last")?];
@@ -66,7 +126,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         let name = reader.words(row, "indicator")?;
         let mut bottom = top;
         canvas.group("trend", &said, &[("indicator", &name)], |canvas| {
-            bottom = indicator(&reader, canvas, row, top, &ends)?;
+            bottom = indicator(&reader, canvas, &layout, (row, top), &ends)?;
             Ok(())
         })?;
         sentences.push(said);
@@ -83,29 +143,28 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     })
 }
 
-fn stand(place: usize) -> f64 {
-    PLOT.0 + (PLOT.1 - PLOT.0) * STANDS[place]
-}
-
 /// Writes the names of the two periods and of the column of tests; returns the upper edge of the
 /// first indicator.
-fn head(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<f64> {
+fn head(reader: &Reader<'_>, canvas: &mut Canvas, layout: &Layout) -> Result<f64> {
     let style = Type::of(theme::SMALL).bold().colour(MUTED);
     let middle = style.anchor(Anchor::Middle);
     let first = canvas.height() + 6.0 + style.size;
-    let room = stand(1) - stand(0) - 6.0;
+    let room = layout.stand(1) - layout.stand(0) - 6.0;
     let mut bottom = first;
     for (place, name) in ENDS.iter().enumerate() {
         // "First period: 1991–1999" is read as a heading and its name.
         let heading = reader.heading(name);
         let parts = heading.split(": ");
         let lines: Vec<String> = parts.flat_map(|part| style.wrap(part, room)).collect();
-        let after = canvas.lines(stand(place), first, &lines, &middle)?;
+        let after = canvas.lines(layout.stand(place), first, &lines, &middle)?;
         bottom = bottom.max(after - style.leading());
     }
-    canvas.text(PLOT.1 + 6.0, first, &reader.heading("test"), &style)?;
-    let (edge, right) = (bottom + 4.0, canvas.width() - MARGIN);
-    canvas.line((MARGIN, edge), (right, edge), &Paint::line(GRID, 0.5));
+    if !layout.is_below() {
+        canvas.text(layout.test, first, &reader.heading("test"), &style)?;
+    }
+    let edge = bottom + 4.0;
+    let line = Paint::line(GRID, 0.5);
+    canvas.line((MARGIN, edge), (layout.right, edge), &line);
     Ok(edge + GAP)
 }
 
@@ -144,19 +203,21 @@ fn end(reader: &Reader<'_>, row: usize, which: &str) -> Result<End> {
 fn indicator(
     reader: &Reader<'_>,
     canvas: &mut Canvas,
-    row: usize,
-    top: f64,
+    layout: &Layout,
+    (row, top): (usize, f64),
     ends: &[End; 2],
 ) -> Result<f64> {
     let name = Type::of(theme::BODY).bold();
     let small = Type::of(theme::SMALL).colour(MUTED);
     let first = top + name.size * text::CAP_HEIGHT;
-    let lines = name.wrap(&reader.words(row, "indicator")?, LABELS - MARGIN - 6.0);
+    let lines = name.wrap(&reader.words(row, "indicator")?, layout.names);
     let mut bottom = canvas.lines(MARGIN, first, &lines, &name)? - name.leading();
+    let top = if layout.is_above { bottom + CLEAR } else { top };
     let limits = ends.iter().filter_map(|end| Some(end.limits?.1));
     let highest = limits.fold(0.0, f64::max);
     let (ticks, most) = scale(reader, row, highest)?;
-    let plot = Rect::new(PLOT.0, top, PLOT.1 - PLOT.0, HEIGHT);
+    let (left, right) = layout.plot;
+    let plot = Rect::new(left, top, right - left, HEIGHT);
     let panel = Panel::new(plot, 0.0..1.0, 0.0..most);
     for (place, (value, words)) in ticks.iter().enumerate() {
         let (colour, width) = if place == 0 {
@@ -166,14 +227,15 @@ fn indicator(
         };
         panel.rules(canvas, &[*value], colour, width)?;
         let baseline = panel.y(*value) + small.size * text::CAP_HEIGHT / 2.0;
-        canvas.text(PLOT.0 - 4.0, baseline, words, &small.anchor(Anchor::End))?;
+        canvas.text(left - 4.0, baseline, words, &small.anchor(Anchor::End))?;
     }
-    slope(canvas, &panel, ends)?;
+    slope(canvas, &panel, layout, ends)?;
     let outer = Type::of(theme::BODY);
     for (place, end) in ends.iter().enumerate() {
+        let stand = layout.stand(place);
         let (x, anchor, room) = match place {
-            0 => (stand(0) - 6.0, Anchor::End, stand(0) - PLOT.0 - 8.0),
-            _ => (stand(1) + 6.0, Anchor::Start, PLOT.1 - stand(1) - 8.0),
+            0 => (stand - 6.0, Anchor::End, stand - left - 8.0),
+            _ => (stand + 6.0, Anchor::Start, right - stand - 8.0),
         };
         let style = outer.anchor(anchor);
         let mut lines: Vec<(String, Type)> = Vec::new();
@@ -198,7 +260,12 @@ fn indicator(
         }
     }
     bottom = bottom.max(plot.bottom());
-    let after = test(reader, canvas, row, first)?;
+    let first = if layout.is_below() {
+        bottom + name.size + 4.0
+    } else {
+        top + name.size * text::CAP_HEIGHT
+    };
+    let after = test(reader, canvas, row, (layout, first))?;
     Ok(bottom.max(after))
 }
 
@@ -233,13 +300,13 @@ fn scale(reader: &Reader<'_>, row: usize, highest: f64) -> Result<(Vec<(f64, Str
     })
 }
 
-fn slope(canvas: &mut Canvas, panel: &Panel, ends: &[End; 2]) -> Result<()> {
+fn slope(canvas: &mut Canvas, panel: &Panel, layout: &Layout, ends: &[End; 2]) -> Result<()> {
     if let [Some(first), Some(last)] = [ends[0].value, ends[1].value] {
         let way = vec![(STANDS[0], first), (STANDS[1], last)];
         panel.line(canvas, way, ACCENT, 1.4)?;
     }
     for (place, end) in ends.iter().enumerate() {
-        let x = stand(place);
+        let x = layout.stand(place);
         if let Some((low, high)) = end.limits {
             let line = Paint::line(INK, 0.7);
             marks::interval(canvas, x, panel.y(low), panel.y(high), 2.0, &line);
@@ -253,9 +320,14 @@ fn slope(canvas: &mut Canvas, panel: &Panel, ends: &[End; 2]) -> Result<()> {
 }
 
 /// Writes the test and what it says; returns the lower edge.
-fn test(reader: &Reader<'_>, canvas: &mut Canvas, row: usize, first: f64) -> Result<f64> {
+fn test(
+    reader: &Reader<'_>,
+    canvas: &mut Canvas,
+    row: usize,
+    (layout, first): (&Layout, f64),
+) -> Result<f64> {
     let (strong, small) = (Type::of(theme::BODY), Type::of(theme::SMALL).colour(MUTED));
-    let (x, room) = (PLOT.1 + 6.0, canvas.width() - MARGIN - PLOT.1 - 6.0);
+    let (x, room) = (layout.test, layout.right - layout.test);
     let words = strong.wrap(&reader.words(row, "in_words")?, room);
     let after = canvas.lines(x, first, &words, &strong)?;
     let lines = small.wrap(&tested(reader, row)?, room);

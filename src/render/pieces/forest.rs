@@ -38,14 +38,15 @@ pub(in crate::render) fn line(is_small: bool) -> Paint {
 /// How a range is filled within which a share may lie for want of values.
 pub(in crate::render) const RANGE: Paint = Paint::fill(ACCENT_PALE);
 
-/// Draws the ground of a panel of shares: a rule per tick, and the ticks in words below it and, if
-/// `is_tall`, above it.
+/// Draws the ground of a panel of shares: a rule per tick in each of `bands`, and the ticks in words
+/// below the panel and, if `is_tall`, above it.
 pub(in crate::render) fn ground(
     canvas: &mut Canvas,
     reader: &Reader<'_>,
     panel: &Panel,
     ticks: &[f64],
     is_tall: bool,
+    bands: &[(f64, f64)],
 ) -> Result<()> {
     let style = Type::of(theme::SMALL).colour(MUTED).anchor(Anchor::Middle);
     let rect = panel.rect();
@@ -57,7 +58,9 @@ pub(in crate::render) fn ground(
         } else {
             FAINT
         };
-        canvas.line((x, rect.y), (x, rect.bottom()), &Paint::line(rule, 0.5));
+        for (top, bottom) in bands {
+            canvas.line((x, *top), (x, *bottom), &Paint::line(rule, 0.5));
+        }
         let words = reader.say(&percent(*tick));
         canvas.text(x, rect.bottom() + style.size + 2.0, &words, &style)?;
         if is_tall {

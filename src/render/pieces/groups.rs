@@ -1,6 +1,8 @@
 //! Groups with their shares: the rows of such a table, and the columns of a figure of them, which are
-//! names, an axis of shares, and the counts beside it.
+//! names, an axis of shares, and the counts beside it; in a narrow figure names and counts stand
+//! above the shares.
 
+use super::above::{self, Above};
 use super::forest;
 use super::read::Reader;
 use crate::error::Result;
@@ -15,6 +17,8 @@ use crate::render::words;
 pub(in crate::render) const LANE: f64 = 6.0;
 /// What a row is higher than what stands in it.
 const PADDING: f64 = 4.6;
+/// The same where its name stands above it, which parts rows already.
+const NARROW: f64 = 3.0;
 /// The distance between columns, and of the axis from what stands beside it.
 const GUTTER: f64 = 12.0;
 /// How far the names of groups stand in from their heading, and headings of columns from their sign.
@@ -23,6 +27,12 @@ pub(in crate::render) const INDENT: f64 = 8.0;
 pub(in crate::render) const NAME: Type = Type::of(theme::BODY).tight();
 /// The type of numbers, set to the right.
 pub(in crate::render) const NUMBER: Type = Type::of(theme::BODY).anchor(Anchor::End);
+/// An axis shorter than this is given the whole width.
+const SHORTEST: f64 = 100.0;
+/// The distance of shares from the line above them.
+const DROP: f64 = 2.8;
+/// What a heading of groups may take of a narrow figure.
+const ROOM: f64 = 160.0;
 /// The widest heading that is not broken within a word.
 const WIDEST: f64 = 66.0;
 const HEAD: Type = Type::of(theme::SMALL).bold().tight();
@@ -65,25 +75,18 @@ impl<'a> Row<'a> {
         self.by == self.group
     }
 
+    /// How far its name stands in: it belongs to the heading above it.
+    pub(in crate::render) fn indent(&self) -> f64 {
+        if self.is_all() { 0.0 } else { INDENT }
+    }
+
     /// Has it no case at all?
     pub(in crate::render) fn is_empty(&self) -> bool {
         self.unknown == 0 && self.shares.iter().flatten().all(|share| share.trials == 0)
     }
-
-    /// The lines of its name.
-    pub(in crate::render) fn name(&self, layout: &Layout) -> Vec<String> {
-        NAME.wrap(&self.group, layout.labels - INDENT)
-    }
-
-    /// How high it is.
-    pub(in crate::render) fn height(&self, layout: &Layout, cuts: usize) -> f64 {
-        let lines = real(self.name(layout).len()) * NAME.leading();
-        let lanes = real(cuts.max(1)) * LANE + PADDING;
-        lanes.max(lines + 3.0)
-    }
 }
 
-/// A column of counts beside the axis.
+/// A column of counts.
 pub(in crate::render) struct Column {
     /// The heading.
     pub words: String,
@@ -102,6 +105,27 @@ pub(in crate::render) struct Layout {
     pub plot: (f64, f64),
     /// The columns of counts, left to right.
     pub columns: Vec<Column>,
+    /// The lines of names and counts, where they stand above the shares.
+    above: Option<Above>,
+    /// The distance of the shares of a row from the first to the last, and as much again as one from
+    /// the next.
+    lanes: f64,
+}
+
+/// Where the parts of a row are.
+pub(in crate::render) struct Place {
+    /// The lines of the name.
+    pub name: Vec<String>,
+    /// The baseline of its first line.
+    pub first: f64,
+    /// The baseline of the counts.
+    pub numbers: f64,
+    /// The middle of its shares.
+    pub centre: f64,
+    /// From where to where rules run behind it.
+    pub band: (f64, f64),
+    /// The lower edge.
+    pub bottom: f64,
 }
 
 impl Layout {
@@ -115,12 +139,19 @@ impl Layout {
         let widest = |words: &mut dyn Iterator<Item = String>| {
             words.map(|words| NUMBER.width(&words)).fold(0.0, f64::max)
         };
+        let edge = canvas.width() - MARGIN;
         let mut columns = Vec::new();
-        let mut right = canvas.width() - MARGIN;
+        let mut lines = Vec::new();
+        let mut right = edge;
         // From the right side inwards, so that the axis gets what is left.
         if rows.iter().any(|row| row.unknown > 0) {
             let words = reader.heading("unknown");
             let wide = text::longest_word(&words, HEAD.size, HEAD.weight).clamp(20.0, WIDEST);
+            lines.push(above::Column {
+                words: words.clone(),
+                width: widest(&mut rows.iter().map(|row| row.unknown.to_string())),
+                sign: 0.0,
+            });
             columns.push(Column {
                 words,
                 cut: None,
@@ -137,6 +168,11 @@ impl Layout {
             let numbers = counts + 5.0 + values;
             let longest = text::longest_word(&words, HEAD.size, HEAD.weight) + INDENT;
             let wide = numbers.max(longest.clamp(52.0, WIDEST));
+            lines.push(above::Column {
+                words: words.clone(),
+                width: numbers,
+                sign: INDENT,
+            });
             columns.push(Column {
                 words,
                 cut: Some(place),
@@ -146,6 +182,7 @@ impl Layout {
             right -= wide + GUTTER;
         }
         columns.reverse();
+        lines.reverse();
         let most = |width: &dyn Fn(&str) -> f64| {
             let widths = rows.iter().map(|row| width(&row.group));
             widths.fold(40.0, f64::max)
@@ -154,16 +191,78 @@ impl Layout {
         let labels = most(&|name| NAME.width(name)).min(word.clamp(110.0, 140.0));
         let labels = labels + INDENT + 1.0;
         let style = Type::of(theme::SMALL);
-        let half = style.width(&reader.say(&percent(1.0))) / 2.0;
-        Ok(Self {
+        let half = (style.width(&reader.say(&percent(1.0))) / 2.0).max(4.0);
+        let mut layout = Self {
             labels,
-            plot: (MARGIN + labels + GUTTER, right - half.max(4.0)),
+            plot: (MARGIN + labels + GUTTER, right - half),
             columns,
-        })
+            above: None,
+            lanes: real(cuts.len().max(1)) * LANE,
+        };
+        if layout.plot.1 - layout.plot.0 < SHORTEST {
+            let above = Above::new(canvas, lines);
+            for (place, column) in layout.columns.iter_mut().enumerate() {
+                let move_by = above.right(place) - column.ends.1;
+                column.ends = (column.ends.0 + move_by, column.ends.1 + move_by);
+            }
+            layout.plot = (MARGIN + INDENT, edge - half);
+            layout.above = Some(above);
+        }
+        Ok(layout)
+    }
+
+    /// Do names and counts stand above the shares?
+    pub(in crate::render) const fn is_above(&self) -> bool {
+        self.above.is_some()
+    }
+
+    /// Where the parts of a row are that begins at `top`.
+    pub(in crate::render) fn place(&self, row: &Row<'_>, top: f64) -> Place {
+        let cap = NAME.size * text::CAP_HEIGHT;
+        if let Some(above) = &self.above {
+            let left = MARGIN + row.indent();
+            let name = above.lines(&row.group, &NAME, left);
+            let first = top + cap + NARROW / 2.0;
+            let numbers = first + NAME.leading() * (real(name.len()) - 1.0);
+            let band = (numbers + DROP, numbers + DROP + self.lanes);
+            return Place {
+                name,
+                first,
+                numbers,
+                centre: f64::midpoint(band.0, band.1),
+                band,
+                bottom: band.1 + NARROW / 2.0,
+            };
+        }
+        let name = NAME.wrap(&row.group, self.labels - INDENT);
+        let lines = real(name.len()) * NAME.leading();
+        let height = (self.lanes + PADDING).max(lines + 3.0);
+        let centre = top + height / 2.0;
+        Place {
+            first: centre - NAME.leading() * (real(name.len()) - 1.0) / 2.0 + cap / 2.0,
+            name,
+            numbers: centre + cap / 2.0,
+            centre,
+            band: (top, top + height),
+            bottom: top + height,
+        }
     }
 
     /// Writes the headings of the columns; returns the upper edge of the axis.
     pub(in crate::render) fn head(&self, canvas: &mut Canvas) -> Result<f64> {
+        let sign = |canvas: &mut Canvas, column: &Column, (x, y): (f64, f64)| {
+            if let Some(cut) = column.cut {
+                let (shape, paint) = forest::point(cut);
+                shape.draw(canvas, x + 2.6, y, forest::POINT, &paint);
+            }
+        };
+        if let Some(above) = &self.above {
+            let last = above.head(canvas, |canvas, place, at| {
+                sign(canvas, &self.columns[place], at);
+            })?;
+            // The words of the ticks have a line of their own.
+            return Ok(last + 6.0 + theme::SMALL);
+        }
         let wrapped: Vec<Vec<String>> = self
             .columns
             .iter()
@@ -177,10 +276,9 @@ impl Layout {
         let last = top + HEAD.size + HEAD.leading() * (real(most) - 1.0);
         for (column, lines) in self.columns.iter().zip(&wrapped) {
             let first = last - HEAD.leading() * (real(lines.len()) - 1.0);
-            if let Some(cut) = column.cut {
-                let (shape, paint) = forest::point(cut);
+            if column.cut.is_some() {
                 let y = first - HEAD.size * text::CAP_HEIGHT / 2.0;
-                shape.draw(canvas, column.left + 2.6, y, forest::POINT, &paint);
+                sign(canvas, column, (column.left, y));
                 canvas.lines(column.left + INDENT, first, lines, &HEAD)?;
             } else {
                 let style = HEAD.anchor(Anchor::End);
@@ -208,7 +306,7 @@ pub(in crate::render) fn heading(
     let words = letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     });
-    let room = canvas.width() / 3.0;
+    let room = (canvas.width() / 3.0).max(ROOM);
     let style = NAME.bold();
     let words = text::shorten(&words, style.size, style.weight, room);
     canvas.text(MARGIN, baseline, &words, &style)

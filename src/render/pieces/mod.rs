@@ -1,5 +1,6 @@
 //! What several charts are put together from.
 
+pub(super) mod above;
 pub(super) mod apart;
 pub(super) mod beside;
 pub(super) mod columns;
