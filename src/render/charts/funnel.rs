@@ -1,7 +1,8 @@
 //! How far engagements came: a bar per stage, parted into those that came so far, those that ended
 //! before, and those of which that is not known.
 //!
-//! Each bar is as long as the solid part of the one above it, so that nobody is lost between them.
+//! Each bar is as long as the solid part of the one above it, so that nobody is lost between them. In a
+//! narrow figure the name of a stage and its shares stand above its bar.
 
 use super::{ChartSpec, Drawn};
 use crate::analyse::table::Table;
@@ -11,6 +12,7 @@ use crate::model::measure::percent;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
+use crate::render::pieces::above::{self, Above};
 use crate::render::pieces::groups::percentage;
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::read::Reader;
@@ -27,7 +29,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Араласу сатылары",
         "Ступени участия",
     ),
-    narrowest: 115.0,
+    narrowest: 85.0,
     draw,
 };
 
@@ -44,6 +46,10 @@ const PARTS: [(&str, Paint); 3] = [
 const LABELS: f64 = 96.0;
 const GUTTER: f64 = 12.0;
 const BAR: f64 = 10.0;
+/// Bars shorter than this are given the room of the names.
+const SHORTEST: f64 = 110.0;
+/// The distance of a bar from the line above it.
+const DROP: f64 = 3.4;
 /// The width of the axis of shares of all.
 const AXIS: f64 = 74.0;
 
@@ -60,6 +66,8 @@ struct Layout {
     axis: (f64, f64),
     /// The shares of all.
     all: (f64, f64),
+    /// The lines of names and shares, where they stand above the bars.
+    above: Option<Above>,
 }
 
 /// A stage with its place on the figure.
@@ -68,8 +76,20 @@ struct Stage {
     /// The cases, the ended and the unknown.
     parts: [u64; 3],
     note: Vec<String>,
-    top: f64,
-    height: f64,
+    /// The baseline of the first line of its name.
+    first: f64,
+    /// The baseline of its shares.
+    numbers: f64,
+    /// The upper edge of its bar.
+    bar: f64,
+    bottom: f64,
+}
+
+impl Stage {
+    /// From where to where the rules of axes run beside its bar in a figure that is parted by lines.
+    fn band(&self) -> (f64, f64) {
+        (self.bar - 1.0, self.bar + BAR + 1.0)
+    }
 }
 
 fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
@@ -89,41 +109,35 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let mut stages: Vec<Stage> = Vec::new();
     let mut next = top + 4.0;
     for (row, parts) in counts.into_iter().enumerate() {
-        let (name, note) = (reader.words(row, "stage")?, note(&reader, parts));
-        let name = NAME.wrap(&name, LABELS);
-        // A part stays on one line.
-        let note = note.replace(' ', "\u{a0}").replace("\u{a0}·\u{a0}", " · ");
-        let note = NOTE.wrap(&note, layout.bars.1 - layout.bars.0);
-        let lines = real(name.len()) * NAME.leading();
-        let height = lines.max(BAR + 2.0 + real(note.len()) * NOTE.leading()) + 7.0;
-        stages.push(Stage {
-            name,
-            parts,
-            note,
-            top: next,
-            height,
-        });
-        next += height;
+        let stage = layout.stage(&reader, row, parts, next)?;
+        next = stage.bottom;
+        stages.push(stage);
     }
     let panel = |(left, right): (f64, f64), most: f64| {
         let rect = Rect::new(left, top, right - left, next - top);
         Panel::new(rect, 0.0..most, 0.0..1.0)
     };
     let (bars, axis) = (panel(layout.bars, precise(most)), panel(layout.axis, 1.0));
-    let band = (top, next);
-    forest::ground(canvas, &reader, &axis, &[0.0, 0.5, 1.0], false, &[band])?;
+    let bands: Vec<(f64, f64)> = if layout.above.is_some() {
+        stages.iter().map(Stage::band).collect()
+    } else {
+        vec![(top, next)]
+    };
+    forest::ground(canvas, &reader, &axis, &[0.0, 0.5, 1.0], false, &bands)?;
     for (stage, after) in stages.iter().zip(stages.iter().skip(1)) {
         let left = bars.x(0.0);
         let wide = bars.x(precise(stage.parts[0])) - left;
-        let top = stage.top + BAR;
-        let rect = Rect::new(left, top, wide, after.top - top);
+        let top = stage.bar + BAR;
+        let rect = Rect::new(left, top, wide, after.bar - top);
         canvas.rect(rect, &Paint::fill(FAINT));
     }
     for (row, stage) in stages.iter().enumerate() {
         draw_stage(canvas, &reader, (&bars, &axis), &layout, (row, stage))?;
     }
     let (left, _) = layout.bars;
-    canvas.line((left, top), (left, next), &Paint::line(MUTED, 0.6));
+    for (top, bottom) in bands {
+        canvas.line((left, top), (left, bottom), &Paint::line(MUTED, 0.6));
+    }
     let keys = [Key {
         heading: String::new(),
         entries: signs(&reader, &stages),
@@ -183,16 +197,95 @@ impl Layout {
         let right = axis.0 - half - 6.0;
         let before = (right - values - 5.0, right);
         let left = MARGIN + LABELS + GUTTER;
+        let bars = (left, right - wide - GUTTER);
+        if bars.1 - bars.0 >= SHORTEST {
+            return Ok(Self {
+                bars,
+                before,
+                axis,
+                all,
+                above: None,
+            });
+        }
+        let mut columns = Vec::new();
+        for name in ["of_before", "of_all"] {
+            let (counts, values, _) = widths(name)?;
+            columns.push(above::Column {
+                words: reader.heading(name),
+                width: counts + 5.0 + values,
+                sign: 0.0,
+            });
+        }
+        let above = Above::new(canvas, columns);
+        let right = canvas.width() - MARGIN;
+        let (before, all) = (before.1 - before.0, all.1 - all.0);
+        let axis = (right - half - AXIS, right - half);
         Ok(Self {
-            bars: (left, right - wide - GUTTER),
-            before,
+            // The bars keep clear of numbers, since their shade reaches up to the next bar.
+            bars: (MARGIN, above.names().min(axis.0 - half - 6.0)),
+            before: (above.right(0) - before, above.right(0)),
             axis,
-            all,
+            all: (right - all, right),
+            above: Some(above),
+        })
+    }
+
+    /// A stage that begins at `top`.
+    fn stage(&self, reader: &Reader<'_>, row: usize, parts: [u64; 3], top: f64) -> Result<Stage> {
+        let cap = NAME.size * text::CAP_HEIGHT;
+        let words = reader.words(row, "stage")?;
+        // A part stays on one line.
+        let note = note(reader, parts).replace(' ', "\u{a0}");
+        let note = note.replace("\u{a0}·\u{a0}", " · ");
+        let high = |note: &[String]| BAR + 2.0 + real(note.len()) * NOTE.leading();
+        if let Some(above) = &self.above {
+            let style = NAME.bold();
+            // All engagements have no shares beside their name.
+            let name = if row == 0 {
+                style.wrap(&words, self.all.1 - MARGIN)
+            } else {
+                above.lines(&words, &style, MARGIN)
+            };
+            let note = NOTE.wrap(&note, self.all.1 - MARGIN - 3.0);
+            let first = top + cap + 1.0;
+            let numbers = first + NAME.leading() * (real(name.len()) - 1.0);
+            let bar = numbers + DROP;
+            return Ok(Stage {
+                bottom: bar + high(&note) + 7.0,
+                name,
+                parts,
+                note,
+                first,
+                numbers,
+                bar,
+            });
+        }
+        let name = NAME.wrap(&words, LABELS);
+        let note = NOTE.wrap(&note, self.bars.1 - self.bars.0);
+        let lines = real(name.len()) * NAME.leading();
+        let numbers = top + BAR / 2.0 + cap / 2.0;
+        Ok(Stage {
+            bottom: top + lines.max(high(&note)) + 7.0,
+            name,
+            parts,
+            note,
+            first: numbers,
+            numbers,
+            bar: top,
         })
     }
 
     /// Writes the headings of the shares; returns their lower edge.
     fn head(&self, canvas: &mut Canvas, reader: &Reader<'_>) -> Result<f64> {
+        let edge = canvas.width() - MARGIN;
+        let rule = |canvas: &mut Canvas, y: f64| {
+            canvas.line((MARGIN, y), (edge, y), &Paint::line(FAINT, 0.6));
+            y
+        };
+        if let Some(above) = &self.above {
+            let last = above.head(canvas, |_, _, _| {})?;
+            return Ok(rule(canvas, last + 4.0));
+        }
         let (_, bars) = self.bars;
         let left = bars + GUTTER;
         let columns = [
@@ -210,10 +303,7 @@ impl Layout {
             let first = last - HEAD.leading() * (real(lines.len()) - 1.0);
             canvas.lines(*right, first, lines, &HEAD.anchor(Anchor::End))?;
         }
-        let edge = canvas.width() - MARGIN;
-        let line = Paint::line(FAINT, 0.6);
-        canvas.line((MARGIN, last + 4.0), (edge, last + 4.0), &line);
-        Ok(last + 4.0)
+        Ok(rule(canvas, last + 4.0))
     }
 }
 
@@ -224,12 +314,11 @@ fn draw_stage(
     layout: &Layout,
     (row, stage): (usize, &Stage),
 ) -> Result<()> {
-    let cap = NAME.size * text::CAP_HEIGHT;
-    let middle = stage.top + BAR / 2.0;
-    let baseline = middle + cap / 2.0;
+    let middle = stage.bar + BAR / 2.0;
+    let baseline = stage.numbers;
     let name = reader.words(row, "stage")?;
     let code = reader.key(row, "stage")?;
-    canvas.lines(MARGIN, baseline, &stage.name, &NAME.bold())?;
+    canvas.lines(MARGIN, stage.first, &stage.name, &NAME.bold())?;
     let mut before = 0;
     for ((column, paint), count) in PARTS.iter().zip(stage.parts) {
         if count == 0 {
@@ -240,11 +329,11 @@ fn draw_stage(
         let tooltip = format!("{name}; {}: {count}", reader.heading(column));
         let data = [("stage", code.as_str()), ("part", *column)];
         canvas.group("count", &tooltip, &data, |canvas| {
-            canvas.rect(Rect::new(left, stage.top, right - left, BAR), paint);
+            canvas.rect(Rect::new(left, stage.bar, right - left, BAR), paint);
             Ok(())
         })?;
     }
-    let first = stage.top + BAR + 2.0 + NOTE.size;
+    let first = stage.bar + BAR + 2.0 + NOTE.size;
     canvas.lines(layout.bars.0 + 3.0, first, &stage.note, &NOTE)?;
     // That every engagement is an engagement is no news.
     for (column, ends) in [("of_before", layout.before), ("of_all", layout.all)] {
@@ -263,7 +352,7 @@ fn draw_stage(
             canvas.text(ends.1, baseline, &value, &NUMBER)
         })?;
     }
-    canvas.reach(stage.top + stage.height);
+    canvas.reach(stage.bottom);
     Ok(())
 }
 

@@ -1,22 +1,23 @@
 //! The forest plot: a row per term of a model, its odds ratio with the interval on a scale of ratios.
 //!
 //! Twice the odds and half the odds lie as far from 1. A model that was refused keeps its row and
-//! says why, so that nobody takes what was not computed for what was not asked.
+//! says why, so that nobody takes what was not computed for what was not asked. In a narrow figure
+//! terms and numbers stand above the intervals.
 
 use super::{ChartSpec, Drawn};
 use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::label::{Label, Language};
-use crate::model::measure::decimal;
-use crate::render::canvas::axis::Panel;
-use crate::render::canvas::marks::{self, Shape};
-use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
+use crate::render::canvas::marks::Shape;
+use crate::render::canvas::{Anchor, Canvas, Paint, Rect, text};
 use crate::render::figure::MARGIN;
+use crate::render::pieces::above::{self, Above};
 use crate::render::pieces::columns::LANE;
 use crate::render::pieces::nothing;
+use crate::render::pieces::ratios::{self, Scale};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::rows;
-use crate::render::theme::{self, GRID, INK, MUTED, PAPER, real};
+use crate::render::theme::{INK, MUTED, PAPER, real};
 
 /// The forest plot of the models.
 pub static SPEC: ChartSpec = ChartSpec {
@@ -27,7 +28,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Модельдердің мүмкіндіктер қатынасы",
         "Отношения шансов моделей",
     ),
-    narrowest: 155.0,
+    narrowest: 85.0,
     draw,
 };
 
@@ -41,12 +42,14 @@ const RATIO: f64 = 84.0;
 const P: f64 = 32.0;
 /// The distance between columns.
 const GAP: f64 = 8.0;
+/// A scale shorter than this is given the whole width.
+const SHORTEST: f64 = 110.0;
+/// The height of an interval below the line of its numbers, and their distance.
+const BAND: (f64, f64) = (8.0, 2.6);
 /// What a row is higher than its words.
 const PADDING: f64 = 6.0;
 /// The size of a mark.
 const MARK: f64 = 5.6;
-/// The ratio, and one over it, past which the scale does not go.
-const UTMOST: f64 = 100.0;
 
 /// A row of the figure.
 struct Term {
@@ -56,6 +59,33 @@ struct Term {
     /// The odds ratio and its limits; else why there are none.
     odds: std::result::Result<(f64, f64, f64), String>,
     p: String,
+}
+
+impl Term {
+    /// The odds ratio with its interval; empty if there is none.
+    fn ratio(&self, reader: &Reader<'_>) -> String {
+        let Ok((odds, low, high)) = self.odds else {
+            return String::new();
+        };
+        let [odds, low, high] = [odds, low, high].map(|value| reader.say(&ratios::estimate(value)));
+        let words = format!("{odds} [{low}–{high}]");
+        text::shorten(&words, LANE.size, LANE.weight, RATIO)
+    }
+}
+
+/// A row with its place on the figure.
+struct Placed<'a> {
+    term: &'a Term,
+    /// The lines of its name, and the baseline of the first.
+    name: (Vec<String>, f64),
+    /// Why it has no mark, likewise.
+    why: (Vec<String>, f64),
+    /// The baseline of its numbers.
+    numbers: f64,
+    /// From where to where its rules run; the mark is between.
+    band: (f64, f64),
+    top: f64,
+    bottom: f64,
 }
 
 fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
@@ -74,48 +104,30 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         let words = reader.say(&words);
         return nothing::say(canvas, words);
     }
-    let right = canvas.width() - MARGIN;
-    let columns = Columns {
-        counts: MARGIN + NAMES + GAP,
-        plot: MARGIN + NAMES + COUNTS + 2.0 * GAP,
-        ratio: right - P - GAP - RATIO,
-        p: right - P,
-    };
-    let successes = format!("{} / n", reader.heading("successes"));
-    let headings = [
-        (reader.heading("term"), MARGIN, NAMES),
-        (successes, columns.counts, COUNTS + GAP / 2.0),
-        (reader.heading("odds_ratio"), columns.ratio, RATIO),
-        (reader.heading("p"), columns.p, P),
-    ];
-    let top = rows::head(canvas, canvas.height() + 6.0, &headings)?;
-    let placed = place(&terms, top, right - columns.plot);
-    let bottom = placed
-        .last()
-        .map_or(top, |(_, _, top, height)| top + height);
-    let width = columns.ratio - GAP - columns.plot;
-    let rect = Rect::new(columns.plot, top, width, bottom - top);
-    let (low, high) = ends(&terms);
-    let panel = Panel::new(rect, low.ln()..high.ln(), 0.0..1.0);
-    let marked = marked(&panel, (low, high));
-    for (term, lines, top, height) in &placed {
-        rows::rule(canvas, *top);
-        if term.odds.is_ok() {
-            grid(canvas, &panel, &marked, (*top, top + height));
+    let layout = Layout::new(&reader, canvas, &terms);
+    let top = layout.head(&reader, canvas)?;
+    let mut bottom = top;
+    let mut placed = Vec::new();
+    for term in &terms {
+        let row = layout.place(term, &named(term, &terms), bottom);
+        bottom = row.bottom;
+        placed.push(row);
+    }
+    let (left, right) = layout.plot;
+    let rect = Rect::new(left, top, right - left, bottom - top);
+    let odds = terms.iter().filter_map(|term| term.odds.as_ref().ok());
+    let scale = Scale::new(rect, odds.map(|(_, low, high)| (*low, *high)));
+    for row in &placed {
+        rows::rule(canvas, row.top);
+        if row.term.odds.is_ok() {
+            scale.grid(canvas, row.band);
         }
-        row(
-            &reader,
-            canvas,
-            &panel,
-            (term, lines),
-            &columns,
-            top + height / 2.0,
-        )?;
+        draw_row(&reader, canvas, &scale, row, &layout)?;
     }
     rows::rule(canvas, bottom);
     canvas.reach(bottom + 2.0);
     if terms.iter().any(|term| term.odds.is_ok()) {
-        axis(&reader, canvas, &panel, &marked)?;
+        scale.axis(&reader, canvas)?;
     }
     Ok(Drawn {
         description: describe(&reader, &terms),
@@ -129,12 +141,117 @@ const KEY: Label = Label::new(
     "Знак — отношение шансов, линия — интервал, стрелка — он продолжается за шкалой; знак закрашен, где интервал не включает 1, то есть отсутствие связи. Равные шаги шкалы — равные кратности. 5/17 — 5 успехов из 17. Модели без знака не вычислены.",
 );
 
-/// The left sides of the columns.
-struct Columns {
-    counts: f64,
-    plot: f64,
-    ratio: f64,
-    p: f64,
+/// Where everything is across the figure.
+struct Layout {
+    /// Where the counts, the odds ratio and p stand.
+    columns: [f64; 3],
+    /// The left and the right side of the scale.
+    plot: (f64, f64),
+    /// Where it is said why there is no mark.
+    why: f64,
+    right: f64,
+    /// The lines of terms and numbers, where they stand above the intervals.
+    above: Option<Above>,
+}
+
+impl Layout {
+    fn new(reader: &Reader<'_>, canvas: &Canvas, terms: &[Term]) -> Self {
+        let right = canvas.width() - MARGIN;
+        let counts = MARGIN + NAMES + GAP;
+        let ratio = right - P - GAP - RATIO;
+        let plot = (counts + COUNTS + GAP, ratio - GAP);
+        if plot.1 - plot.0 >= SHORTEST {
+            return Self {
+                columns: [counts, ratio, right - P],
+                plot,
+                why: plot.0,
+                right,
+                above: None,
+            };
+        }
+        let widest = |words: &dyn Fn(&Term) -> String| {
+            let widths = terms.iter().map(|term| LANE.width(&words(term)));
+            widths.fold(0.0, f64::max)
+        };
+        let widths = [
+            widest(&|term| term.counts.clone()),
+            widest(&|term| term.ratio(reader)),
+            widest(&|term| term.p.clone()),
+        ];
+        let columns = headings(reader).into_iter().zip(widths);
+        let columns = columns.map(|(words, width)| above::Column {
+            words,
+            width,
+            sign: 0.0,
+        });
+        let above = Above::new(canvas, columns.collect());
+        Self {
+            columns: [0, 1, 2].map(|place| above.right(place)),
+            plot: (MARGIN + ratios::HALF, right - ratios::HALF),
+            why: MARGIN,
+            right,
+            above: Some(above),
+        }
+    }
+
+    /// Writes the headings of the columns; returns the upper edge of the first row.
+    fn head(&self, reader: &Reader<'_>, canvas: &mut Canvas) -> Result<f64> {
+        if let Some(above) = &self.above {
+            return Ok(above.head(canvas, |_, _, _| {})? + 4.0);
+        }
+        let [counts, ratio, p] = headings(reader);
+        let headings = [
+            (reader.heading("term"), MARGIN, NAMES),
+            (counts, self.columns[0], COUNTS + GAP / 2.0),
+            (ratio, self.columns[1], RATIO),
+            (p, self.columns[2], P),
+        ];
+        rows::head(canvas, canvas.height() + 6.0, &headings)
+    }
+
+    /// A row that begins at `top`.
+    fn place<'a>(&self, term: &'a Term, name: &str, top: f64) -> Placed<'a> {
+        let why = term.odds.as_ref().err().map_or("", String::as_str);
+        if let Some(above) = &self.above {
+            let name = above.lines(name, &LANE, MARGIN);
+            let first = top + PADDING / 2.0 + LANE.size * text::CAP_HEIGHT;
+            let numbers = first + LANE.leading() * (real(name.len()) - 1.0);
+            let band = (numbers + BAND.1, numbers + BAND.1 + BAND.0);
+            let why = LANE.wrap(why, self.right - self.why);
+            let lowest = numbers + LANE.leading() * real(why.len());
+            let bottom = if term.odds.is_ok() { band.1 } else { lowest };
+            return Placed {
+                term,
+                name: (name, first),
+                why: (why, numbers + LANE.leading()),
+                numbers,
+                band,
+                top,
+                bottom: bottom + PADDING / 2.0,
+            };
+        }
+        let name = LANE.wrap(name, NAMES);
+        let why = LANE.wrap(why, self.right - self.why);
+        let height = LANE.leading() * real(name.len().max(why.len())) + PADDING;
+        let middle = top + height / 2.0;
+        let first = |lines: usize| rows::first(middle, lines, &LANE);
+        let (named, said) = (first(name.len()), first(why.len()));
+        Placed {
+            term,
+            name: (name, named),
+            why: (why, said),
+            numbers: first(1),
+            band: (top, top + height),
+            top,
+            bottom: top + height,
+        }
+    }
+}
+
+/// The headings of the counts, the odds ratio and p.
+fn headings(reader: &Reader<'_>) -> [String; 3] {
+    let counts = format!("{} / n", reader.heading("successes"));
+    [counts, reader.heading("odds_ratio"), reader.heading("p")]
 }
 
 fn read(reader: &Reader<'_>) -> Result<Vec<Term>> {
@@ -162,24 +279,6 @@ fn read(reader: &Reader<'_>) -> Result<Vec<Term>> {
     (0..reader.table.rows.len()).map(term).collect()
 }
 
-/// The lines of the words of a row: its term, and why it has no mark.
-type Lines = (Vec<String>, Vec<String>);
-
-/// Each row with its lines, its upper edge and its height.
-fn place(terms: &[Term], top: f64, width: f64) -> Vec<(&Term, Lines, f64, f64)> {
-    let mut next = top;
-    let mut placed = Vec::new();
-    for term in terms {
-        let names = LANE.wrap(&named(term, terms), NAMES);
-        let why = term.odds.as_ref().err().map(|why| LANE.wrap(why, width));
-        let why = why.unwrap_or_default();
-        let height = LANE.leading() * real(names.len().max(why.len())) + PADDING;
-        placed.push((term, (names, why), next, height));
-        next += height;
-    }
-    placed
-}
-
 /// The term, with its model before it where a model has several.
 fn named(term: &Term, terms: &[Term]) -> String {
     let of_model = terms.iter().filter(|other| other.model == term.model);
@@ -190,129 +289,37 @@ fn named(term: &Term, terms: &[Term]) -> String {
     }
 }
 
-/// The ends of the scale: it holds every limit, is as long on both sides of 1, and has an end.
-fn ends(terms: &[Term]) -> (f64, f64) {
-    let odds = terms.iter().filter_map(|term| term.odds.as_ref().ok());
-    let limits = odds.flat_map(|(_, low, high)| [1.0 / low, *high]);
-    let most = limits.fold(2.0, f64::max).min(UTMOST) * 1.15;
-    (1.0 / most, most)
-}
-
-/// The ratios that the scale marks: 1, and as many on both sides of it as stand clear of each other.
-fn marked(panel: &Panel, (low, high): (f64, f64)) -> Vec<f64> {
-    let mut marked = vec![1.0];
-    let mut last = panel.x(0.0);
-    for step in [2.0, 5.0, 10.0, 20.0, 50.0, 100.0] {
-        let at = panel.x(f64::ln(step));
-        if step < high && 1.0 / step > low && at - last >= 24.0 {
-            marked.extend([step, 1.0 / step]);
-            last = at;
-        }
-    }
-    marked
-}
-
-/// Draws the lines of the scale behind a row; that of no link is strong.
-fn grid(canvas: &mut Canvas, panel: &Panel, marked: &[f64], (top, bottom): (f64, f64)) {
-    for value in marked {
-        let x = panel.x(value.ln());
-        let is_none = value.ln() == 0.0;
-        let (colour, width) = if is_none { (INK, 0.8) } else { (GRID, 0.5) };
-        canvas.line((x, top), (x, bottom), &Paint::line(colour, width));
-    }
-}
-
-/// Writes the scale below the rows, and which side is which.
-fn axis(reader: &Reader<'_>, canvas: &mut Canvas, panel: &Panel, marked: &[f64]) -> Result<()> {
-    let rect = panel.rect();
-    let style = Type::of(theme::SMALL).anchor(Anchor::Middle).colour(MUTED);
-    for value in marked {
-        let words = reader.say(&ratio(*value));
-        let baseline = rect.bottom() + style.size + 3.0;
-        canvas.text(panel.x(value.ln()), baseline, &words, &style)?;
-    }
-    let less = Label::new("lower odds", "мүмкіндік аз", "шансы ниже");
-    let more = Label::new("higher odds", "мүмкіндік көп", "шансы выше");
-    let baseline = rect.bottom() + style.size + style.leading() + 4.0;
-    let (less, more) = (reader.say(&less), reader.say(&more));
-    let ends = Type::of(theme::SMALL);
-    canvas.text(rect.x, baseline, &format!("← {less}"), &ends)?;
-    let end = ends.anchor(Anchor::End);
-    canvas.text(rect.right(), baseline, &format!("{more} →"), &end)?;
-    canvas.reach(baseline + style.size * text::DESCENT + 1.0);
-    Ok(())
-}
-
-/// A ratio of the scale with as many decimals as it has.
-fn ratio(value: f64) -> Label {
-    let decimals = match value {
-        value if value >= 1.0 => 0,
-        value if value >= 0.1 => 1,
-        _ => 2,
-    };
-    decimal(value, decimals)
-}
-
-/// An estimate or a limit, with two decimals where they say something; a small one is not rounded to 0.
-fn estimate(value: f64) -> Label {
-    match value {
-        value if value < 0.0005 => {
-            let least = decimal(0.001, 3);
-            Label::new("<{least}", "<{least}", "<{least}").fill(&[("least", &least)])
-        }
-        value if value < 0.1 => decimal(value, 3),
-        value if value < 100.0 => decimal(value, 2),
-        _ => decimal(value, 0),
-    }
-}
-
-fn row(
+fn draw_row(
     reader: &Reader<'_>,
     canvas: &mut Canvas,
-    panel: &Panel,
-    (term, (names, why)): (&Term, &Lines),
-    columns: &Columns,
-    middle: f64,
+    scale: &Scale,
+    row: &Placed<'_>,
+    layout: &Layout,
 ) -> Result<()> {
-    let style = LANE;
-    let rect = panel.rect();
+    let term = row.term;
+    let middle = f64::midpoint(row.band.0, row.band.1);
+    let anchor = if layout.above.is_some() {
+        Anchor::End
+    } else {
+        Anchor::Start
+    };
+    let style = LANE.anchor(anchor);
+    let [counts, ratio, p] = layout.columns;
     let spoken = spoken(reader, term);
     canvas.group("term", &spoken, &[("model", &term.model)], |canvas| {
-        rows::centred(canvas, MARGIN, middle, names, &style)?;
-        let counts = std::slice::from_ref(&term.counts);
-        rows::centred(canvas, columns.counts, middle, counts, &style)?;
+        canvas.lines(MARGIN, row.name.1, &row.name.0, &LANE)?;
+        canvas.text(counts, row.numbers, &term.counts, &style)?;
         let Ok((odds, low, high)) = term.odds else {
-            return rows::centred(canvas, rect.x, middle, why, &style.colour(MUTED));
+            canvas.lines(layout.why, row.why.1, &row.why.0, &LANE.colour(MUTED))?;
+            return Ok(());
         };
-        let x = |value: f64| panel.x(value.ln()).clamp(rect.x, rect.right());
-        let (from, until) = (x(low.max(f64::MIN_POSITIVE)), x(high));
-        canvas.line((from, middle), (until, middle), &Paint::line(INK, 0.9));
-        for (end, limit, lean) in [(from, low, -1.0), (until, high, 1.0)] {
-            if (1.0 / UTMOST..=UTMOST).contains(&limit) {
-                canvas.line(
-                    (end, middle - 2.2),
-                    (end, middle + 2.2),
-                    &Paint::line(INK, 0.9),
-                );
-            } else {
-                marks::arrowhead(canvas, end, middle, lean * 4.0, &Paint::fill(INK));
-            }
-        }
+        scale.interval(canvas, middle, (low, high));
         let is_clear = low > 1.0 || high < 1.0;
         let fill = if is_clear { INK } else { PAPER };
         let paint = Paint::fill(fill).outlined(INK, 0.9);
-        Shape::Square.draw(canvas, x(odds), middle, MARK, &paint);
-        let [odds, low, high] = [odds, low, high].map(|value| reader.say(&estimate(value)));
-        let words = [format!("{odds} [{low}–{high}]")];
-        let words = words.map(|words| text::shorten(&words, style.size, style.weight, RATIO));
-        rows::centred(canvas, columns.ratio, middle, &words, &style)?;
-        rows::centred(
-            canvas,
-            columns.p,
-            middle,
-            std::slice::from_ref(&term.p),
-            &style,
-        )
+        Shape::Square.draw(canvas, scale.x(odds), middle, MARK, &paint);
+        canvas.text(ratio, row.numbers, &term.ratio(reader), &style)?;
+        canvas.text(p, row.numbers, &term.p, &style)
     })
 }
 
@@ -328,9 +335,9 @@ fn spoken(reader: &Reader<'_>, term: &Term) -> String {
             reader.say(&text.fill(&[
                 ("term", &Label::plain(&term.name)),
                 ("counts", &Label::plain(&term.counts)),
-                ("odds", &estimate(*odds)),
-                ("low", &estimate(*low)),
-                ("high", &estimate(*high)),
+                ("odds", &ratios::estimate(*odds)),
+                ("low", &ratios::estimate(*low)),
+                ("high", &ratios::estimate(*high)),
                 ("p", &Label::plain(&term.p)),
             ]))
         }

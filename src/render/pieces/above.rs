@@ -52,21 +52,23 @@ impl Above {
         self.rights[place]
     }
 
+    /// Where names must have ended that have numbers beside them.
+    pub(in crate::render) fn names(&self) -> f64 {
+        self.rooms.0
+    }
+
     /// The lines of a name that begins at `left`; the numbers stand beside the last one, which is
     /// empty where there is no room for both.
     pub(in crate::render) fn lines(&self, words: &str, style: &Type, left: f64) -> Vec<String> {
         let (beside, whole) = (self.rooms.0 - left, self.rooms.1 - left);
+        let word = text::longest_word(words, style.size, style.weight);
+        let lines = style.wrap(words, beside.max(word));
+        if word <= beside && lines.len() <= 2 {
+            return lines;
+        }
         let mut apart = style.wrap(words, whole);
         apart.push(String::new());
-        if text::longest_word(words, style.size, style.weight) > beside {
-            return apart;
-        }
-        let lines = style.wrap(words, beside);
-        if lines.len() > apart.len() {
-            apart
-        } else {
-            lines
-        }
+        apart
     }
 
     /// Writes the headings below what is on the canvas; `sign` draws what stands before the one at a

@@ -17,6 +17,7 @@ pub(super) mod network;
 pub(super) mod nothing;
 pub(super) mod periods;
 pub(super) mod rates;
+pub(super) mod ratios;
 pub(super) mod read;
 pub(super) mod record;
 pub(super) mod rows;

@@ -5,6 +5,13 @@ use crate::render::canvas::{Canvas, Paint, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::theme::{self, FAINT, MUTED, real};
 
+/// The baseline of the first of so many lines that stand about a middle height.
+pub(in crate::render) fn first(middle: f64, lines: usize, style: &Type) -> f64 {
+    let rise = style.size * text::CAP_HEIGHT;
+    let block = style.leading() * real(lines.saturating_sub(1)) + rise;
+    middle - block / 2.0 + rise
+}
+
 /// Writes lines about a middle height.
 pub(in crate::render) fn centred(
     canvas: &mut Canvas,
@@ -13,9 +20,7 @@ pub(in crate::render) fn centred(
     lines: &[String],
     style: &Type,
 ) -> Result<()> {
-    let rise = style.size * text::CAP_HEIGHT;
-    let block = style.leading() * real(lines.len().saturating_sub(1)) + rise;
-    canvas.lines(x, middle - block / 2.0 + rise, lines, style)?;
+    canvas.lines(x, first(middle, lines.len(), style), lines, style)?;
     Ok(())
 }
 
