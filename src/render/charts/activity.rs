@@ -25,7 +25,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Жылдар мен кезеңдер бойынша белсенділік",
         "Активность по годам и периодам",
     ),
-    narrowest: 115.0,
+    narrowest: 85.0,
     draw,
 };
 
@@ -58,9 +58,10 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         language,
     };
     let (by_year, by_period) = (scale(&reader, "year")?, scale(&reader, "period")?);
+    let (years, periods) = layout(canvas, by_year.spans.len(), by_period.spans.len());
     let mut top = canvas.height() + 6.0;
     if !by_year.spans.is_empty() {
-        let years = Years::new(&reader, canvas, LABELS, &by_year.spans, &by_period.spans)?;
+        let years = Years::new(&reader, years, &by_year.spans, &by_period.spans)?;
         top = years.head(canvas, top)?;
         for (heading, series) in series(&reader) {
             top = years.row(&reader, canvas, top, &heading, &series)?;
@@ -69,7 +70,6 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     }
     if !by_period.spans.is_empty() {
         canvas.reach(top);
-        let columns = Periods::new(canvas, LABELS, by_period.spans.len());
         let mut headings = Vec::new();
         for &row in &by_period.spans {
             headings.push(Heading {
@@ -77,9 +77,9 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
                 notes: vec![record(&reader, row)?],
             });
         }
-        top = columns.head(canvas, &headings)? + GAP + 2.0;
+        top = periods.head(canvas, &headings)? + GAP + 2.0;
         for rate in &RATES {
-            top = rates::row(canvas, &reader, &columns, top, &by_period.spans, rate)?;
+            top = rates::row(canvas, &reader, &periods, top, &by_period.spans, rate)?;
         }
     }
     let notes = unplaced(&reader, &[&by_year, &by_period])?;
@@ -92,6 +92,20 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         description: description.join(" "),
         key: key(&reader),
     })
+}
+
+/// The columns of so many years and of so many periods: if either has no room beside the labels, both
+/// stand below them, so that all panels have one left side.
+fn layout(canvas: &Canvas, years: usize, periods: usize) -> (Periods, Periods) {
+    let beside = (
+        Years::columns(canvas, LABELS, years),
+        Periods::new(canvas, LABELS, periods),
+    );
+    if beside.0.is_stacked() || beside.1.is_stacked() {
+        let below = |count| Periods::below(canvas, count);
+        return (below(years), below(periods));
+    }
+    beside
 }
 
 fn scale(reader: &Reader<'_>, wanted: &str) -> Result<Scale> {

@@ -45,10 +45,14 @@ impl Periods {
         if beside.width() >= NARROW {
             return beside;
         }
+        Self::below(canvas, count)
+    }
+
+    /// Columns below the labels, as wide as the figure lets them be.
+    pub(in crate::render) fn below(canvas: &Canvas, count: usize) -> Self {
         Self {
-            left: MARGIN + TICKS,
             lift: Type::of(theme::BODY).leading() + CLEAR,
-            ..beside
+            ..Self::beside(canvas, 0.0, count)
         }
     }
 

@@ -1,5 +1,6 @@
 //! Counts by year: a column per year, rows on one axis of time.
 
+use super::key::{self, Key, Sign};
 use super::periods::{GAP, Periods};
 use super::read::Reader;
 use super::record;
@@ -13,7 +14,9 @@ use crate::render::theme::{self, GRID, INK, MUTED, precise, real};
 /// The height of a row in points.
 const HEIGHT: f64 = 40.0;
 /// The room between two counts, so that they do not read as one.
-const CLEAR: f64 = 1.8;
+const CLEAR: f64 = 1.5;
+/// How far a count stands above its bar.
+const ABOVE: f64 = 2.2;
 
 /// A column of counts, and how its bars look.
 pub(in crate::render) struct Counted {
@@ -34,12 +37,20 @@ pub(in crate::render) struct Years<'a> {
 }
 
 impl<'a> Years<'a> {
-    /// A column for each of the rows of years, right of labels `labels` points wide, with lines where
-    /// the periods of the other rows begin.
+    /// Columns for `count` years, right of labels `labels` points wide; below them where a year would
+    /// have no room for a count of one digit.
+    pub(in crate::render) fn columns(canvas: &Canvas, labels: f64, count: usize) -> Periods {
+        let beside = Periods::beside(canvas, labels, count);
+        if beside.width() >= Type::of(theme::SMALL).width("0") + CLEAR {
+            return beside;
+        }
+        Periods::below(canvas, count)
+    }
+
+    /// The columns of the rows of years, with lines where the periods of the other rows begin.
     pub(in crate::render) fn new(
         reader: &Reader<'_>,
-        canvas: &Canvas,
-        labels: f64,
+        columns: Periods,
         rows: &'a [usize],
         periods: &[usize],
     ) -> Result<Self> {
@@ -54,7 +65,7 @@ impl<'a> Years<'a> {
             None => None,
         };
         Ok(Self {
-            columns: Periods::beside(canvas, labels, rows.len()),
+            columns,
             rows,
             first: first.unwrap_or(reader.table.window.earliest),
             periods: begun,
@@ -67,21 +78,29 @@ impl<'a> Years<'a> {
         self.columns.x(0) + self.columns.width() * years
     }
 
-    /// Names the periods above their years if there is room for all, since a few would be taken for
-    /// all; returns the upper edge of the first row.
+    /// Names the periods above their years, in two lines if need be, where there is room for all, since
+    /// a few would be taken for all; returns the upper edge of the first row.
     pub(in crate::render) fn head(&self, canvas: &mut Canvas, top: f64) -> Result<f64> {
         let style = Type::of(theme::SMALL).colour(MUTED);
         let ends = self.periods.iter().skip(1).map(|(day, _)| self.x(*day));
-        let ends: Vec<f64> = ends.chain([self.columns.x(self.rows.len())]).collect();
-        let mut names = self.periods.iter().zip(&ends);
-        if !names.all(|((day, name), end)| style.width(name) + 6.0 <= end - self.x(*day)) {
-            return Ok(top + GAP);
+        let ends = ends.chain([self.columns.x(self.rows.len())]);
+        let mut names = Vec::new();
+        for ((day, name), end) in self.periods.iter().zip(ends) {
+            let room = end - self.x(*day) - 6.0;
+            let lines = style.wrap(name, room);
+            if lines.len() > 2 || lines.iter().any(|line| style.width(line) > room) {
+                return Ok(top + GAP);
+            }
+            names.push((self.x(*day) + 2.5, lines));
         }
-        let baseline = top + style.size;
-        for (day, name) in &self.periods {
-            canvas.text(self.x(*day) + 2.5, baseline, name, &style)?;
+        let most = names.iter().map(|(_, lines)| lines.len()).max();
+        let last = top + style.size + style.leading() * real(most.unwrap_or(1).saturating_sub(1));
+        for (x, lines) in &names {
+            let first = last - style.leading() * real(lines.len() - 1);
+            canvas.lines(*x, first, lines, &style)?;
         }
-        Ok(baseline + 3.0 + GAP)
+        let gap = if self.columns.is_stacked() { 0.0 } else { GAP };
+        Ok(last + 3.0 + gap)
     }
 
     /// Draws the counts of every year, one upon the other, with their total above; returns where the
@@ -103,25 +122,25 @@ impl<'a> Years<'a> {
         let highest = totals.iter().copied().max().unwrap_or(0);
         let ticks = axis::counts(highest, 3);
         let most = ticks.iter().copied().max().unwrap_or(1).max(1);
-        let panel = self.columns.row(top, HEIGHT, precise(most));
+        let is_stacked = self.columns.is_stacked();
+        let (panel, mut below) = if is_stacked {
+            let below = self.name(reader, canvas, top, heading, series)?;
+            let room = Type::of(theme::SMALL).size + ABOVE;
+            let panel = self.columns.panels(below + room, HEIGHT, precise(most));
+            (panel, below)
+        } else {
+            (self.columns.row(top, HEIGHT, precise(most)), top)
+        };
         self.ground(reader, canvas, panel.rect());
         let written: Vec<(f64, String)> = ticks
             .iter()
             .map(|tick| (precise(*tick), tick.to_string()))
             .collect();
         self.columns.ticks(canvas, &panel, &written)?;
-        self.columns.label(canvas, top, heading)?;
-        let mut below = top + self.columns.label_height(heading);
-        if series.len() > 1 {
-            let signs: Vec<(Paint, String)> = series
-                .iter()
-                .map(|one| (one.paint, reader.heading(one.column)))
-                .collect();
-            below = self.columns.signs(canvas, below, &signs)?;
+        if !is_stacked {
+            below = self.name(reader, canvas, top, heading, series)?;
         }
-        let small = Type::of(theme::SMALL);
-        let widest = totals.iter().map(|total| small.width(&total.to_string()));
-        let fits = widest.fold(0.0, f64::max) + CLEAR <= self.columns.width();
+        let fits = self.has_room(&panel, &totals);
         let peak = totals.iter().position(|total| *total == highest);
         for (place, &row) in self.rows.iter().enumerate() {
             let is_labelled = fits || peak == Some(place);
@@ -138,6 +157,55 @@ impl<'a> Years<'a> {
         Ok(bottom + GAP)
     }
 
+    /// Writes the heading of a row at `top` and below it which bars are which; returns the lower edge.
+    fn name(
+        &self,
+        reader: &Reader<'_>,
+        canvas: &mut Canvas,
+        top: f64,
+        heading: &str,
+        series: &[Counted],
+    ) -> Result<f64> {
+        self.columns.label(canvas, top, heading)?;
+        let named = series
+            .iter()
+            .map(|one| (one.paint, reader.heading(one.column)));
+        let below = top + self.columns.label_height(heading);
+        if series.len() < 2 {
+            return Ok(below);
+        }
+        if !self.columns.is_stacked() {
+            return self
+                .columns
+                .signs(canvas, below, &named.collect::<Vec<_>>());
+        }
+        let (left, right) = self.columns.labels();
+        let entries = named.map(|(paint, words)| (Sign::Bar(paint), words));
+        let key = Key {
+            heading: String::new(),
+            entries: entries.collect(),
+        };
+        key::draw(canvas, left, right, below, &[key])
+    }
+
+    /// Does every count keep clear of the counts and bars beside it?
+    fn has_room(&self, panel: &Panel, totals: &[u64]) -> bool {
+        let (small, step) = (Type::of(theme::SMALL), self.columns.width());
+        totals.windows(2).all(|pair| {
+            let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
+            let half = |count: u64| small.width(&count.to_string()) / 2.0;
+            let is_level = panel.y(precise(low)) - panel.y(precise(high)) < small.size;
+            let counts = half(low) + half(high) + CLEAR <= step;
+            let bar = half(low) + self.thick() / 2.0 <= step;
+            (counts || !is_level) && (bar || low == high)
+        })
+    }
+
+    /// How wide a bar is.
+    fn thick(&self) -> f64 {
+        (self.columns.width() * 0.74).min(15.0)
+    }
+
     fn stack(
         &self,
         canvas: &mut Canvas,
@@ -146,7 +214,7 @@ impl<'a> Years<'a> {
         (series, counts): (&[Counted], &[u64]),
         is_labelled: bool,
     ) -> Result<()> {
-        let thick = (self.columns.width() * 0.74).min(15.0);
+        let thick = self.thick();
         let middle = self.columns.x(place) + self.columns.width() / 2.0;
         let mut base = 0;
         for (one, count) in series.iter().zip(counts).filter(|(_, count)| **count > 0) {
@@ -162,7 +230,7 @@ impl<'a> Years<'a> {
         let style = Type::of(theme::SMALL).colour(colour).anchor(Anchor::Middle);
         canvas.text(
             middle,
-            panel.y(precise(base)) - 2.2,
+            panel.y(precise(base)) - ABOVE,
             &base.to_string(),
             &style,
         )
@@ -200,7 +268,8 @@ impl<'a> Years<'a> {
             let year = reader.words(row, "span")?;
             if year.parse::<usize>().is_ok_and(|year| year % step == 0) || self.rows.len() == 1 {
                 let x = self.columns.x(place) + self.columns.width() / 2.0;
-                canvas.text(x, baseline, &year, &style)?;
+                let last = canvas.width() - style.width(&year) / 2.0;
+                canvas.text(x.min(last), baseline, &year, &style)?;
             }
         }
         let window = reader.table.window;
