@@ -28,7 +28,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Не белгілі, не белгісіз",
         "Что известно и что нет",
     ),
-    narrowest: 105.0,
+    narrowest: 85.0,
     draw,
 };
 
@@ -42,8 +42,10 @@ const NUMBER: f64 = 19.0;
 const NAMED: usize = 3;
 /// The distance between columns.
 const GAP: f64 = 12.0;
-/// More rows than this stand in two columns.
+/// More rows than this stand in two columns, or are folded where there is no room for two.
 const ONE_COLUMN: usize = 24;
+/// A bar narrower than this shows no parts: rows then stand in one column.
+const SHORTEST: f64 = 40.0;
 
 /// The parts of a bar, in its order.
 const PARTS: [&str; 5] = ["known", "unknown", "na", "open", "blank"];
@@ -54,6 +56,8 @@ enum Line {
     Table(String, u64),
     /// A variable: its place in the table, its name, its counts by part.
     Variable(usize, String, [u64; 5]),
+    /// The names of variables of which no value is missing.
+    Whole(Vec<String>),
 }
 
 /// The left sides and widths of a column of rows.
@@ -86,8 +90,17 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         canvas.height() + 4.0,
         &[keys(&reader)],
     )? + 6.0;
-    let across = if count > ONE_COLUMN { 2 } else { 1 };
-    let width = (right - MARGIN - GAP * real(across - 1)) / real(across);
+    let part = |across| (right - MARGIN - GAP * real(across - 1)) / real(across);
+    let has_room = layout(&reader, MARGIN, part(2)).width >= SHORTEST;
+    let (across, blocks) = match (count > ONE_COLUMN, has_room) {
+        (false, _) => (1, blocks),
+        (true, true) => (2, blocks),
+        (true, false) => {
+            let blocks = blocks.into_iter().map(|block| folded(&reader, block));
+            (1, blocks.collect::<Result<_>>()?)
+        }
+    };
+    let width = part(across);
     let bottom = columns(blocks, across)
         .iter()
         .enumerate()
@@ -132,6 +145,32 @@ fn read(reader: &Reader<'_>) -> Result<Vec<Vec<Line>>> {
         }
     }
     Ok(blocks)
+}
+
+/// The lines of a table with one for all variables of which no value is missing: in a narrow figure
+/// they would make it longer than a page, and their bars are all alike.
+fn folded(reader: &Reader<'_>, block: Vec<Line>) -> Result<Vec<Line>> {
+    let (mut lines, mut whole) = (Vec::new(), Vec::new());
+    for line in block {
+        match line {
+            Line::Variable(row, name, [known, missing @ ..])
+                if known > 0 && missing.iter().all(|count| *count == 0) =>
+            {
+                whole.push(name + few(reader, row)?);
+            }
+            line => lines.push(line),
+        }
+    }
+    if !whole.is_empty() {
+        lines.push(Line::Whole(whole));
+    }
+    Ok(lines)
+}
+
+/// The mark of a share of few rows; nothing for any other.
+fn few(reader: &Reader<'_>, row: usize) -> Result<&'static str> {
+    let is_few = reader.share(row, "share")?.is_some_and(Share::is_small);
+    Ok(if is_few { words::FEW } else { "" })
 }
 
 /// The lines spread over columns of about the same height; a table that is broken between two has its
@@ -202,7 +241,7 @@ fn column(
     let end = style.anchor(Anchor::End);
     let rows_label = reader.heading("rows");
     let mut next = top;
-    for line in lines {
+    for (place, line) in lines.iter().enumerate() {
         let baseline = next + ROW / 2.0 + style.size * text::CAP_HEIGHT / 2.0;
         match line {
             Line::Table(name, rows) => {
@@ -213,7 +252,8 @@ fn column(
                 let words =
                     text::shorten(&words, bold.size, bold.weight, column.names + column.width);
                 canvas.text(column.x, baseline, &words, &bold)?;
-                for part in 0..PARTS.len() {
+                let has_rows = !matches!(lines.get(place + 1), Some(Line::Whole(_)));
+                for part in (0..PARTS.len()).filter(|_| has_rows) {
                     let x = column.number(part) - 6.0;
                     let y = baseline - style.size * text::CAP_HEIGHT / 2.0;
                     canvas.rect(Rect::new(x, y - 2.2, 6.0, 4.4), &paint(part));
@@ -231,7 +271,7 @@ fn column(
                 let height = ROW + style.leading() * real(names.len() - 1);
                 let middle = next + height / 2.0;
                 let baseline = middle + style.size * text::CAP_HEIGHT / 2.0;
-                let is_few = reader.share(*row, "share")?.is_some_and(Share::is_small);
+                let few = few(reader, *row)?;
                 canvas.group("variable", &tooltip, &data, |canvas| {
                     rows::centred(canvas, column.x, middle, &names, &style)?;
                     bar(canvas, column, counts, middle - BAR / 2.0);
@@ -239,7 +279,7 @@ fn column(
                         let (words, style) = if *count == 0 {
                             ("·".to_owned(), end.colour(GRID))
                         } else {
-                            let mark = if is_few && part == 0 { words::FEW } else { "" };
+                            let mark = if part == 0 { few } else { "" };
                             (format!("{count}{mark}"), end)
                         };
                         canvas.text(column.number(part), baseline, &words, &style)?;
@@ -247,6 +287,18 @@ fn column(
                     Ok(())
                 })?;
                 next += height;
+            }
+            Line::Whole(names) => {
+                let text = Label::new(
+                    "No value missing ({n}): {list}",
+                    "Толық белгілі ({n}): {list}",
+                    "Без пропусков ({n}): {list}",
+                );
+                let (n, list) = (names.len().to_string(), names.join(", "));
+                let text = text.fill(&[("n", &Label::plain(n)), ("list", &Label::plain(list))]);
+                let lines = style.wrap(&reader.say(&text), column.number(4) - column.x);
+                let after = canvas.lines(column.x, baseline, &lines, &style.colour(MUTED))?;
+                next += after - baseline + 1.0;
             }
         }
     }
