@@ -11,6 +11,7 @@ mod facts;
 mod kazakhstan;
 mod looks;
 mod maps;
+mod narrow;
 mod networks;
 mod numbers;
 mod palette;

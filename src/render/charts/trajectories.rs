@@ -15,6 +15,7 @@ use crate::render::figure::MARGIN;
 use crate::render::pieces::folded;
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::lanes;
+use crate::render::pieces::levels::{self, GAP, Layout};
 use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, ACCENT, FAINT, INK, MUTED, PAPER, real};
@@ -28,7 +29,7 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Әр жағдайда жеткен деңгейлер",
         "Достигнутые уровни по случаям",
     ),
-    narrowest: 125.0,
+    narrowest: 85.0,
     draw,
 };
 
@@ -36,10 +37,8 @@ pub static SPEC: ChartSpec = ChartSpec {
 const MOST: usize = 18;
 /// A case with more steps than this has a row to itself.
 const MANY: usize = 8;
-const COLUMNS: usize = 3;
 /// The distance between levels, so that their names stand clear.
 const LEVEL: f64 = 8.8;
-const GAP: f64 = 14.0;
 const MARK: f64 = 4.2;
 
 struct Step {
@@ -143,10 +142,10 @@ fn read(reader: &Reader<'_>) -> Result<Vec<Way>> {
 }
 
 /// The cases that share a row: as many as there are columns, or one with many steps.
-fn rows<'a>(ways: &'a [&'a Way]) -> Vec<&'a [&'a Way]> {
+fn rows<'a>(ways: &'a [&'a Way], columns: usize) -> Vec<&'a [&'a Way]> {
     let is_wide = |way: &Way| way.steps.len() > MANY;
     let runs = ways.chunk_by(|one, next| !is_wide(one) && !is_wide(next));
-    runs.flat_map(|run| run.chunks(COLUMNS)).collect()
+    runs.flat_map(|run| run.chunks(columns)).collect()
 }
 
 /// The cases of which one level alone is known, which no panel would show better than words.
@@ -180,25 +179,32 @@ fn once(reader: &Reader<'_>, ways: &[&Way]) -> Result<String> {
 
 /// Draws a panel per case in rows; returns the lower edge.
 fn grid(reader: &Reader<'_>, canvas: &mut Canvas, ways: &[&Way]) -> Result<f64> {
-    let levels = reader.codes("outcome");
+    let codes = reader.codes("outcome");
     let small = Type::of(theme::SMALL).colour(MUTED);
-    let names: Vec<String> = levels.iter().map(|(_, label)| reader.say(label)).collect();
-    let widest = text::widest(names.iter().map(String::as_str), small.size, small.weight);
-    let left = MARGIN + widest.min(110.0) + 8.0;
-    let wide = (canvas.width() - MARGIN - left + GAP) / real(COLUMNS);
-    let high = LEVEL * real(levels.len().saturating_sub(1));
+    let names: Vec<String> = codes.iter().map(|(_, label)| reader.say(label)).collect();
+    let layout = Layout::of(canvas, &names);
+    if layout.is_numbered && !ways.is_empty() {
+        let bottom = levels::numbered(reader, canvas, &layout, &names)?;
+        canvas.reach(bottom);
+    }
+    let (left, wide) = (layout.left, layout.wide);
+    let high = LEVEL * real(codes.len().saturating_sub(1));
     let bold = Type::of(7.5).bold().tight();
     let mut top = canvas.height() + 4.0;
-    for row in rows(ways) {
+    for row in rows(ways, layout.columns) {
         let is_whole = row.iter().any(|way| way.steps.len() > MANY);
-        let wide = if is_whole { wide * real(COLUMNS) } else { wide };
+        let wide = if is_whole {
+            wide * real(layout.columns)
+        } else {
+            wide
+        };
         let titles: Vec<Vec<String>> = row
             .iter()
             .map(|way| text::wrap_at_most(&way.title, bold.size, bold.weight, wide - GAP, 2))
             .collect();
         let most = titles.iter().map(Vec::len).max().unwrap_or(1);
         let upper = top + bold.leading() * real(most) + 8.0;
-        for (place, name) in names.iter().enumerate() {
+        for (place, name) in layout.levels.iter().enumerate() {
             let y = upper + high - LEVEL * real(place) + small.size * text::CAP_HEIGHT / 2.0;
             let short = text::shorten(name, small.size, small.weight, left - MARGIN - 7.0);
             canvas.text(left - 7.0, y, &short, &small.anchor(Anchor::End))?;
@@ -210,7 +216,7 @@ fn grid(reader: &Reader<'_>, canvas: &mut Canvas, ways: &[&Way]) -> Result<f64> 
             let (case, said) = (way.case.clone(), way.title.clone());
             canvas.group("case", &said, &[("case", &case)], |canvas| {
                 canvas.lines(x, first, title, &bold)?;
-                panel(reader, canvas, area, way, levels.len())
+                panel(reader, canvas, area, way, codes.len())
             })?;
         }
         top = upper + high + small.leading() + 12.0;

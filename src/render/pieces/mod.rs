@@ -13,6 +13,7 @@ pub(super) mod globe;
 pub(super) mod groups;
 pub(super) mod key;
 pub(super) mod lanes;
+pub(super) mod levels;
 pub(super) mod network;
 pub(super) mod nothing;
 pub(super) mod periods;
