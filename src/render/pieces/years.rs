@@ -99,7 +99,12 @@ impl<'a> Years<'a> {
             let first = last - style.leading() * real(lines.len() - 1);
             canvas.lines(*x, first, lines, &style)?;
         }
-        let gap = if self.columns.is_stacked() { 0.0 } else { GAP };
+        // The heading of a row stands above its panel then and needs less room.
+        let gap = if self.columns.is_stacked() {
+            GAP / 2.0
+        } else {
+            GAP
+        };
         Ok(last + 3.0 + gap)
     }
 

@@ -46,9 +46,9 @@ fn a_narrow_coverage_names_together_what_is_whole() {
 
 #[test]
 fn narrow_trajectories_name_each_level_once_and_number_it_beside_the_panels() {
-    let levels = ["settlement", "ceasefire", "not held"];
-    let wide = drawn("trajectories", 174.0, Language::En);
-    let narrow = drawn("trajectories", 85.0, Language::En);
+    let levels = ["урегулирование", "прекращение огня", "не состоялись"];
+    let wide = drawn("trajectories", 174.0, Language::Ru);
+    let narrow = drawn("trajectories", 85.0, Language::Ru);
     let rows = written(&narrow, "6") - 1;
     assert!(rows > 1);
     for level in levels {
@@ -56,6 +56,6 @@ fn narrow_trajectories_name_each_level_once_and_number_it_beside_the_panels() {
         assert_eq!(written(&narrow, level), 1, "{level}");
     }
     // Between the two the names have room for fewer panels to a row.
-    let between = drawn("trajectories", 100.0, Language::En);
-    assert_eq!(written(&between, "settlement"), rows);
+    let between = drawn("trajectories", 100.0, Language::Ru);
+    assert_eq!(written(&between, "урегулирование"), rows);
 }
