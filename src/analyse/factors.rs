@@ -13,6 +13,8 @@ use crate::model::unit::Unit;
 
 /// A property of cases with a few values.
 pub(super) struct Factor {
+    /// The name by which the study and exports call it.
+    pub(super) key: String,
     /// The name a reader sees.
     pub(super) label: Label,
     /// Do the values have an order?
@@ -78,6 +80,7 @@ pub(super) fn period(selection: &Selection, cases: &[Engagement]) -> Factor {
         })
         .collect();
     Factor {
+        key: PERIOD.to_owned(),
         label: Label::new("period", "кезең", "период"),
         is_ordered: true,
         codes,
@@ -89,6 +92,7 @@ pub(super) fn period(selection: &Selection, cases: &[Engagement]) -> Factor {
 pub(super) fn depth(selection: &Selection, cases: &[Engagement]) -> Option<Factor> {
     let codes = selection.codes(Concept::Role);
     (!codes.is_empty()).then(|| Factor {
+        key: DEPTH.to_owned(),
         label: Label::new("deepest role", "ең терең рөл", "самая глубокая роль"),
         is_ordered: true,
         values: cases
@@ -112,6 +116,7 @@ fn variable(selection: &Selection, key: &str) -> Option<Factor> {
         })
         .collect();
     Some(Factor {
+        key: key.to_owned(),
         label: field.label.clone(),
         is_ordered: field.measure == Measure::Ordinal,
         codes,
@@ -122,6 +127,7 @@ fn variable(selection: &Selection, key: &str) -> Option<Factor> {
 /// The outcome of a case.
 pub(super) fn outcome(selection: &Selection, cases: &[Engagement]) -> Factor {
     Factor {
+        key: "outcome".to_owned(),
         label: Label::new("outcome", "нәтиже", "исход"),
         is_ordered: true,
         codes: selection.codes(Concept::Outcome),
@@ -141,6 +147,7 @@ pub(super) fn success(selection: &Selection, cases: &[Engagement]) -> Option<Fac
     let below = Label::new("below {cut}", "{cut} шегінен төмен", "ниже: {cut}");
     let reached = Label::new("{cut} or more", "{cut} немесе жоғары", "{cut} и выше");
     Some(Factor {
+        key: "success".to_owned(),
         label: Label::new("success", "табыс", "успех"),
         is_ordered: true,
         codes: vec![

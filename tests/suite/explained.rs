@@ -32,32 +32,14 @@ fn lengths_are_those_of_survfit() {
     // middle of two days, and the table the first of them.
     let expected = [
         ("all", "all", 19, [101.0, 103.0], [Some(2.0), Some(214.0)]),
-        ("period", "1991–1999", 3, [155.0, 173.0], [Some(73.0), None]),
-        ("period", "2010–2014", 7, [173.0, 173.0], [Some(1.0), None]),
-        ("period", "2020–", 3, [1.0, 1.0], [Some(1.0), None]),
+        ("period", "1991-1999", 3, [155.0, 173.0], [Some(73.0), None]),
+        ("period", "2010-2014", 7, [173.0, 173.0], [Some(1.0), None]),
+        ("period", "2020-", 3, [1.0, 1.0], [Some(1.0), None]),
+        ("depth", "facilitation", 3, [2.0, 3.0], [Some(1.0), None]),
+        ("capacity", "own", 9, [2.0, 31.0], [Some(1.0), Some(214.0)]),
+        ("capacity", "joint", 5, [73.0, 103.0], [Some(2.0), None]),
         (
-            "deepest role",
-            "facilitation",
-            3,
-            [2.0, 3.0],
-            [Some(1.0), None],
-        ),
-        (
-            "Capacity",
-            "on its own",
-            9,
-            [2.0, 31.0],
-            [Some(1.0), Some(214.0)],
-        ),
-        (
-            "Capacity",
-            "with other mediators",
-            5,
-            [73.0, 103.0],
-            [Some(2.0), None],
-        ),
-        (
-            "Conflict type",
+            "conflict_type",
             "interstate",
             3,
             [2.0, 2.0],
@@ -81,9 +63,9 @@ fn lengths_are_those_of_survfit() {
     // readings of the dates.
     for (by, p) in [
         ("period", 0.293),
-        ("deepest role", 0.965),
-        ("Capacity", 0.285),
-        ("Conflict type", 0.067),
+        ("depth", 0.965),
+        ("capacity", 0.285),
+        ("conflict_type", 0.067),
     ] {
         let row = table.iter().find(|row| row["by"] == by).unwrap();
         holds(row, &[("p", Some(p))], 0.012);

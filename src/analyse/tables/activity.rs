@@ -208,7 +208,6 @@ fn spanned(
         .find(|(code, _)| code == scale)
         .map(|(_, label)| label)
         .unwrap_or_default();
-    let unknown = Label::new("unknown", "белгісіз", "неизвестно");
     let day = |day: Option<Day>| day.map_or(Cell::Missing(Reason::Na), Cell::Day);
     let mut rows = Vec::new();
     for position in 0..=spans.len() {
@@ -219,7 +218,9 @@ fn spanned(
         }
         let mut row = vec![
             Cell::Code(scale.to_owned(), scale_label.clone()),
-            Cell::Text(span.map_or_else(|| unknown.clone(), |span| span.label.clone())),
+            span.map_or(Cell::Missing(Reason::Unknown), |span| {
+                Cell::Code(span.code.clone(), span.label.clone())
+            }),
             day(span.map(|span| span.span.earliest)),
             day(span.map(|span| span.span.latest)),
             span.map_or(Cell::Missing(Reason::Na), |span| {

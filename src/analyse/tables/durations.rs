@@ -44,6 +44,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let lengths = lengths::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let everything = Label::new("all", "барлығы", "все");
+    let everything = Cell::Code("all".to_owned(), everything);
     let mut rows = vec![row(
         selection,
         &lengths,
@@ -59,19 +60,16 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     for factor in cuts {
         let p = differ(&factor, &lengths, &base);
         let (groups, without) = factor.groups(&base);
-        for ((_, label), cases) in factor.codes.iter().zip(&groups) {
+        let by = Cell::Code(factor.key, factor.label.clone());
+        for ((code, label), cases) in factor.codes.into_iter().zip(&groups) {
             let p = p.as_ref().ok().copied();
-            rows.push(row(selection, &lengths, [&factor.label, label], cases, p));
+            let group = Cell::Code(code, label);
+            rows.push(row(selection, &lengths, [&by, &group], cases, p));
         }
         if !without.is_empty() {
             let none = Label::new("none or unknown", "жоқ не белгісіз", "нет или неизвестно");
-            rows.push(row(
-                selection,
-                &lengths,
-                [&factor.label, &none],
-                &without,
-                None,
-            ));
+            let none = Cell::Text(none);
+            rows.push(row(selection, &lengths, [&by, &none], &without, None));
         }
         tests.push((factor.label, p));
     }
@@ -166,7 +164,7 @@ fn curves(
 fn row(
     selection: &Selection,
     lengths: &Lengths,
-    [by, group]: [&Label; 2],
+    [by, group]: [&Cell; 2],
     cases: &[&Engagement],
     p: Option<f64>,
 ) -> Vec<Cell> {
@@ -175,8 +173,8 @@ fn row(
     let ended = ended.count() as u64;
     let n = known.len() as u64;
     let mut row = vec![
-        Cell::Text(by.clone()),
-        Cell::Text(group.clone()),
+        by.clone(),
+        group.clone(),
         Cell::Count(n),
         Cell::Count(ended),
         Cell::Count(n - ended),

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
+use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
@@ -26,8 +27,8 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let outcomes = selection.codes(Concept::Outcome);
-    let unknown = Label::new("unknown", "белгісіз", "неизвестно");
-    let row = |by: &str, label: Label, keep: &dyn Fn(&Engagement) -> bool| {
+    let unknown = Cell::Missing(Reason::Unknown);
+    let row = |by: &str, group: Cell, keep: &dyn Fn(&Engagement) -> bool| {
         let cases: Vec<&&Engagement> = base.iter().filter(|case| keep(case)).collect();
         let count = |outcome: Option<usize>| {
             Cell::Count(cases.iter().filter(|case| case.outcome == outcome).count() as u64)
@@ -38,7 +39,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 by.to_owned(),
                 name.map(|(_, label)| label).unwrap_or_default(),
             ),
-            Cell::Text(label),
+            group,
         ];
         row.extend((0..outcomes.len()).map(|rank| count(Some(rank))));
         row.push(count(None));
@@ -46,13 +47,16 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         row
     };
     let everything = Label::new("all", "барлығы", "все");
+    let everything = Cell::Code("all".to_owned(), everything);
     let mut rows = vec![row("all", everything, &|_| true)];
-    for (rank, (_, label)) in selection.codes(Concept::Role).into_iter().enumerate() {
-        rows.push(row("role", label, &|case| case.depth == Some(rank)));
+    for (rank, (code, label)) in selection.codes(Concept::Role).into_iter().enumerate() {
+        let group = Cell::Code(code, label);
+        rows.push(row("role", group, &|case| case.depth == Some(rank)));
     }
     rows.push(row("role", unknown.clone(), &|case| case.depth.is_none()));
     for (code, label) in selection.period_codes() {
-        rows.push(row("period", label, &|case| {
+        let group = Cell::Code(code.clone(), label);
+        rows.push(row("period", group, &|case| {
             case.period.as_ref() == Some(&code)
         }));
     }

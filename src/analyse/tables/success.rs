@@ -10,6 +10,7 @@ use crate::model::concept::Concept;
 use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
+use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
@@ -24,10 +25,10 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-/// A way of cutting the mediations: its name, and its groups with the cases in each.
+/// A way of cutting the mediations: its code and name, and its groups with the cases in each.
 struct Cut<'a> {
-    name: Label,
-    groups: Vec<(Label, Vec<&'a Engagement>)>,
+    name: Cell,
+    groups: Vec<(Cell, Vec<&'a Engagement>)>,
 }
 
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
@@ -107,32 +108,39 @@ fn cuts<'a>(selection: &Selection, base: &[&'a Engagement]) -> Vec<Cut<'a>> {
     let those = |keep: &dyn Fn(&Engagement) -> bool| -> Vec<&'a Engagement> {
         base.iter().copied().filter(|case| keep(case)).collect()
     };
-    let all = Label::new("all", "барлығы", "все");
+    let coded = |code: &str, label| Cell::Code(code.to_owned(), label);
+    let all = coded("all", Label::new("all", "барлығы", "все"));
     let mut cuts = vec![
         Cut {
             name: all.clone(),
             groups: vec![(all, base.to_vec())],
         },
         Cut {
-            name: Label::new("period", "кезең", "период"),
+            name: coded("period", Label::new("period", "кезең", "период")),
             groups: selection
                 .period_codes()
                 .into_iter()
-                .map(|(code, label)| (label, those(&|case| case.period.as_ref() == Some(&code))))
+                .map(|(code, label)| {
+                    let held = those(&|case| case.period.as_ref() == Some(&code));
+                    (Cell::Code(code, label), held)
+                })
                 .collect(),
         },
         Cut {
-            name: Label::new("role", "рөл", "роль"),
+            name: coded("role", Label::new("role", "рөл", "роль")),
             groups: selection
                 .codes(Concept::Role)
                 .into_iter()
-                .map(|(code, label)| (label, those(&|case| case.roles.contains(&code))))
+                .map(|(code, label)| {
+                    let held = those(&|case| case.roles.contains(&code));
+                    (Cell::Code(code, label), held)
+                })
                 .collect(),
         },
     ];
     let unplaced = those(&|case| case.period.is_none());
     if let (false, Some(periods)) = (unplaced.is_empty(), cuts.get_mut(1)) {
-        let unknown = Label::new("unknown", "белгісіз", "неизвестно");
+        let unknown = Cell::Missing(Reason::Unknown);
         periods.groups.push((unknown, unplaced));
     }
     let table = selection
@@ -152,10 +160,13 @@ fn cuts<'a>(selection: &Selection, base: &[&'a Engagement]) -> Vec<Cut<'a>> {
         let values = engagements::variable(selection, &field.key);
         let groups = pairs(&field.codes)
             .into_iter()
-            .map(|(code, label)| (label, those(&|case| values.get(&case.case) == Some(&code))))
+            .map(|(code, label)| {
+                let held = those(&|case| values.get(&case.case) == Some(&code));
+                (Cell::Code(code, label), held)
+            })
             .collect();
         cuts.push(Cut {
-            name: field.label.clone(),
+            name: coded(&field.key, field.label.clone()),
             groups,
         });
     }
@@ -163,8 +174,8 @@ fn cuts<'a>(selection: &Selection, base: &[&'a Engagement]) -> Vec<Cut<'a>> {
 }
 
 fn row(
-    by: &Label,
-    group: &Label,
+    by: &Cell,
+    group: &Cell,
     cases: &[&Engagement],
     thresholds: &[Threshold],
     selection: &Selection,
@@ -173,7 +184,7 @@ fn row(
     let known: Vec<usize> = cases.iter().filter_map(|case| case.outcome).collect();
     let trials = known.len() as u64;
     let reached = |cut: &Threshold| known.iter().filter(|rank| **rank >= cut.rank).count() as u64;
-    let mut row = vec![Cell::Text(by.clone()), Cell::Text(group.clone())];
+    let mut row = vec![by.clone(), group.clone()];
     row.extend(
         thresholds
             .iter()
