@@ -292,7 +292,7 @@ fn active(selection: &Selection, spans: &[Period]) -> Result<Vec<u64>> {
 fn reading(rows: &[Vec<Cell>], has_offers: bool) -> Vec<Label> {
     let events = 7 + usize::from(has_offers);
     let rates = rows.iter().filter_map(|row| {
-        let (Cell::Code(scale, _), Cell::Text(span), Cell::Number(years)) =
+        let (Cell::Code(scale, _), Cell::Code(_, span), Cell::Number(years)) =
             (&row[0], &row[1], &row[4])
         else {
             return None;
