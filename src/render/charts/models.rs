@@ -62,14 +62,16 @@ struct Term {
 }
 
 impl Term {
-    /// The odds ratio with its interval; empty if there is none.
-    fn ratio(&self, reader: &Reader<'_>) -> String {
+    /// The counts, the odds ratio with its interval and p; of what there is none, nothing.
+    fn numbers(&self, reader: &Reader<'_>) -> [String; 3] {
+        let counts = self.counts.clone();
         let Ok((odds, low, high)) = self.odds else {
-            return String::new();
+            return [counts, String::new(), String::new()];
         };
         let [odds, low, high] = [odds, low, high].map(|value| reader.say(&ratios::estimate(value)));
-        let words = format!("{odds} [{low}–{high}]");
-        text::shorten(&words, LANE.size, LANE.weight, RATIO)
+        let ratio = format!("{odds} [{low}–{high}]");
+        let ratio = text::shorten(&ratio, LANE.size, LANE.weight, RATIO);
+        [counts, ratio, self.p.clone()]
     }
 }
 
@@ -169,18 +171,16 @@ impl Layout {
                 above: None,
             };
         }
-        let widest = |words: &dyn Fn(&Term) -> String| {
-            let widths = terms.iter().map(|term| LANE.width(&words(term)));
-            widths.fold(0.0, f64::max)
-        };
-        let widths = [
-            widest(&|term| term.counts.clone()),
-            widest(&|term| term.ratio(reader)),
-            widest(&|term| term.p.clone()),
-        ];
+        let mut widths = [0.0_f64; 3];
+        for term in terms {
+            for (width, words) in widths.iter_mut().zip(term.numbers(reader)) {
+                *width = width.max(LANE.width(&words));
+            }
+        }
         let columns = headings(reader).into_iter().zip(widths);
         let columns = columns.map(|(words, width)| above::Column {
-            words,
+            // Nothing stands below the heading of what no row has.
+            words: if width > 0.0 { words } else { String::new() },
             width,
             sign: 0.0,
         });
@@ -304,11 +304,11 @@ fn draw_row(
         Anchor::Start
     };
     let style = LANE.anchor(anchor);
-    let [counts, ratio, p] = layout.columns;
+    let [counts, ratio, p] = term.numbers(reader);
     let spoken = spoken(reader, term);
     canvas.group("term", &spoken, &[("model", &term.model)], |canvas| {
         canvas.lines(MARGIN, row.name.1, &row.name.0, &LANE)?;
-        canvas.text(counts, row.numbers, &term.counts, &style)?;
+        canvas.text(layout.columns[0], row.numbers, &counts, &style)?;
         let Ok((odds, low, high)) = term.odds else {
             canvas.lines(layout.why, row.why.1, &row.why.0, &LANE.colour(MUTED))?;
             return Ok(());
@@ -318,8 +318,8 @@ fn draw_row(
         let fill = if is_clear { INK } else { PAPER };
         let paint = Paint::fill(fill).outlined(INK, 0.9);
         Shape::Square.draw(canvas, scale.x(odds), middle, MARK, &paint);
-        canvas.text(ratio, row.numbers, &term.ratio(reader), &style)?;
-        canvas.text(p, row.numbers, &term.p, &style)
+        canvas.text(layout.columns[1], row.numbers, &ratio, &style)?;
+        canvas.text(layout.columns[2], row.numbers, &p, &style)
     })
 }
 

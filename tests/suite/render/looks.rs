@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use bitim::analyse::Question;
+use bitim::analyse::table::Cell;
+use bitim::analyse::{Question, Table};
 use bitim::load::Store;
 use bitim::model::label::Language;
 use bitim::render::CHARTS;
@@ -11,7 +12,7 @@ use bitim::render::ground::Ground;
 use bitim::render::look::{Look, Preset};
 use sha2::{Digest as _, Sha256};
 
-use super::real::{cases, figures, tables};
+use super::real::{cases, crowd, figures, tables};
 use super::{collisions, drawn, hexadecimal, kazakhstan};
 use crate::harness::{Project, golden};
 
@@ -69,6 +70,54 @@ fn no_text_collides_or_is_cut_in_any_look() {
         problems.len(),
         problems[..problems.len().min(40)].join("\n")
     );
+}
+
+/// The words of the cells that name a row.
+fn names(table: &Table, language: Language) -> Vec<&str> {
+    let columns = ["group", "indicator", "stage", "term"];
+    let cells = columns.iter().filter_map(|column| table.column(column));
+    let named = cells.flatten().filter_map(|cell| match cell {
+        Cell::Text(label) | Cell::Code(_, label) => Some(label.get(language)),
+        _ => None,
+    });
+    named.flat_map(str::split_whitespace).collect()
+}
+
+#[test]
+fn rows_of_names_and_numbers_fit_every_width_from_a_column_to_a_page() {
+    let (harbour, crowd) = (Project::fixture("harbour"), crowd());
+    let folder = |project: &Project| cases(&Store::Folder(project.path("data")));
+    let samples = [
+        ("bundled", cases(&Store::Bundled)),
+        ("harbour", folder(&harbour)),
+        ("crowd", folder(&crowd)),
+    ];
+    let mut problems = Vec::new();
+    for (name, cases) in samples {
+        let mut tables = tables(&cases, &Question::default());
+        tables.retain(|(chart, _)| ["success", "trends", "funnel", "models"].contains(&chart.name));
+        assert_eq!(tables.len(), 4);
+        for width in [85.0, 100.0, 115.0, 130.0, 145.0, 160.0] {
+            let look = Look::new(Preset::Journal).wide(width);
+            for language in Language::ALL {
+                for (chart, table) in &tables {
+                    let figure = figure_in(look, chart, table, language).unwrap();
+                    let at = format!("{name} {} {} {}", chart.name, language.tag(), named(look));
+                    problems.extend(collisions(&figure, &at));
+                    // Titles of marks and the description hold the words in any case.
+                    let texts = figure.svg.split("<text").skip(1);
+                    let ends = texts.filter_map(|text| text.split_once("</text>"));
+                    let drawn: Vec<&str> = ends.map(|(text, _)| text).collect();
+                    let is_drawn = |word: &&str| drawn.iter().any(|text| text.contains(word));
+                    let broken = names(table, language)
+                        .into_iter()
+                        .filter(|word| !is_drawn(word));
+                    problems.extend(broken.map(|word| format!("{at}: {word:?} is broken")));
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 /// Sixteen digits of a checksum a line: the drawings themselves would be megabytes.

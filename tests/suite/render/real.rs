@@ -18,7 +18,7 @@ use crate::crowd;
 use crate::harness::{Project, golden};
 
 /// The bundled data with every case ten times, asked in years.
-fn crowd() -> Project {
+pub(super) fn crowd() -> Project {
     let project = Project::empty();
     for (file, bytes) in crowd::files(10) {
         project.write(&format!("data/{file}"), &bytes);
