@@ -30,6 +30,22 @@ pub(super) struct Engagement {
     pub(super) roles: BTreeSet<String>,
 }
 
+impl Engagement {
+    /// Why it has no role: of what counts as no mediation none is asked.
+    pub(super) const fn no_role(&self) -> Reason {
+        if self.is_base {
+            Reason::Unknown
+        } else {
+            Reason::Na
+        }
+    }
+
+    /// Why it has no outcome.
+    pub(super) fn no_outcome(&self) -> Reason {
+        self.silence.unwrap_or(Reason::Unknown)
+    }
+}
+
 /// Every case of the selection, in the order of the files.
 pub(super) fn all(selection: &Selection) -> Result<Vec<Engagement>> {
     let cases = &selection.cases;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::selection::Selection;
 use super::tables::cases::{dates, disputants, titles};
 use super::{Cell, engagements, names, parties};
-use crate::error::Result;
+use crate::error;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::model::missing::Reason;
@@ -27,7 +27,7 @@ pub struct Index {
     pub parties: Vec<(String, Label)>,
 }
 
-/// One case. What is not known is left out, or says why.
+/// One case. What it has no value for says why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Its identifier.
@@ -38,14 +38,14 @@ pub struct Entry {
     pub start: Cell,
     /// When it ended.
     pub end: Cell,
-    /// The code of the period in which it began.
-    pub period: Option<String>,
-    /// The codes of the roles provided in it, in the order of the codebook.
-    pub roles: Vec<String>,
+    /// The code of the period in which it began; unknown if it may have begun in two.
+    pub period: Result<String, Reason>,
+    /// The codes of the roles provided in it, in the order of the codebook; at least one.
+    pub roles: Result<Vec<String>, Reason>,
     /// The code of its outcome.
-    pub outcome: Option<String>,
-    /// The identifiers of its parties, of whatever standing.
-    pub parties: Vec<String>,
+    pub outcome: Result<String, Reason>,
+    /// The identifiers of its parties, of whatever standing; at least one.
+    pub parties: Result<Vec<String>, Reason>,
     /// The names of those between whom it was.
     pub between: Vec<Label>,
     /// The identifiers of the sources that the rows about it name.
@@ -57,7 +57,7 @@ pub struct Entry {
 /// # Errors
 ///
 /// [`crate::error::Error::Compute`] if a frame cannot be read.
-pub fn index(selection: &Selection) -> Result<Index> {
+pub fn index(selection: &Selection) -> error::Result<Index> {
     let (roles, outcomes) = (
         selection.codes(Concept::Role),
         selection.codes(Concept::Outcome),
@@ -77,28 +77,34 @@ pub fn index(selection: &Selection) -> Result<Index> {
         } else {
             ends[row].clone()
         },
-        period: case.period,
-        roles: roles
-            .iter()
-            .map(|(code, _)| code.clone())
-            .filter(|code| case.roles.contains(code))
-            .collect(),
+        roles: match case.roles.len() {
+            0 => Err(case.no_role()),
+            _ => Ok(roles
+                .iter()
+                .map(|(code, _)| code.clone())
+                .filter(|code| case.roles.contains(code))
+                .collect()),
+        },
         outcome: case
             .outcome
-            .and_then(|rank| Some(outcomes.get(rank)?.0.clone())),
+            .and_then(|rank| Some(outcomes.get(rank)?.0.clone()))
+            .ok_or_else(|| case.no_outcome()),
         parties: parties
             .get(case.case.as_str())
-            .into_iter()
-            .flatten()
-            .map(|(party, _)| (*party).to_owned())
-            .collect(),
+            .map(|parties| parties.keys().map(|party| (*party).to_owned()).collect())
+            .ok_or(Reason::Unknown),
+        period: case.period.ok_or(Reason::Unknown),
         between: disputants.remove(&case.case).unwrap_or_default(),
         sources: sources.remove(&case.case).unwrap_or_default(),
         case: case.case,
     });
     let cases: Vec<Entry> = cases.collect();
     let named = names::of(selection.data, Unit::Actor);
-    let present: BTreeSet<&String> = cases.iter().flat_map(|case| &case.parties).collect();
+    let present: BTreeSet<&String> = cases
+        .iter()
+        .flat_map(|case| &case.parties)
+        .flatten()
+        .collect();
     let parties = present
         .into_iter()
         .map(|party| (party.clone(), names::name(&named, party)))

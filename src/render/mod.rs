@@ -132,7 +132,7 @@ pub fn bundle(
         let file = "sources.bib".to_owned();
         bundle.files.push((file, text.into_bytes()));
     }
-    let html = whole_page(selection, tables, &figures, &sources, language)?;
+    let html = whole_page(selection, tables, (&figures, formats), &sources, language)?;
     bundle
         .files
         .push(("report.html".to_owned(), html.into_bytes()));
@@ -143,7 +143,7 @@ pub fn bundle(
 fn whole_page(
     selection: &Selection,
     tables: &Tables,
-    figures: &[(&str, Figure)],
+    (figures, formats): (&[(&str, Figure)], &[&str]),
     sources: &[Source],
     language: Language,
 ) -> Result<String> {
@@ -168,6 +168,7 @@ fn whole_page(
         headlines: &analyse::headlines(selection, tables),
         tables: &tables.computed,
         figures: &pictures,
+        formats,
         skipped: &tables.skipped,
         index: &analyse::index(selection)?,
         findings: data.findings(),

@@ -45,6 +45,8 @@ pub struct Page<'a> {
     pub tables: &'a [Table],
     /// The figures, in the order of the report. A figure draws one of the tables.
     pub figures: &'a [Picture<'a>],
+    /// The formats in which the figures stand beside the page.
+    pub formats: &'a [&'a str],
     /// The name of a table that was not computed, with the concepts that the codebook lacks.
     pub skipped: &'a [(&'static str, String)],
     /// The cases, by which the page is searched.
@@ -104,13 +106,14 @@ fn render(page: &Page) -> Result<String, minijinja::Error> {
 fn whole(page: &Page) -> Value {
     let language = page.language;
     let order = sections::order(page);
+    let facets = explore::facets(page.index);
     context! {
         lang => language.tag(),
         style => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
         script_source => Value::from_safe_string(explore::source_of(SCRIPT)),
-        data => Value::from_safe_string(explore::data(page)),
-        facets => explore::facets(page.index, language),
+        data => Value::from_safe_string(explore::data(page, &facets)),
+        choices => explore::choices(&facets, language),
         words => labels::all(language),
         dataset => context! {
             title => text(&page.dataset.title, language),
@@ -119,10 +122,11 @@ fn whole(page: &Page) -> Value {
             licence => &page.dataset.licence,
             citation => &page.dataset.citation,
         },
+        formats => page.formats.iter().map(|name| context! { name => *name, label => name.to_uppercase() }).collect::<Vec<_>>(),
         view => text(page.view, language),
         coverage => text(&lists::coverage(page.window), language),
         headlines => lists::headlines(page, &order),
-        sections => sections::sections(page, &order),
+        sections => sections::sections(page, &order, &facets),
         methods => lists::methods(&order, language),
         findings => lists::findings(page.findings, language),
         skipped => lists::skipped(page.skipped, language),

@@ -4,6 +4,7 @@ use crate::analyse::{Cell, Table};
 use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{decimal, percent};
+use crate::model::missing::Reason;
 
 /// A cell as a reader sees it; a missing value is its reason.
 #[must_use]
@@ -23,6 +24,15 @@ pub fn cell(cell: &Cell) -> Label {
         Cell::Flag(false) => Label::new("no", "жоқ", "нет"),
         Cell::Missing(reason) => reason.label(),
     }
+}
+
+/// What a page finds a value by that is missing for whatever reason.
+pub(super) const MISSING: &str = "missing";
+
+/// What a page finds a value by that is missing for this reason.
+#[must_use]
+pub fn missing(reason: Reason) -> String {
+    format!("{MISSING}-{}", reason.name())
 }
 
 /// The cells of a table as a reader sees them, each number with the decimals that its column needs.

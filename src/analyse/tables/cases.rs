@@ -55,11 +55,6 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             .filter(|(code, _)| case.roles.contains(code))
             .map(|(_, label)| label.clone())
             .collect();
-        let silence = if case.is_base {
-            Reason::Unknown
-        } else {
-            Reason::Na
-        };
         let kind = kinds
             .get(row)
             .map(|code| Cell::Code(code.to_owned(), named(&kind_codes, code)));
@@ -80,12 +75,12 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                     None => Cell::Missing(Reason::Unknown),
                 },
                 match played.as_slice() {
-                    [] => Cell::Missing(silence),
+                    [] => Cell::Missing(case.no_role()),
                     played => Cell::Text(Label::join(played, "; ")),
                 },
                 match outcome {
                     Some((code, label)) => Cell::Code(code.clone(), label.clone()),
-                    None => Cell::Missing(case.silence.unwrap_or(Reason::Unknown)),
+                    None => Cell::Missing(case.no_outcome()),
                 },
                 Cell::Count(count::of(&acts, Some(&case.case))),
             ],

@@ -27,30 +27,29 @@
   };
 
   // What a mark or a row belongs to: cases, or codes by facet. A mark inside that of a case belongs
-  // to the case; one that says nothing of itself belongs to what it stands in.
-  const alias = { one: "party", other: "party", partner: "party", actor: "party" };
-  const resolve = (facet, value) => {
-    const labels = data.labels[facet] ?? {};
-    if (Object.hasOwn(labels, value)) return value;
-    return Object.keys(labels).find((code) => labels[code] === value);
+  // to the case; what a mark says of itself goes before what it stands in says.
+  const alias = { one: "party", other: "party", partner: "party", depth: "role" };
+  const meant = (facet, value) => {
+    const known = Object.keys(data.labels[facet] ?? {});
+    // Without a reason it stands for every reason that the cases have.
+    if (value === "missing") return known.filter((code) => code.startsWith("missing-"));
+    return known.includes(value) ? [value] : null;
   };
   const belongs = (element) => {
     const holder = element.closest("[data-case]");
     const named = holder?.dataset.case ?? "";
     const ids = (cases.has(named) ? [named] : named.split(/[\s;]+/)).filter((id) => cases.has(id));
     if (ids.length) return { cases: ids };
+    const codes = [];
     for (let at = element; at?.dataset; at = at.parentElement) {
-      const found = {};
-      const by = at.dataset.by?.toLowerCase();
-      for (const [name, value] of Object.entries(at.dataset)) {
-        const grouped = Object.keys(facets).find((f) => f === by || facets[f].toLowerCase() === by);
-        const facet = name === "group" ? grouped : alias[name] ?? name;
-        const code = resolve(facet, value);
-        if (code !== undefined) (found[facet] ??= []).push(code);
-      }
-      if (Object.keys(found).length) return { codes: Object.entries(found) };
+      const own = Object.entries(at.dataset).map(([name, value]) => {
+        const of = name === "group" ? at.dataset.by : name;
+        const facet = alias[of] ?? of;
+        return [facet, meant(facet, value)];
+      });
+      codes.push(...own.filter(([facet, of]) => of && !codes.some(([held]) => held === facet)));
     }
-    return {};
+    return codes.length ? { codes } : {};
   };
 
   // Marks: one tab stop a figure, arrow keys inside it.
@@ -58,6 +57,10 @@
   const marks = [];
   for (const svg of figures) {
     const own = all("g > title", svg).map((title) => title.parentNode);
+    const belonging = own.map(belongs);
+    if (!belonging.some(({ cases: ids, codes }) => ids ?? codes)) {
+      svg.closest("figure").querySelector(".files").before(make("p", { className: "whole" }, words.whole));
+    }
     if (!own.length) continue;
     // The marks are inside, so this is no longer one picture to those who hear the page.
     svg.setAttribute("role", "graphics-document");
@@ -67,7 +70,7 @@
     own.forEach((element, place) => {
       const title = element.querySelector(":scope > title");
       const inner = element.querySelector("g > title:not(:scope > title)");
-      const mark = { element, what: title.textContent, where: belongs(element) };
+      const mark = { element, what: title.textContent, where: belonging[place] };
       element.setAttribute("role", inner ? "group" : "img");
       element.setAttribute("tabindex", place ? "-1" : "0");
       element.classList.add("mark");
@@ -181,65 +184,93 @@
     const parties = one.party.map((party) => `${party} ${data.labels.party[party] ?? ""}`);
     return [one.id, one.title, ...parties].join(" ").toLowerCase().includes(value.toLowerCase());
   });
-  const inside = ({ cases: ids, codes }, filter, kept) => {
+  const inside = ({ cases: ids, codes }, asked, kept) => {
     if (ids) return ids.some((id) => kept.has(cases.get(id)));
     if (!codes) return true;
-    if (!codes.every(([facet, of]) => !filter[facet] || of.includes(filter[facet]))) return false;
+    const own = (name) => codes.filter(([facet]) => facet === name);
+    const is = ([name, value]) => !own(name).length || own(name).some(([, of]) => of.includes(value));
+    if (!asked.every(is)) return false;
     // A row of the asked period stays, though it counts none; what else is asked a case must answer.
-    const own = codes.map(([facet]) => facet);
-    const other = Object.entries(filter).some(([name, value]) => value && !own.includes(name));
-    const has = (one) => codes.every(([facet, of]) => of.every((code) => one[facet].includes(code)));
-    return !other || [...kept].some(has);
+    const has = (one) => codes.every(([facet, of]) => of.some((code) => one[facet].includes(code)));
+    return asked.every(([name]) => own(name).length) || [...kept].some(has);
+  };
+  // How many cases each choice would leave, given the other choices.
+  const offer = (filter) => {
+    for (const list of all("select", form)) {
+      const others = data.cases.filter((one) => fits(one, { ...filter, [list.name]: "" }));
+      for (const option of [...list.options].slice(1)) {
+        const n = others.filter((one) => one[list.name].includes(option.value)).length;
+        option.textContent = `${data.labels[list.name][option.value]} (${n})`;
+      }
+    }
   };
   const apply = () => {
     hide();
     const filter = chosen();
-    const active = Object.values(filter).some(Boolean);
+    const asked = Object.entries(filter).filter(([, value]) => value);
+    const active = asked.length > 0;
     const kept = new Set(data.cases.filter((one) => fits(one, filter)));
     for (const mark of marks) {
-      mark.element.classList.toggle("outside", active && !inside(mark.where, filter, kept));
+      mark.element.classList.toggle("outside", active && !inside(mark.where, asked, kept));
       label(mark);
     }
-    for (const row of rows) row.element.hidden = active && !inside(row.where, filter, kept);
+    for (const row of rows) row.element.hidden = active && !inside(row.where, asked, kept);
     for (const details of all("details.numbers")) {
       const body = all("tbody tr", details);
       const left = body.filter((row) => !row.hidden).length;
       const text = left < body.length ? ` · ${fill(words.rows, { n: left, m: body.length })}` : "";
       details.querySelector("summary .shown").textContent = text;
     }
+    offer(filter);
     count.textContent = fill(words.count, { n: kept.size, m: data.cases.length });
-    strip.firstElementChild.textContent = count.textContent;
+    const said = asked.map(([name, value]) => `${plain(form.elements[name].labels[0])}: ${data.labels[name]?.[value] ?? value}`);
+    strip.firstElementChild.textContent = [count.textContent, ...said].join(" · ");
     strip.hidden = !active;
     document.documentElement.classList.toggle("filtering", active);
   };
 
-  // Links: "#section?period=…" brings the section and the filter back.
+  // Links: "#section?period=…&sort=table.column" brings section, filter and order back. What a reader
+  // asks for is a step of the history; typing on, and where the page is open, are none.
+  const sorted = new Map();
   let section = "";
-  const write = () => {
-    const query = new URLSearchParams(Object.entries(chosen()).filter(([, value]) => value)).toString();
+  const write = (way = "replaceState") => {
+    const asked = Object.entries(chosen()).filter(([, value]) => value);
+    const orders = [...sorted].map(([table, column]) => ["sort", `${table}.${column}`]);
+    const query = new URLSearchParams([...asked, ...orders]).toString();
     const hash = `#${section}${query ? `?${query}` : ""}`;
-    if (hash !== (location.hash || "#")) history.replaceState(null, "", hash);
+    const same = hash === (location.hash || "#");
+    history[same ? "replaceState" : way](true, "", same ? location.href : hash);
   };
   const read = () => {
     const [anchor, query] = location.hash.slice(1).split("?");
+    const before = section;
     section = decodeURIComponent(anchor);
-    if (query !== undefined) {
+    // A link to a section keeps filter and order; an address that was written here says all of them.
+    if (query !== undefined || history.state) {
       const asked = new URLSearchParams(query);
       for (const field of form.elements) if (field.name) field.value = asked.get(field.name) ?? "";
+      const orders = new Map(asked.getAll("sort").map((order) => order.split(/\.(.*)/s)));
+      for (const [table, sort] of tables) sort(orders.get(table));
     }
     apply();
     write();
-    const target = section && document.getElementById(section);
+    const target = section && section !== before && document.getElementById(section);
     if (!target) return;
     if (target.matches(".result")) target.querySelector("details.numbers")?.setAttribute("open", "");
     target.scrollIntoView();
   };
-  form.addEventListener("input", () => { apply(); write(); });
+  let typing = false;
+  form.addEventListener("input", ({ target }) => {
+    const types = target.type === "search";
+    apply();
+    write(types && typing ? "replaceState" : "pushState");
+    typing = types;
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => {
     const lost = strip.contains(document.activeElement);
     apply();
-    write();
+    write("pushState");
     if (lost) form.elements[0].focus();
   }));
   const anchor = (id, title) => {
@@ -284,31 +315,47 @@
     const days = known.every((key) => /^\d{4}-\d\d(-\d\d)?(\/|$)/.test(key));
     return days ? (one, other) => (one < other ? -1 : Number(one > other)) : order.compare;
   };
+  const tables = new Map();
   for (const table of all("main table")) {
     const body = table.tBodies[0];
     const original = [...body.rows];
     if (original.length < 2) continue;
     const heads = [...table.tHead.rows[0].cells];
-    heads.forEach((head, column) => {
+    const part = table.closest("section");
+    const name = part.id || part.getAttribute("aria-labelledby");
+    // By a column, by "-column" from the last to the first, or as the rows came.
+    const sort = (by) => {
+      const column = heads.findIndex((head) => head.dataset.column === by?.replace(/^-/, ""));
+      heads.forEach((head) => head.removeAttribute("aria-sort"));
+      body.append(...original);
+      sorted.delete(name);
+      if (column < 0) return;
+      const way = by.startsWith("-") ? -1 : 1;
+      sorted.set(name, by);
+      heads[column].setAttribute("aria-sort", way < 0 ? "descending" : "ascending");
+      table.closest("details")?.setAttribute("open", "");
+      const keyed = original.map((row) => ({ row, key: keyOf(row.cells[column]) }));
+      const compare = comparison(keyed.map(({ key }) => key));
+      keyed.sort((one, other) => one.key === null || other.key === null
+        ? Number(one.key === null) - Number(other.key === null)
+        : way * compare(one.key, other.key));
+      body.append(...keyed.map(({ row }) => row));
+    };
+    tables.set(name, sort);
+    for (const head of heads) {
       const title = plain(head);
       const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
+      const { column } = head.dataset;
       head.append(button);
       button.addEventListener("click", () => {
-        const before = head.getAttribute("aria-sort");
-        heads.forEach((other) => other.removeAttribute("aria-sort"));
-        body.append(...original);
-        if (before === "descending") return say(words.unsorted);
-        head.setAttribute("aria-sort", before ? "descending" : "ascending");
-        const keyed = original.map((row) => ({ row, key: keyOf(row.cells[column]) }));
-        const compare = comparison(keyed.map(({ key }) => key));
-        const way = before ? -1 : 1;
-        keyed.sort((one, other) => one.key === null || other.key === null
-          ? Number(one.key === null) - Number(other.key === null)
-          : way * compare(one.key, other.key));
-        body.append(...keyed.map(({ row }) => row));
-        return say(fill(words.sorted, { title }));
+        const next = { [column]: `-${column}`, [`-${column}`]: undefined };
+        const before = sorted.get(name);
+        sort(before in next ? next[before] : column);
+        section = document.getElementById(name) ? name : section;
+        write("pushState");
+        say(sorted.has(name) ? fill(words.sorted, { title }) : words.unsorted);
       });
-    });
+    }
   }
   for (const details of all("details.numbers")) {
     const summary = details.querySelector("summary");

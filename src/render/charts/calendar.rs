@@ -173,11 +173,13 @@ fn draw_year(
             .clamp(LEFT + MARK / 2.0, right - MARK / 2.0);
         let y = panel.y(meeting.rank.map_or(0.0, |rank| real(rank) + 0.5));
         let tooltip = spoken(meeting);
-        let code = reader.cell(meeting.row, "outcome")?.code();
-        let event = reader.words(meeting.row, "event")?;
+        let [case, event, outcome] =
+            ["case", "event", "outcome"].map(|name| reader.key(meeting.row, name));
+        let (case, event, outcome) = (case?, event?, outcome?);
         let data = [
-            ("event", event.as_str()),
-            ("outcome", code.unwrap_or_default()),
+            ("case", case.as_str()),
+            ("event", &event),
+            ("outcome", &outcome),
         ];
         canvas.group("event", &tooltip, &data, |canvas| {
             canvas.line((x, area.bottom()), (x, y), &Paint::line(INK, 0.5));

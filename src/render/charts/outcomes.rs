@@ -10,6 +10,7 @@ use crate::render::pieces::groups::{self, INDENT, NAME};
 use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, ACCENT, GRID, MUTED, PAPER, real};
+use crate::render::words;
 
 /// What came out, by role and by period.
 pub static SPEC: ChartSpec = ChartSpec {
@@ -290,12 +291,12 @@ impl<'a> Grid<'a> {
                 Holds::Sum => (Paint::fill(PAPER), theme::INK),
             };
             let tooltip = format!("{group}; {}: {count}", column.words);
-            let outcome = column.name.strip_prefix(PREFIX).unwrap_or(column.name);
-            let data = [
-                ("by", keys.0.as_str()),
-                ("group", keys.1.as_str()),
-                ("outcome", outcome),
-            ];
+            let mut data = vec![("by", keys.0.as_str()), ("group", &keys.1)];
+            data.extend(match column.holds {
+                Holds::Outcome(_) => column.name.strip_prefix(PREFIX).map(|of| ("outcome", of)),
+                Holds::Unknown => Some(("outcome", words::MISSING)),
+                Holds::Sum => None,
+            });
             let number = NUMBER.colour(colour);
             let number = if is_all || column.holds == Holds::Sum {
                 number.bold()

@@ -83,7 +83,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         for (row, heading) in headings.iter().enumerate() {
             let share = reader.share(row, name)?;
             let tooltip = format!("{label}, {}", heading.name);
-            let data = [("period", code(&reader, row))];
+            let period = reader.key(row, "period")?;
+            let data = [("period", period.as_str())];
             let said = (tooltip.as_str(), &data[..]);
             shares::draw(canvas, &reader, &panel, row, share, said)?;
         }
@@ -159,7 +160,7 @@ fn bars(
         .collect();
     columns.ticks(canvas, &panel, &written)?;
     for row in 0..reader.table.rows.len() {
-        let period = reader.words(row, "period")?;
+        let (period, key) = (reader.words(row, "period")?, reader.key(row, "period")?);
         for (place, one) in series.iter().enumerate() {
             let count = reader.count(row, one.column)?;
             let tooltip = format!("{}, {period}", labels[place]);
@@ -169,19 +170,13 @@ fn bars(
                 (row, place, series.len()),
                 count,
                 &one.paint,
-                (&tooltip, code(reader, row)),
+                (&tooltip, &key),
             )?;
         }
     }
     let bottom = panel.rect().bottom().max(below);
     canvas.reach(bottom + 4.0);
     Ok(bottom + GAP)
-}
-
-/// The code of the period of a row; none where it is not known.
-fn code<'a>(reader: &Reader<'a>, row: usize) -> &'a str {
-    let cell = reader.table.cell(row, "period");
-    cell.and_then(Cell::code).unwrap_or_default()
 }
 
 fn bar(

@@ -1,5 +1,8 @@
 //! What the script of the page works with: the cases as data, and which rows belong to which.
 
+use std::collections::BTreeSet;
+use std::slice;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::{Value, context};
@@ -9,45 +12,75 @@ use sha2::{Digest, Sha256};
 use super::{Page, labels, text};
 use crate::analyse::{Cell, Entry, Index, Table};
 use crate::model::label::{Label, Language};
+use crate::model::missing::Reason;
 use crate::render::words;
-
-/// What the page can be filtered by, each with the name that its marks and rows have for it.
-const FACETS: [&str; 4] = ["period", "role", "outcome", "party"];
 
 /// The content-security-policy source that lets exactly this script run.
 pub(super) fn source_of(script: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)))
 }
 
-/// The codes of a facet with their labels; none for an unknown one.
-fn codes<'a>(index: &'a Index, facet: &str) -> &'a [(String, Label)] {
+/// Something that the page can be filtered by.
+pub(super) struct Facet {
+    /// The name that marks and rows have for it.
+    name: &'static str,
+    /// The codes with their labels: those of the codebook, then why cases have none of them.
+    codes: Vec<(String, Label)>,
+}
+
+/// Everything that the page can be filtered by; what the data set does not know has no codes.
+pub(super) fn facets(index: &Index) -> [Facet; 4] {
+    [
+        ("period", &index.periods),
+        ("role", &index.roles),
+        ("outcome", &index.outcomes),
+        ("party", &index.parties),
+    ]
+    .map(|(name, known)| {
+        let mut codes = known.clone();
+        if !codes.is_empty() {
+            let missing = index.cases.iter().filter_map(|case| held(case, name).err());
+            let missing: BTreeSet<Reason> = missing.collect();
+            let missing = missing.into_iter();
+            codes.extend(missing.map(|reason| (words::missing(reason), reason.label())));
+        }
+        Facet { name, codes }
+    })
+}
+
+/// The codes that a case has of a facet, or why it has none.
+fn held<'a>(case: &'a Entry, facet: &str) -> Result<&'a [String], Reason> {
     match facet {
-        "period" => &index.periods,
-        "role" => &index.roles,
-        "outcome" => &index.outcomes,
-        "party" => &index.parties,
-        _ => &[],
+        "period" => case.period.as_ref().map(slice::from_ref),
+        "role" => case.roles.as_deref(),
+        "outcome" => case.outcome.as_ref().map(slice::from_ref),
+        _ => case.parties.as_deref(),
     }
+    .map_err(|reason| *reason)
 }
 
 /// The lists to choose from; a facet that no two cases differ in would be no choice and is left out.
-pub(super) fn facets(index: &Index, language: Language) -> Vec<Value> {
-    FACETS
+pub(super) fn choices(facets: &[Facet], language: Language) -> Vec<Value> {
+    facets
         .iter()
-        .filter(|facet| codes(index, facet).len() > 1)
+        .filter(|facet| facet.codes.len() > 1)
         .map(|facet| {
-            let mut options: Vec<(String, &str)> = codes(index, facet)
+            let mut options: Vec<(bool, String, &str)> = facet
+                .codes
                 .iter()
-                .map(|(code, label)| (text(label, language), code.as_str()))
+                .map(|(code, label)| {
+                    let is_missing = code.starts_with(words::MISSING);
+                    (is_missing, text(label, language), code.as_str())
+                })
                 .collect();
-            if *facet == "party" {
+            if facet.name == "party" {
                 options.sort();
             }
             let options = options.into_iter();
             context! {
-                name => *facet,
-                label => text(&labels::facet(facet), language),
-                options => options.map(|(label, code)| context! { label, code }).collect::<Vec<_>>(),
+                name => facet.name,
+                label => text(&labels::facet(facet.name), language),
+                options => options.map(|(_, label, code)| context! { label, code }).collect::<Vec<_>>(),
             }
         })
         .collect()
@@ -56,28 +89,28 @@ pub(super) fn facets(index: &Index, language: Language) -> Vec<Value> {
 /// The cases and the words of the script as JSON that can stand inside an element of HTML.
 ///
 /// What would end the element, or be read as markup, is written as an escape of JSON.
-pub(super) fn data(page: &Page) -> String {
+pub(super) fn data(page: &Page, facets: &[Facet]) -> String {
     let language = page.language;
-    let labelled = FACETS.iter().map(|facet| {
-        let labels = codes(page.index, facet).iter();
+    let labelled = facets.iter().map(|facet| {
+        let labels = facet.codes.iter();
         let labels = labels.map(|(code, label)| (code.clone(), json!(label.get(language))));
-        ((*facet).to_owned(), json!(labels.collect::<Map<_, _>>()))
+        (facet.name.to_owned(), json!(labels.collect::<Map<_, _>>()))
     });
     let cases = page.index.cases.iter().map(|case| {
-        json!({
-            "id": case.case,
-            "title": case.title,
-            "period": case.period.as_slice(),
-            "role": case.roles,
-            "outcome": case.outcome.as_slice(),
-            "party": case.parties,
-            "facts": facts(page, case),
-        })
+        let mut one = Map::new();
+        one.insert("id".to_owned(), json!(case.case));
+        one.insert("title".to_owned(), json!(case.title));
+        one.insert("facts".to_owned(), json!(facts(page, facets, case)));
+        for facet in facets {
+            let codes = codes(case, facet.name);
+            one.insert(facet.name.to_owned(), json!(codes));
+        }
+        one
     });
     let data = json!({
         "cases": cases.collect::<Vec<_>>(),
         "labels": labelled.collect::<Map<_, _>>(),
-        "facets": FACETS.map(|facet| (facet, text(&labels::facet(facet), language))),
+        "facets": facets.iter().map(|facet| (facet.name, text(&labels::facet(facet.name), language))).collect::<Vec<_>>(),
         "words": labels::script(language),
     });
     ['<', '>', '&', '\u{2028}', '\u{2029}']
@@ -88,9 +121,14 @@ pub(super) fn data(page: &Page) -> String {
 }
 
 /// What a tooltip says of a case beside its title, as names and texts.
-fn facts(page: &Page, case: &Entry) -> Vec<(String, String)> {
-    let roles = labelled(&page.index.roles, &case.roles);
-    let outcome = labelled(&page.index.outcomes, case.outcome.as_slice());
+fn facts(page: &Page, facets: &[Facet], case: &Entry) -> Vec<(String, String)> {
+    let labelled = |name: &str| {
+        let held = codes(case, name);
+        let known = facets.iter().filter(|facet| facet.name == name);
+        let known = known.flat_map(|facet| &facet.codes);
+        let labels = known.filter(|(code, _)| held.contains(code));
+        Label::join(labels.map(|(_, label)| label), "; ")
+    };
     let days = [&case.start, &case.end].map(words::cell);
     let position = |id: &String| page.sources.iter().position(|source| source.id == *id);
     let mut places: Vec<(usize, &String)> = case
@@ -109,8 +147,8 @@ fn facts(page: &Page, case: &Entry) -> Vec<(String, String)> {
     [
         ("dates", Label::join(&days, " – ")),
         ("parties", Label::join(&case.between, "; ")),
-        ("roles", Label::join(roles, "; ")),
-        ("outcome", Label::join(outcome, "; ")),
+        ("roles", labelled("role")),
+        ("outcome", labelled("outcome")),
         ("sources", Label::plain(sources.join(" "))),
     ]
     .iter()
@@ -122,42 +160,44 @@ fn facts(page: &Page, case: &Entry) -> Vec<(String, String)> {
     .collect()
 }
 
-fn labelled<'a>(
-    codes: &'a [(String, Label)],
-    held: &'a [String],
-) -> impl Iterator<Item = &'a Label> {
-    let held = codes.iter().filter(move |(code, _)| held.contains(code));
-    held.map(|(_, label)| label)
+/// The codes that the page finds a case by in a facet.
+fn codes(case: &Entry, facet: &str) -> Vec<String> {
+    held(case, facet).map_or_else(|reason| vec![words::missing(reason)], <[_]>::to_vec)
 }
 
 /// The case, period, role, outcome and parties that a row is about, as names and codes of the index.
-pub(super) fn belongs(index: &Index, table: &Table, row: &[Cell]) -> Vec<Value> {
-    let said = |cell: &Cell| match cell {
+pub(super) fn belongs(page: &Page, facets: &[Facet], table: &Table, row: &[Cell]) -> Vec<Value> {
+    let coded = |cell: &Cell| match cell {
         Cell::Code(code, _) => Some(code.clone()),
+        Cell::Missing(reason) => Some(words::missing(*reason)),
+        // Of cases, some tables have the identifier as a text.
         Cell::Text(label) => Some(text(label, Language::En)),
         _ => None,
     };
-    let by = table.position("by").and_then(|by| said(row.get(by)?));
+    let by = table.position("by").and_then(|by| coded(row.get(by)?));
     let cells = table.columns.iter().zip(row);
     cells
         .filter_map(|(column, cell)| {
-            let said = said(cell)?;
+            let code = coded(cell)?;
             let name = match column.name.as_str() {
                 "group" => by.as_deref()?,
-                "partner" => "party",
+                "span" => "period",
                 name => name,
             };
             let facet = match name {
-                "one" | "other" => "party",
+                "one" | "other" | "partner" => "party",
+                "depth" => "role",
                 name => name,
             };
-            let is_case = name == "case" && index.cases.iter().any(|case| case.case == said);
-            let code = codes(index, facet)
-                .iter()
-                .find(|(code, label)| *code == said || label.get(Language::En) == said)
-                .map(|(code, _)| code.clone())
-                .or_else(|| is_case.then_some(said))?;
-            Some(context! { name, code })
+            let is_known = if facet == "case" {
+                page.index.cases.iter().any(|case| case.case == code)
+            } else {
+                let codes = facets.iter().filter(|known| known.name == facet);
+                codes
+                    .flat_map(|known| &known.codes)
+                    .any(|(known, _)| *known == code)
+            };
+            is_known.then(|| context! { name, code })
         })
         .collect()
 }

@@ -72,6 +72,18 @@ static WORDS: &[(&str, Label)] = &[
         Label::new("Figure as a file", "Сурет файл түрінде", "Рисунок файлом"),
     ),
     (
+        "figure_numbers",
+        Label::new("its numbers", "сандары", "его числа"),
+    ),
+    (
+        "figure_facts",
+        Label::new(
+            "its words and method",
+            "мәтіндері мен әдісі",
+            "его тексты и метод",
+        ),
+    ),
+    (
         "table_file",
         Label::new("Table as a file", "Кесте файл түрінде", "Таблица файлом"),
     ),
@@ -148,9 +160,9 @@ static WORDS: &[(&str, Label)] = &[
     (
         "filter_why",
         Label::new(
-            "Rows of tables that belong to other cases are hidden, marks of figures dimmed. The numbers are those of the whole view and are not computed anew.",
-            "Кестелердегі басқа жағдайларға қатысты жолдар жасырылады, суреттердегі белгілер күңгірттенеді. Сандар бүкіл көрініске қатысты, қайта есептелмейді.",
-            "Строки таблиц о других случаях скрываются, знаки рисунков бледнеют. Числа относятся ко всему виду и не пересчитываются.",
+            "Rows of tables that belong to other cases are hidden, marks of figures dimmed. What stands for all cases together, as totals, curves and models do, stays as it is. No number is computed anew: each is of the whole view.",
+            "Кестелердегі басқа жағдайларға қатысты жолдар жасырылады, суреттердегі белгілер күңгірттенеді. Барлық жағдайды бірге білдіретіні – қосындылар, қисықтар, модельдер – өзгермейді. Ешбір сан қайта есептелмейді: әрқайсысы бүкіл көрініске қатысты.",
+            "Строки таблиц о других случаях скрываются, знаки рисунков бледнеют. То, что относится ко всем случаям вместе, – итоги, кривые, модели – остаётся как есть. Ни одно число не пересчитывается: каждое относится ко всему виду.",
         ),
     ),
     (

@@ -2,6 +2,7 @@
 
 use minijinja::{Value, context};
 
+use super::explore::Facet;
 use super::{Page, Picture, text};
 use super::{explore, labels};
 use crate::analyse::{Cell, Table};
@@ -76,7 +77,7 @@ pub(super) fn order<'a>(page: &Page<'a>) -> Vec<Section<'a>> {
 }
 
 /// The sections for the template.
-pub(super) fn sections(page: &Page, order: &[Section]) -> Vec<Value> {
+pub(super) fn sections(page: &Page, order: &[Section], facets: &[Facet]) -> Vec<Value> {
     let language = page.language;
     order
         .iter()
@@ -87,8 +88,8 @@ pub(super) fn sections(page: &Page, order: &[Section]) -> Vec<Value> {
                 anchor => section.anchor(),
                 title => section.title(language),
                 reading => texts(reading, language),
-                figures => figures.map(|(n, figure)| picture(*n, figure, language)).collect::<Vec<_>>(),
-                table => section.table.zip(section.number).map(|(table, number)| whole_table(page, table, number)),
+                figures => figures.map(|(n, figure)| picture(*n, figure, section.table.is_some(), language)).collect::<Vec<_>>(),
+                table => section.table.zip(section.number).map(|(table, number)| whole_table(page, facets, (table, number))),
             }
         })
         .collect()
@@ -98,9 +99,10 @@ fn texts(labels: &[Label], language: Language) -> Vec<String> {
     labels.iter().map(|label| text(label, language)).collect()
 }
 
-fn picture(number: usize, figure: &Picture, language: Language) -> Value {
+fn picture(number: usize, figure: &Picture, has_table: bool, language: Language) -> Value {
     context! {
         name => figure.name,
+        table => has_table.then_some(figure.table),
         number => text(&labels::figure(number), language),
         title => figure.title,
         description => figure.description,
@@ -109,7 +111,7 @@ fn picture(number: usize, figure: &Picture, language: Language) -> Value {
     }
 }
 
-fn whole_table(page: &Page, table: &Table, number: usize) -> Value {
+fn whole_table(page: &Page, facets: &[Facet], (table, number): (&Table, usize)) -> Value {
     let language = page.language;
     let decimals: Vec<usize> = (0..table.columns.len())
         .map(|column| words::decimals(table.rows.iter().filter_map(|row| row.get(column))))
@@ -125,7 +127,7 @@ fn whole_table(page: &Page, table: &Table, number: usize) -> Value {
                 value(cell, class, (*decimals, rank), language)
             });
             context! {
-                belongs => explore::belongs(page.index, table, row),
+                belongs => explore::belongs(page, facets, table, row),
                 cells => cells.collect::<Vec<_>>(),
             }
         })
@@ -134,7 +136,7 @@ fn whole_table(page: &Page, table: &Table, number: usize) -> Value {
         .columns
         .iter()
         .zip(&classes)
-        .map(|(column, class)| context! { label => text(&column.label, language), class => *class })
+        .map(|(column, class)| context! { name => &column.name, label => text(&column.label, language), class => *class })
         .collect();
     context! {
         name => table.name,

@@ -45,8 +45,8 @@ pub(in crate::render) fn row(
     periods.divide(canvas, &panel);
     let most = most_cases(reader, codes)?;
     for row in 0..reader.table.rows.len() {
-        let period = reader.cell(row, "period")?.code().unwrap_or_default();
-        canvas.group("period", "", &[("period", period)], |canvas| {
+        let period = reader.key(row, "period")?;
+        canvas.group("period", "", &[("period", &period)], |canvas| {
             for (place, (code, name)) in codes.iter().enumerate() {
                 if reader.has(&column(code))
                     && let Some(count) = reader.count(row, &column(code))?
@@ -57,7 +57,7 @@ pub(in crate::render) fn row(
                         reader.words(row, "period")?
                     );
                     let at = (row, real(place) + centre(periods));
-                    bar(canvas, &panel, at, (count, most), &tooltip)?;
+                    bar(canvas, &panel, at, (count, most), (&tooltip, code))?;
                 }
             }
             median(canvas, reader, &panel, row, centre(periods))
@@ -162,7 +162,7 @@ fn bar(
     panel: &Panel,
     (row, height): (usize, f64),
     (count, most): (u64, u64),
-    tooltip: &str,
+    (tooltip, role): (&str, &str),
 ) -> Result<()> {
     if count == 0 {
         return Ok(());
@@ -173,7 +173,7 @@ fn bar(
     let room = unit - MEDIAN_WIDTH - style.width(&most.to_string()) - 5.0;
     let length = room.max(1.0) * precise(count) / precise(most);
     let middle = panel.y(height);
-    canvas.group("count", tooltip, &[], |canvas| {
+    canvas.group("count", tooltip, &[("role", role)], |canvas| {
         canvas.rect(
             Rect::new(left, middle - 2.6, length, 5.2),
             &Paint::fill(ACCENT_PALE),

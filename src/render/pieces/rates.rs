@@ -82,10 +82,10 @@ pub(in crate::render) fn row(
     let small = Type::of(theme::SMALL).colour(MUTED);
     let beneath = panel.rect().bottom() + small.size + 1.5;
     for (place, (&row, held)) in rows.iter().zip(&rates).enumerate() {
-        let period = reader.words(row, "span")?;
+        let (period, key) = (reader.words(row, "span")?, reader.key(row, "span")?);
         let said = words(reader, row, rate)?.unwrap_or_else(|| format!("{label} –"));
         let tooltip = format!("{period}: {said}");
-        canvas.group("rate", &tooltip, &[("period", &period)], |canvas| {
+        canvas.group("rate", &tooltip, &[("period", &key)], |canvas| {
             if let Some(held) = held {
                 bar(canvas, reader, &panel, place, held)?;
             } else {

@@ -77,14 +77,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a page finds the mark of a cell by, the same in every language: its code, or its words
-    /// in English.
+    /// What a page finds the mark of a cell by, the same in every language: its code, why there is
+    /// none, or its words in English.
     pub(in crate::render) fn key(&self, row: usize, name: &str) -> Result<String> {
-        let cell = self.cell(row, name)?;
-        Ok(cell.code().map_or_else(
-            || words::cell(cell).get(Language::En).to_owned(),
-            str::to_owned,
-        ))
+        Ok(match self.cell(row, name)? {
+            Cell::Code(code, _) => code.clone(),
+            Cell::Missing(reason) => words::missing(*reason),
+            cell => words::cell(cell).get(Language::En).to_owned(),
+        })
     }
 
     /// The place of a cell's code in the list of its column; `None` if the cell is missing.

@@ -1,10 +1,17 @@
 //! What the page gives to its script, and that no other script can run.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
+use bitim::analyse::{self, Question};
+use bitim::load::{Store, dataset};
 use bitim::model::label::Language;
 use bitim::model::missing::Reason;
+use bitim::render::bundle;
+use bitim::validate;
 
-use super::{DATA, inside, render, sample};
+use super::{DATA, inside, render, sample, values};
+use crate::harness::tests;
 
 #[test]
 fn the_page_asks_for_nothing_from_anywhere() {
@@ -30,6 +37,28 @@ fn the_page_asks_for_nothing_from_anywhere() {
 }
 
 #[test]
+fn every_file_of_a_report_that_a_page_links_is_made_and_the_other_way_round() {
+    let folder = Store::Folder(tests().join("fixtures/harbour"));
+    let cases = validate::cases(dataset(&folder).unwrap()).unwrap();
+    let cases = cases.accept().unwrap();
+    let selection = cases.select(&Question::default()).unwrap();
+    let tables = analyse::tables(&selection).unwrap();
+    for formats in [&["svg"][..], &["svg", "pdf"]] {
+        let bundle = bundle(&selection, &tables, Language::En, formats).unwrap();
+        let page = bundle.files.iter().find(|(name, _)| name == "report.html");
+        let page = String::from_utf8(page.unwrap().1.clone()).unwrap();
+        let is_beside = |name: &&str| name.starts_with("figures/") || name.starts_with("tables/");
+        let linked: BTreeSet<&str> = values(&page, "href")
+            .into_iter()
+            .filter(is_beside)
+            .collect();
+        let made = bundle.files.iter().map(|(name, _)| name.as_str());
+        assert_eq!(linked, made.filter(is_beside).collect());
+        assert!(linked.iter().any(|name| name.ends_with(".json")));
+    }
+}
+
+#[test]
 fn the_policy_lets_the_script_of_the_page_run_and_no_other() {
     let page = render(&sample(), Language::En);
     let script = inside(&page, "<script>");
@@ -51,7 +80,11 @@ fn rows_and_data_say_what_belongs_together() {
     let case = &data["cases"][0];
     assert_eq!(case["id"], "c1");
     assert_eq!(case["role"], serde_json::json!(["venue"]));
-    assert_eq!(case["outcome"], serde_json::json!([]));
+    assert_eq!(case["outcome"], serde_json::json!(["missing-open"]));
+    assert_eq!(
+        data["labels"]["outcome"]["missing-open"],
+        Reason::Open.label().get(Language::Ru)
+    );
     assert_eq!(
         case["facts"],
         serde_json::json!([
@@ -61,6 +94,7 @@ fn rows_and_data_say_what_belongs_together() {
             ],
             ["Между кем", "Армения"],
             ["Роли", "площадка"],
+            ["Исход", Reason::Open.label().get(Language::Ru)],
             ["Источники", "[2] unlisted"],
         ])
     );
@@ -73,5 +107,9 @@ fn rows_and_data_say_what_belongs_together() {
     // A list of one period leaves nothing to choose.
     assert!(page.contains("<select id=\"filter-role\""));
     assert!(!page.contains("<select id=\"filter-period\""));
+    // Why a case has no outcome stands last among the outcomes.
+    let (_, outcomes) = page.split_once("<select id=\"filter-outcome\"").unwrap();
+    let (outcomes, _) = outcomes.split_once("</select>").unwrap();
+    assert_eq!(values(outcomes, "value"), ["process", "missing-open"]);
     assert!(page.contains("id=\"filter\" role=\"search\" aria-labelledby=\"part-filter\" hidden>"));
 }

@@ -24,6 +24,14 @@ static SCRIPT: &[(&str, Label)] = &[
         ),
     ),
     (
+        "whole",
+        Label::new(
+            "The filter leaves this figure as it is: its marks stand for all cases of the view together.",
+            "Сүзгі бұл суретті өзгертпейді: белгілері көріністегі барлық жағдайды бірге білдіреді.",
+            "Фильтр этот рисунок не меняет: его знаки относятся ко всем случаям вида вместе.",
+        ),
+    ),
+    (
         "outside",
         Label::new("outside the filter", "сүзгіден тыс", "вне фильтра"),
     ),
