@@ -13,7 +13,7 @@ mod pieces;
 pub mod theme;
 pub mod words;
 
-use crate::analyse::{self, Selection, Source, Tables};
+use crate::analyse::{self, Selection, Source, Tables, side_by_side};
 use crate::error::{Error, Result};
 use crate::model::label::Language;
 use charts::ChartSpec;
@@ -116,13 +116,15 @@ pub fn bundle(
             bundle.skipped.push((name, reason));
         }
     }
-    for (_, figure) in &figures {
-        for format in formats {
-            let bytes = outputs::figure(format, figure, DPI)?;
-            let name = format!("figures/{}.{format}", figure.name);
-            bundle.files.push((name, bytes));
-        }
-    }
+    let asked: Vec<(&Figure, &str)> = figures
+        .iter()
+        .flat_map(|(_, figure)| formats.iter().map(move |format| (figure, *format)))
+        .collect();
+    let drawn = side_by_side::each(&asked, &|_, _| (), |(figure, format)| {
+        let name = format!("figures/{}.{format}", figure.name);
+        Ok((name, outputs::figure(format, figure, DPI)?))
+    })?;
+    bundle.files.extend(drawn);
     let sources = analyse::sources(selection)?;
     if sources.is_empty() {
         let reason = "the data name no source".to_owned();

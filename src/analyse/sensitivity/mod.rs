@@ -6,15 +6,12 @@ mod other_unit;
 mod quantities;
 mod variations;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 pub(super) use group::{Family, Group};
 pub(super) use quantities::{Kind, Quantity};
 pub(super) use variations::Variation;
 
 use super::selection::Selection;
-use super::{Table, tables};
+use super::{Table, side_by_side, tables};
 use crate::error::Result;
 
 /// Two values nearer than this are the same: they are quotients of small whole numbers.
@@ -60,7 +57,7 @@ pub(super) fn under<R: Send>(
 ) -> Result<Vec<(Variation, R)>> {
     let mut variations = variations::variations(selection)?;
     variations.retain(|variation| asks(variation.group));
-    let results = side_by_side(&variations, step, |variation| {
+    let results = side_by_side::each(&variations, step, |variation| {
         let theirs;
         let data = match &variation.coder {
             Some(coder) => {
@@ -72,54 +69,6 @@ pub(super) fn under<R: Send>(
         compute(&data.select(&variation.question)?, variation)
     })?;
     Ok(variations.into_iter().zip(results).collect())
-}
-
-/// The stack of a thread that computes: as large as that of the main thread, since plans of frames are
-/// walked recursively.
-const STACK: usize = 8 << 20;
-
-/// Applies `compute` to every item on as many threads as the machine has, and gives the results in
-/// the order of the items, or the first error in that order.
-///
-/// Plain threads and not rayon: a thread of its pool that waits for polars takes up another item
-/// meanwhile, one inside the other, until its stack is full.
-fn side_by_side<T: Sync, R: Send>(
-    items: &[T],
-    step: &(dyn Fn(usize, usize) + Sync),
-    compute: impl Fn(&T) -> Result<R> + Sync,
-) -> Result<Vec<R>> {
-    let (next, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else {
-                return done;
-            };
-            done.push((at, compute(item)));
-            step(ended.fetch_add(1, Ordering::Relaxed) + 1, items.len());
-        }
-    };
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    let mut all = thread::scope(|scope| {
-        let others: Vec<_> = (1..workers.min(items.len()))
-            .filter_map(|_| {
-                let builder = thread::Builder::new().stack_size(STACK);
-                builder.spawn_scoped(scope, work).ok()
-            })
-            .collect();
-        // Where no thread can be had, this one does it all.
-        let mut all = work();
-        for other in others {
-            match other.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, result)| result).collect()
 }
 
 /// The tables `sensitivity` and `specifications` from one set of runs, for whoever wants to watch

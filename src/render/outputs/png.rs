@@ -3,7 +3,7 @@
 use super::{Encode, Output};
 use std::sync::{Arc, LazyLock};
 
-use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
@@ -108,6 +108,8 @@ fn encode(
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
+    // Flat areas and lines: what a filter finds in photographs is not there, and repeats are lost.
+    encoder.set_filter(Filter::NoFilter);
     let per_metre = pixels(f64::from(dpi) / METRES_IN_INCH);
     encoder.set_pixel_dims(Some(PixelDimensions {
         xppu: per_metre,

@@ -1,0 +1,56 @@
+//! Work of one kind on many items, on all processors of the machine.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::error::Result;
+
+/// The stack of a thread that computes: as large as that of the main thread, since plans of frames are
+/// walked recursively.
+const STACK: usize = 8 << 20;
+
+/// Applies `compute` to every item on as many threads as the machine has, and gives the results in
+/// the order of the items, or the first error in that order.
+///
+/// `step` hears, as each item ends, how many have ended and how many there are.
+///
+/// Plain threads and not rayon: a thread of its pool that waits for polars takes up another item
+/// meanwhile, one inside the other, until its stack is full.
+pub(crate) fn each<T: Sync, R: Send>(
+    items: &[T],
+    step: &(dyn Fn(usize, usize) + Sync),
+    compute: impl Fn(&T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    let (next, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(at) else {
+                return done;
+            };
+            done.push((at, compute(item)));
+            step(ended.fetch_add(1, Ordering::Relaxed) + 1, items.len());
+        }
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let mut all = thread::scope(|scope| {
+        let others: Vec<_> = (1..workers.min(items.len()))
+            .filter_map(|_| {
+                let builder = thread::Builder::new().stack_size(STACK);
+                builder.spawn_scoped(scope, work).ok()
+            })
+            .collect();
+        // Where no thread can be had, this one does it all.
+        let mut all = work();
+        for other in others {
+            match other.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, result)| result).collect()
+}
