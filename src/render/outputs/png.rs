@@ -140,3 +140,17 @@ pub(super) fn unfit(figure: &Figure, problem: &dyn std::fmt::Display) -> Error {
         problem: problem.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::opaque;
+
+    #[test]
+    fn colours_stay_in_their_order_when_alpha_goes() {
+        // Four pixels together, and one that is left.
+        let pixels: Vec<u8> = (0..20).collect();
+        let colours = [0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 16, 17, 18];
+        assert_eq!(opaque(&pixels), colours);
+        assert_eq!(opaque(&pixels[..8]), colours[..6]);
+    }
+}
