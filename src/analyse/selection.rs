@@ -1,11 +1,13 @@
 //! What a table is computed from: the cases of a view, as of its date, with their periods.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use polars::prelude::DataFrame;
 
 use super::assumptions::Assumptions;
 use super::gather::Gathering;
+use super::sensitivity::Runs;
 use crate::error::{Error, Result};
 use crate::model::codebook::Code;
 use crate::model::concept::Concept;
@@ -55,6 +57,8 @@ pub struct Selection<'a> {
     pub(crate) events: DataFrame,
     /// `case role period`, distinct: the roles provided by act in the base cases.
     pub(crate) roles: DataFrame,
+    /// Its runs of the sensitivity analysis, once somebody has asked for them.
+    pub(super) runs: OnceLock<Runs>,
 }
 
 impl Cases {
@@ -119,6 +123,7 @@ impl Cases {
             roles,
             study,
             question: question.clone(),
+            runs: OnceLock::new(),
         })
     }
 

@@ -24,12 +24,18 @@ pub(super) struct Run {
 }
 
 /// The quantities as asked, and under every variation, in its order.
+pub(super) type Runs = (Vec<Quantity>, Vec<Run>);
+
+/// The runs of a selection, computed when they are first asked for: two tables show them.
 ///
 /// `step` hears, as each run ends, how many have ended and how many there are.
-pub(super) fn runs(
-    selection: &Selection,
+pub(super) fn runs<'a>(
+    selection: &'a Selection,
     step: &(dyn Fn(usize, usize) + Sync),
-) -> Result<(Vec<Quantity>, Vec<Run>)> {
+) -> Result<&'a Runs> {
+    if let Some(known) = selection.runs.get() {
+        return Ok(known);
+    }
     let base = quantities::quantities(selection)?;
     let runs = under(selection, &|_| true, step, &|asked, variation| {
         let quantities = quantities::quantities(asked)?;
@@ -42,7 +48,8 @@ pub(super) fn runs(
         variation,
         quantities,
     };
-    Ok((base, runs.into_iter().map(run).collect()))
+    let computed = (base, runs.into_iter().map(run).collect());
+    Ok(selection.runs.get_or_init(|| computed))
 }
 
 /// What `compute` makes of the record under every variation of the groups asked for, in its order.
@@ -85,8 +92,8 @@ pub fn sensitivity(
 ) -> Result<[Table; 2]> {
     let (base, runs) = runs(selection, step)?;
     Ok([
-        tables::sensitivity::table(selection, &base, &runs)?,
-        tables::specifications::table(selection, &base, &runs)?,
+        tables::sensitivity::table(selection, base, runs)?,
+        tables::specifications::table(selection, base, runs)?,
     ])
 }
 

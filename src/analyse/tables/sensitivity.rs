@@ -26,7 +26,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 
 fn compute(_: &TableSpec, selection: &Selection) -> Result<Table> {
     let (base, runs) = runs(selection, &|_, _| ())?;
-    table(selection, &base, &runs)
+    table(selection, base, runs)
 }
 
 /// The table of runs that were computed.
