@@ -73,8 +73,8 @@ pub fn png(figure: &Figure, dpi: u32) -> Result<Vec<u8>> {
         Transform::from_scale(scale, scale),
         &mut pixmap.as_mut(),
     );
-    let opaque = opaque(pixmap.data());
-    encode(figure, dpi, (width, height), &opaque).map_err(|error| unfit(figure, &error))
+    let colours = opaque(pixmap.data());
+    encode(figure, dpi, (width, height), &colours).map_err(|error| unfit(figure, &error))
 }
 
 /// Red, green and blue of every pixel: the ground is opaque, so premultiplied colours are the colours and
@@ -86,9 +86,11 @@ fn opaque(pixels: &[u8]) -> Vec<u8> {
     let mut colours = vec![0; pixels.len() / 4 * 3];
     let (fours, rest) = pixels.as_chunks::<16>();
     let (threes, left) = colours.as_chunks_mut::<12>();
-    for (colour, pixel) in threes.iter_mut().zip(fours) {
-        let [a, b, c, _, d, e, f, _, g, h, i, _, j, k, l, _] = *pixel;
-        *colour = [a, b, c, d, e, f, g, h, i, j, k, l];
+    for (colour, four) in threes.iter_mut().zip(fours) {
+        *colour = [
+            four[0], four[1], four[2], four[4], four[5], four[6], four[8], four[9], four[10],
+            four[12], four[13], four[14],
+        ];
     }
     let (threes, _) = left.as_chunks_mut::<3>();
     for (colour, [red, green, blue, _]) in threes.iter_mut().zip(rest.as_chunks().0) {
@@ -101,7 +103,7 @@ fn encode(
     figure: &Figure,
     dpi: u32,
     size: (u32, u32),
-    opaque: &[u8],
+    colours: &[u8],
 ) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, size.0, size.1);
@@ -120,7 +122,7 @@ fn encode(
     encoder.add_itxt_chunk("Description".to_owned(), figure.description.clone())?;
     encoder.add_itxt_chunk("Source".to_owned(), figure.source_line.clone())?;
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(opaque)?;
+    writer.write_image_data(colours)?;
     writer.finish()?;
     Ok(bytes)
 }
