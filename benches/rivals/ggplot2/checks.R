@@ -32,17 +32,17 @@ claims <- function() {
   end <- max(bottom)
   x <- c(8.5, 66.7, 186.61, 230.85, 345.31, 8.5)
   y <- end + c(10.5, 10.5, 10.5, 10.5, 10.5, 20.7)
-  page("claims") +
-    say(c(193.23, 193.23, 346.23), c(40.2, 48.6, 48.6), c("the cases of the article, as of 11 April", "2017", "all cases, as of 11 March 2026"), 7, MUTED, face = "bold") +
-    line(LEFT, c(81.4, bottom), RIGHT, c(81.4, bottom), FAINT) +
-    say(LEFT, middle + 2.7, tested$id, 7.5, MUTED) +
-    say(21, unlist(Map(function(middle, line) middle + 2.7 + 8.55 * (seq_along(line) - (length(line) + 1) / 2), middle, lines)), unlist(lines), 7.5) +
-    view("then", 193.23) + view("now", 346.23) +
-    dot(x, y, 3.2, c(INK, PAPER, INK, PAPER, INK, PAPER), INK, 0.9, c(24, 24, 21, 21, 25, 25)) +
-    say(x + 8.5, y + 2.5, c("supported", "points to support, not settled", "mixed", "open: compatible with both", "contradicted", "points to contradiction, not settled")) +
-    say(LEFT, end + 41.9, paste0("not testable (", nrow(untested), ")"), 7, MUTED, face = "bold") +
-    say(LEFT, end + 53.9 + 9.95 * (seq_len(nrow(untested)) - 1), untested$id, 7.5, MUTED) +
-    say(21, end + 53.9 + 9.95 * (seq_len(nrow(untested)) - 1), untested$claim, 7.5, MUTED)
+  page("claims",
+    say(c(193.23, 193.23, 346.23), c(40.2, 48.6, 48.6), c("the cases of the article, as of 11 April", "2017", "all cases, as of 11 March 2026"), 7, MUTED, face = "bold"),
+    line(LEFT, c(81.4, bottom), RIGHT, c(81.4, bottom), FAINT),
+    say(LEFT, middle + 2.7, tested$id, 7.5, MUTED),
+    say(21, unlist(Map(function(middle, line) middle + 2.7 + 8.55 * (seq_along(line) - (length(line) + 1) / 2), middle, lines)), unlist(lines), 7.5),
+    view("then", 193.23), view("now", 346.23),
+    dot(x, y, 3.2, c(INK, PAPER, INK, PAPER, INK, PAPER), INK, 0.9, c(24, 24, 21, 21, 25, 25)),
+    say(x + 8.5, y + 2.5, c("supported", "points to support, not settled", "mixed", "open: compatible with both", "contradicted", "points to contradiction, not settled")),
+    say(LEFT, end + 41.9, paste0("not testable (", nrow(untested), ")"), 7, MUTED, face = "bold"),
+    say(LEFT, end + 53.9 + 9.95 * (seq_len(nrow(untested)) - 1), untested$id, 7.5, MUTED),
+    say(21, end + 53.9 + 9.95 * (seq_len(nrow(untested)) - 1), untested$claim, 7.5, MUTED))
 }
 
 CHANGED <- c(case = "one case left out", alternative = "second defensible code", confidence = "weak codes dropped",
@@ -57,23 +57,24 @@ QUANTITIES <- data.frame(
 
 specifications <- function() {
   rows <- table_of("specifications")
-  plot <- page("specifications")
-  tops <- c(32.2, 230.3, 420, 609.7)
-  curves <- c(72.5, 262.2, 460.3, 650)
-  matrices <- c(132.9, 322.6, 512.3, 710.4)
+  marks <- list()
+  tops <- c(32.2, 265.1, 489.6)
+  asked <- c(59.4, 292.3, 507.2)
+  curves <- c(98.9, 331.8, 538.3)
+  matrices <- c(167.1, 391.6, 598.1)
   totals <- table(rows$changed)[names(CHANGED)]
   for (i in seq_len(nrow(QUANTITIES))) {
-    at <- (i + 1) %/% 2
-    left <- if (i %% 2) 122.19 else 322.71
-    plot <- plot + curve_of(rows, QUANTITIES[i, ], left, tops[at], curves[at], matrices[at])
-    if (i %% 2) plot <- plot + say(118.19, matrices[at] + 8 * 0:10 + 5.9, paste0(CHANGED, " (", totals, ")"), 7, INK, 1)
+    at <- (i + 2) %/% 3
+    left <- 122.19 + 133.68 * ((i - 1) %% 3)
+    marks <- list(marks, curve_of(rows, QUANTITIES[i, ], left, tops[at], asked[at], curves[at], matrices[at]))
+    if (i %% 3 == 1) marks <- list(marks, say(118.19, matrices[at] + 8 * 0:10 + 6.5, paste0(CHANGED, " (", totals, ")"), 7, INK, 1))
   }
-  plot
+  page("specifications", marks, by_kind = TRUE)
 }
 
 # A number under every way of asking, and below it what each run changed.
-curve_of <- function(rows, quantity, left, top, curve, matrix) {
-  width <- 167.52
+curve_of <- function(rows, quantity, left, top, below, curve, matrix) {
+  width <- 100.68
   words <- switch(quantity$kind, count = function(value) sprintf("%d", round(value)), ratio = function(value) sprintf("%.2f", value),
                   share = percent, role = function(value) ROLES[value + 1])
   base <- rows[[quantity$column]][1]
@@ -100,12 +101,15 @@ curve_of <- function(rows, quantity, left, top, curve, matrix) {
     more <- if (nrow(farthest) > 1) paste0(", and ", nrow(farthest) - 1, " more") else ""
     paste0(name, " in ", nrow(these), ", ", sub("er$", "est", name), " ", words(farthest$value[1]), ": ", farthest$how[1], more)
   }
-  higher <- strwrap(reach(3, "higher", max), 53)
-  lower <- strwrap(reach(1, "lower", min), 53)
+  higher <- broken(reach(3, "higher", max), 30)
+  lower <- broken(reach(1, "lower", min), 30)
+  title <- strwrap(quantity$title, 30)
   asked <- paste0("as asked ", words(base), "; the same in ", sum(runs$side == 2), " of ", nrow(runs), if (without) paste0("; no value in ", without))
+  asked <- strwrap(asked, 40)
   numbers <- ticks[abs(at(ticks) - at(base)) >= 7.5]
   list(
-    say(left - 26, top + 8, quantity$title, 8, face = "bold"), say(left - 26, top + 17.6, asked, 7, MUTED),
+    say(left - 26, top + 8 + 9.6 * (seq_along(title) - 1), title, 8, face = "bold"),
+    say(left - 26, below + 8.4 * (seq_along(asked) - 1), asked, 7, MUTED),
     say(left + width, curve - 4.4 - 8.4 * rev(seq_along(higher) - 1), higher, 7, INK, 1),
     say(left, curve + 49 + 8.4 * (seq_along(lower) - 1), lower),
     line(left, at(ticks), left + width, at(ticks), c(MUTED, rep(GRID, length(ticks) - 1))),
@@ -161,14 +165,14 @@ reliability <- function() {
       if (length(none)) say(left, middle[none] + 2.7, "–", 7.5, MUTED))
   }
   end <- max(bottom)
-  page("reliability") +
-    say(LEFT, 40.2, "Variable", 7, MUTED, face = "bold") +
-    line(LEFT, c(55.2, bottom), RIGHT, c(55.2, bottom), FAINT) +
-    say(LEFT, unlist(Map(function(y, line) y + 2.7 + 8.4 * (seq_along(line) - (length(line) + 1) / 2), middle, label)), unlist(label), 7.5) +
-    half("value", 94) + half("silence", 295.61) +
-    dot(c(8.5, 102.88), end + 10.5, 2.5, c(INK, PAPER), INK, 0.9) +
+  page("reliability",
+    say(LEFT, 40.2, "Variable", 7, MUTED, face = "bold"),
+    line(LEFT, c(55.2, bottom), RIGHT, c(55.2, bottom), FAINT),
+    say(LEFT, unlist(Map(function(y, line) y + 2.7 + 8.4 * (seq_along(line) - (length(line) + 1) / 2), middle, label)), unlist(label), 7.5),
+    half("value", 94), half("silence", 295.61),
+    dot(c(8.5, 102.88), end + 10.5, 2.5, c(INK, PAPER), INK, 0.9),
     say(c(17, 111.38, 325.07, 17, 146.46), end + c(13, 13, 13, 23.2, 23.2),
-        c("alpha with its interval", "alpha without an interval: the cases are few or hardly vary", "%: pairwise agreement", "n: cases that two or more coded", "–: not compared"))
+        c("alpha with its interval", "alpha without an interval: the cases are few or hardly vary", "%: pairwise agreement", "n: cases that two or more coded", "–: not compared")))
 }
 
 coverage <- function() {
@@ -198,13 +202,13 @@ coverage <- function() {
   every <- expand.grid(row = seq_len(nrow(rows)), kind = 1:5)
   count <- n[as.matrix(every)]
   keys <- c(3, 49.66, 104.38, 176.86, 230.78)
-  page("coverage") +
-    lapply(1:5, function(kind) box(keys[kind], 33.5, 10, 4.4, fill[kind], outline[kind], 0.5, dashes[kind])) +
-    say(keys + 14, 38.2, c("Known", "unknown", "does not apply", "still open", "left blank")) +
-    say(left[head], rule - 2.3, paste0(rows$table[head], " · Rows: ", rows$rows[head]), face = "bold") +
-    lapply(1:5, function(kind) box(left[head] + column[kind] - 6, rule - 6.8, 6, 4.4, fill[kind], outline[kind], 0.5, dashes[kind])) +
-    line(left[head], rule, left[head] + 237.61, rule, GRID) +
-    say(rep(left, lengths(lines)), unlist(Map(function(y, line) y + 2.5 + 8.4 * (seq_along(line) - (length(line) + 1) / 2), y, lines)), unlist(lines)) +
-    lapply(1:5, draw) +
-    say(left[every$row] + column[every$kind], y[every$row] + 2.5, ifelse(count > 0, count, "·"), 7, ifelse(count > 0, INK, GRID), 1)
+  page("coverage",
+    lapply(1:5, function(kind) box(keys[kind], 33.5, 10, 4.4, fill[kind], outline[kind], 0.5, dashes[kind])),
+    say(keys + 14, 38.2, c("Known", "unknown", "does not apply", "still open", "left blank")),
+    say(left[head], rule - 2.3, paste0(rows$table[head], " · Rows: ", rows$rows[head]), face = "bold"),
+    lapply(1:5, function(kind) box(left[head] + column[kind] - 6, rule - 6.8, 6, 4.4, fill[kind], outline[kind], 0.5, dashes[kind])),
+    line(left[head], rule, left[head] + 237.61, rule, GRID),
+    say(rep(left, lengths(lines)), unlist(Map(function(y, line) y + 2.5 + 8.4 * (seq_along(line) - (length(line) + 1) / 2), y, lines)), unlist(lines)),
+    lapply(1:5, draw),
+    say(left[every$row] + column[every$kind], y[every$row] + 2.5, ifelse(count > 0, count, "·"), 7, ifelse(count > 0, INK, GRID), 1))
 }

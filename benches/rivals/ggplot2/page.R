@@ -37,45 +37,78 @@ shared <- function(name) read.csv(file.path(HERE, "..", "shared", name), na.stri
 
 plain <- function(code) gsub("_", " ", code)
 period <- function(code) sub("-", "–", code)
+CAPACITIES <- c(own = "on its own", joint = "with other mediators", ex_officio = "by office held", member = "as a member")
+group <- function(code) ifelse(is.na(code), "unknown", ifelse(code %in% names(CAPACITIES), CAPACITIES[code], plain(period(code))))
 percent <- function(share) sprintf("%d%%", round(share * 100))
 counts <- function(n, of, small = 0) paste0(n, "/", of, ifelse(small == 1, "†", ""))
 
 heading <- function(name) HEADINGS[HEADINGS$figure == name, ]
 
-# The page of a figure in points from its upper left corner, with title, subtitle and sources.
-page <- function(name) {
+# The page of a figure in points from its upper left corner, with headline, title, subtitle and sources.
+#
+# Marks of one kind that follow each other are one layer, since every layer costs ggplot2 the same
+# whatever it holds. Text lies on everything. `by_kind` says that boxes, lines and dots may too
+# be gathered, in this order.
+page <- function(name, ..., by_kind = FALSE) {
   words <- heading(name)
-  height <- words$height_mm * POINTS
+  headline <- strsplit(words$headline, "\n")[[1]]
+  # The figure begins where the title does; the lines of the headline are above it.
+  above <- 10.6 + 13.2 * (length(headline) - 1)
+  height <- words$height_mm * POINTS - above
   footer <- strsplit(words$footer, "\n")[[1]]
-  ggplot() +
-    scale_x_continuous(limits = c(0, WIDTH_MM * POINTS), expand = c(0, 0)) +
-    scale_y_reverse(limits = c(height, 0), expand = c(0, 0)) +
-    theme_void() +
-    theme(plot.background = element_rect(fill = PAPER, colour = NA)) +
-    say(LEFT, 12, words$title, 11, face = "bold") +
-    say(LEFT, 23.2, words$subtitle, 8, MUTED) +
+  marks <- flat(list(
+    ...,
+    say(LEFT, 12 - above + 13.2 * (seq_along(headline) - 1), headline, 11, face = "bold"),
+    say(LEFT, c(12.6, 23.2), c(words$title, words$subtitle), 8, c(INK, MUTED)),
     say(LEFT, height - 3 - 8.4 * rev(seq_along(footer) - 1), footer, 7, MUTED)
+  ))
+  kinds <- vapply(marks, function(mark) if (is.data.frame(mark)) attr(mark, "kind") else "layer", "")
+  order <- if (by_kind) order(match(kinds, c("box", "line", "layer", "dot", "text"))) else order(kinds == "text")
+  kinds <- kinds[order]
+  runs <- cumsum(c(TRUE, kinds[-1] != head(kinds, -1) | kinds[-1] == "layer"))
+  ggplot() +
+    lapply(split(marks[order], runs), layer_of) +
+    scale_x_continuous(limits = c(0, WIDTH_MM * POINTS), expand = c(0, 0)) +
+    scale_y_reverse(limits = c(height, -above), expand = c(0, 0)) +
+    theme_void() +
+    theme(plot.background = element_rect(fill = PAPER, colour = NA))
 }
+
+flat <- function(marks) {
+  if (is.null(marks)) list() else if (is.data.frame(marks) || inherits(marks, "Layer")) list(marks) else do.call(c, lapply(unname(marks), flat))
+}
+
+layer_of <- function(marks) {
+  if (!is.data.frame(marks[[1]])) return(marks[[1]])
+  rows <- do.call(rbind, marks)
+  switch(attr(marks[[1]], "kind"),
+    text = geom_text(aes(x, y, label = label), rows, size = rows$size, colour = rows$colour, hjust = rows$hjust, vjust = 0,
+                     fontface = rows$face, family = FONT),
+    line = geom_segment(aes(x, y, xend = xend, yend = yend), rows, colour = rows$colour, linewidth = rows$width, linetype = rows$dashes),
+    box = geom_rect(aes(xmin = left, xmax = right, ymin = top, ymax = bottom), rows, fill = rows$fill, colour = rows$colour,
+                    linewidth = rows$line, linetype = rows$dashes),
+    dot = geom_point(aes(x, y), rows, shape = rows$shape, size = rows$size, fill = rows$fill, colour = rows$colour, stroke = rows$line)
+  )
+}
+
+mark <- function(kind, ...) if (all(lengths(list(...)) > 0)) structure(data.frame(...), kind = kind)
 
 # Text by its baseline.
 say <- function(x, y, label, size = 7, colour = INK, hjust = 0, face = "plain") {
-  annotate("text", x, y, label = label, size = type(size), colour = colour, hjust = hjust, vjust = 0,
-           fontface = face, family = FONT)
+  mark("text", x, y, label = as.character(label), size = type(size), colour, hjust, face)
 }
 
 line <- function(x, y, xend, yend, colour = INK, width = 0.5, dashes = "solid") {
-  annotate("segment", x, y, xend = xend, yend = yend, colour = colour, linewidth = thick(width), linetype = dashes)
+  mark("line", x, y, xend, yend, colour, width = thick(width), dashes)
 }
 
 box <- function(left, top, width, height, fill = PAPER, colour = NA, line = 0.6, dashes = "solid") {
-  annotate("rect", xmin = left, xmax = left + width, ymin = top, ymax = top + height, fill = fill,
-           colour = colour, linewidth = thick(line), linetype = dashes)
+  mark("box", left, right = left + width, top, bottom = top + height, fill, colour = as.character(colour), line = thick(line), dashes)
 }
 
 # Triangles of ggplot2 have the area of the circle, so they are a little less here.
 dot <- function(x, y, r, fill = INK, colour = INK, line = 0.5, shape = 21) {
-  size <- radius(r) * ifelse(shape %in% c(24, 25), 0.86, 1)
-  annotate("point", x, y, shape = shape, size = if (length(unique(size)) == 1) size[1] else size, fill = fill, colour = colour, stroke = stroke(line))
+  mark("dot", x, y, shape, size = radius(r) * ifelse(shape %in% c(24, 25), 0.86, 1), fill = as.character(fill), colour, line = stroke(line))
 }
 
 # An interval with its ends: lying, and below standing.
@@ -113,6 +146,12 @@ shares <- function(x, base, n, of, small, value, low, high, height = 36) {
   )
 }
 
+# At most three lines of text, which may also be broken after a hyphen.
+broken <- function(text, width) {
+  lines <- gsub("- ", "-", strwrap(gsub("-", "- ", text), width))
+  if (length(lines) > 3) c(lines[1:2], paste0(lines[3], "…")) else lines
+}
+
 # The lines of an axis with their numbers; `at` is where they stand.
 axis_lines <- function(at, labels, left, right) {
   list(
@@ -134,5 +173,3 @@ save_figure <- function(plot, name, folder, formats) {
   if ("png" %in% formats) save("png", device = png, type = "cairo", dpi = 300)
   if ("pdf" %in% formats) save("pdf", device = cairo_pdf)
 }
-
-group <- function(code) ifelse(is.na(code) | code == "", "unknown", gsub("-", "–", gsub("_", " ", code)))

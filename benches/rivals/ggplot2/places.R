@@ -48,19 +48,19 @@ map_of_places <- function() {
   led <- !is.na(rows$leader_x)
   away <- rows[!inside, ]
   key <- 310.36
-  page("map") +
-    geom_polygon(aes(x, y, group = ring), polygons, fill = polygons$fill, colour = GRID, linewidth = thick(0.5)) +
-    box(LEFT, frame[["top"]], RIGHT - LEFT, frame[["bottom"]] - frame[["top"]], NA, GRID, 0.6) +
-    line(x[led], y[led], rows$leader_x[led], rows$leader_y[led], MUTED, 0.4) +
-    dot(x, y, r * ifelse(home, 0.886, 1), ifelse(home, ACCENT, ifelse(unknown, PAPER, PALE)), INK, 0.5, ifelse(home, 22, ifelse(unknown, 23, 21))) +
-    annotate("text", 4, away$y, label = "◀", size = type(6), colour = MUTED, hjust = 0, family = "DejaVu Sans") +
-    say(rows$label_x, rows$label_y, paste(rows$label, rows$events), 7, face = ifelse(home, "bold", "plain")) +
-    say(LEFT, c(312.86, 327.96), c("Events", "Place"), 7, MUTED, face = "bold") +
-    dot(c(41.66, 69.66, 105.66), key, c(1.6, 4.75, 9.5), NA, INK, 0.5) +
-    say(c(50.16, 78.16, 118.16), 312.86, c(1, 12, 48)) +
-    dot(c(41.66, 92.98, 150.52), 325.46, c(2.9, 3.25, 3.5), c(ACCENT, PALE, PAPER), INK, 0.5, c(22, 21, 23)) +
-    say(c(50.16, 101.48, 159.02), 327.96, c("at home", "elsewhere", "country unknown")) +
-    say(LEFT, 339.64, "Cylindrical equal-area projection, true to scale at 48° N. Coastlines: Natural Earth. No borders are drawn: the map says nothing of whose a place is.", 7, MUTED)
+  page("map",
+    geom_polygon(aes(x, y, group = ring), polygons, fill = polygons$fill, colour = GRID, linewidth = thick(0.5)),
+    box(LEFT, frame[["top"]], RIGHT - LEFT, frame[["bottom"]] - frame[["top"]], NA, GRID, 0.6),
+    line(x[led], y[led], rows$leader_x[led], rows$leader_y[led], MUTED, 0.4),
+    dot(x, y, r * ifelse(home, 0.886, 1), ifelse(home, ACCENT, ifelse(unknown, PAPER, PALE)), INK, 0.5, ifelse(home, 22, ifelse(unknown, 23, 21))),
+    annotate("text", 4, away$y, label = "◀", size = type(6), colour = MUTED, hjust = 0, family = "DejaVu Sans"),
+    say(rows$label_x, rows$label_y, paste(rows$label, rows$events), 7, face = ifelse(home, "bold", "plain")),
+    say(LEFT, c(312.86, 327.96), c("Events", "Place"), 7, MUTED, face = "bold"),
+    dot(c(41.66, 69.66, 105.66), key, c(1.6, 4.75, 9.5), NA, INK, 0.5),
+    say(c(50.16, 78.16, 118.16), 312.86, c(1, 12, 48)),
+    dot(c(41.66, 92.98, 150.52), 325.46, c(2.9, 3.25, 3.5), c(ACCENT, PALE, PAPER), INK, 0.5, c(22, 21, 23)),
+    say(c(50.16, 101.48, 159.02), 327.96, c("at home", "elsewhere", "country unknown")),
+    say(LEFT, 339.64, "Cylindrical equal-area projection, true to scale at 48° N. Coastlines: Natural Earth. No borders are drawn: the map says nothing of whose a place is.", 7, MUTED))
 }
 
 pairs <- function() {
@@ -78,18 +78,18 @@ pairs <- function() {
   shapes <- c(21, 24, 23, 25)
   kind <- match(nodes$standing, kinds)
   r <- 1.95 * sqrt(nodes$cases)
-  page("pairs") +
-    line(nodes$x[one], nodes$y[one], nodes$x[other], nodes$y[other], ties, 5 / 6 * rows$cases) +
+  page("pairs",
+    line(nodes$x[one], nodes$y[one], nodes$x[other], nodes$y[other], ties, 5 / 6 * rows$cases),
     annotate("label", nodes$label_x, nodes$label_y - 6.2, label = nodes$label, size = type(7), family = FONT, colour = INK, fill = PAPER,
-             vjust = 1, lineheight = 0.85, label.size = 0, label.padding = unit(0.4, "pt"), label.r = unit(0, "pt")) +
-    dot(nodes$x, nodes$y, r, fills[kind], INK, 0.6, shapes[kind]) +
-    line(LEFT, 289.1, RIGHT, 289.1, GRID) +
-    say(LEFT, 299.08, "Joined to those above by no case:", 7, MUTED) +
-    say(LEFT, c(345.12, 359.22, 369.42), c("Cases", "In common", "Mostly as"), 7, MUTED, face = "bold") +
-    dot(c(58.26, 86.26, 114.93, 150.6), 342.62, c(1.95, 5.16, 6.17, 8.5), NA, INK, 0.6) +
-    say(c(66.76, 94.76, 124.1, 162.1), 345.12, c(1, 7, 10, 19)) +
-    line(c(52.76, 80.76, 108.76, 136.77), 356.72, c(62.76, 90.76, 118.76, 146.77), 356.72, c(GRID, PALE, ACCENT, ACCENT), 5 / 6 * c(1, 2, 3, 6)) +
-    say(c(66.76, 94.76, 122.76, 150.77), 359.22, c(1, 2, 3, 6)) +
-    dot(c(58.26, 113.66, 166.79, 230.82), 366.92, 3.25, fills, INK, 0.6, shapes) +
-    say(c(66.76, 122.16, 175.29, 239.32), 369.42, plain(kinds) |> sub(pattern = "co mediator", replacement = "co-mediator"))
+             vjust = 1, lineheight = 0.85, label.size = 0, label.padding = unit(0.4, "pt"), label.r = unit(0, "pt")),
+    dot(nodes$x, nodes$y, r, fills[kind], INK, 0.6, shapes[kind]),
+    line(LEFT, 289.1, RIGHT, 289.1, GRID),
+    say(LEFT, 299.08, "Joined to those above by no case:", 7, MUTED),
+    say(LEFT, c(345.12, 359.22, 369.42), c("Cases", "In common", "Mostly as"), 7, MUTED, face = "bold"),
+    dot(c(58.26, 86.26, 114.93, 150.6), 342.62, c(1.95, 5.16, 6.17, 8.5), NA, INK, 0.6),
+    say(c(66.76, 94.76, 124.1, 162.1), 345.12, c(1, 7, 10, 19)),
+    line(c(52.76, 80.76, 108.76, 136.77), 356.72, c(62.76, 90.76, 118.76, 146.77), 356.72, c(GRID, PALE, ACCENT, ACCENT), 5 / 6 * c(1, 2, 3, 6)),
+    say(c(66.76, 94.76, 122.76, 150.77), 359.22, c(1, 2, 3, 6)),
+    dot(c(58.26, 113.66, 166.79, 230.82), 366.92, 3.25, fills, INK, 0.6, shapes),
+    say(c(66.76, 122.16, 175.29, 239.32), 369.42, plain(kinds) |> sub(pattern = "co mediator", replacement = "co-mediator")))
 }

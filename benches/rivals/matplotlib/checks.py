@@ -65,19 +65,19 @@ def specifications(table_of):
     rows = table_of("specifications")
     page = Page("specifications")
     names = [f"{words} ({sum(row['changed'] == code for row in rows)})" for code, words in CHANGED.items()]
-    heights = list(zip([32.2, 230.3, 420, 609.7], [72.5, 262.2, 460.3, 650], [132.9, 322.6, 512.3, 710.4]))
+    heights = list(zip([32.2, 265.1, 489.6], [59.4, 292.3, 507.2], [98.9, 331.8, 538.3], [167.1, 391.6, 598.1]))
     for place, quantity in enumerate(QUANTITIES):
-        top, curve, matrix = heights[place // 2]
-        if place % 2 == 0:
-            page.say(118.19, down(names, matrix + 5.9, 8), names, 7, INK, "right")
-        curve_of(page, rows, quantity, 322.71 if place % 2 else 122.19, top, curve, matrix)
+        top, below, curve, matrix = heights[place // 3]
+        if place % 3 == 0:
+            page.say(118.19, down(names, matrix + 6.5, 8), names, 7, INK, "right")
+        curve_of(page, rows, quantity, 122.19 + 133.68 * (place % 3), top, below, curve, matrix)
     return page.figure
 
 
-def curve_of(page, rows, quantity, left, top, curve, matrix):
+def curve_of(page, rows, quantity, left, top, below, curve, matrix):
     """A number under every way of asking, and below it what each run changed."""
     name, title, kind = quantity
-    words, ticks, width = IN_WORDS[kind], np.array(TICKS[kind]), 167.52
+    words, ticks, width = IN_WORDS[kind], np.array(TICKS[kind]), 100.68
     base = rows[0][name]
     kinds = list(CHANGED)
 
@@ -105,9 +105,10 @@ def curve_of(page, rows, quantity, left, top, curve, matrix):
     asked = f"as asked {words(base)}; the same in {sum(run[0] == 2 for run in runs)} of {len(runs)}"
     if without:
         asked += f"; no value in {without}"
-    higher, lower = (wrap(reach(*each), 52, break_on_hyphens=False) for each in ((3, "higher", max), (1, "lower", min)))
-    page.say(left - 26, top + 8, title, 8, weight="bold")
-    page.say(left - 26, top + 17.6, asked, 7, MUTED)
+    higher, lower = (wrap(reach(*each), 29, max_lines=3, placeholder="…") for each in ((3, "higher", max), (1, "lower", min)))
+    title, asked = wrap(title, 29), wrap(asked, 39)
+    page.say(left - 26, down(title, top + 8, 9.6), title, 8, weight="bold")
+    page.say(left - 26, down(asked, below), asked, 7, MUTED)
     page.say(left + width, down(higher, curve - 4.4 - 8.4 * (len(higher) - 1)), higher, 7, INK, "right")
     page.say(left, down(lower, curve + 49), lower)
     page.line(left, at(ticks), left + width, at(ticks), [MUTED] + [GRID] * (len(ticks) - 1))

@@ -51,7 +51,7 @@ def success(table_of):
     page.say([337.23, 337.23, 401.23, 401.23], [38.2, 46.18] * 2, ["ceasefire or", "more", "process or", "more"], weight="bold")
     page.say(RIGHT, [38.2, 46.18], ["Outcome", "unknown"], align="right", weight="bold")
     page.line(LEFT, y[heads] - 19.4, RIGHT, y[heads] - 19.4, FAINT, 0.6)
-    page.say(LEFT, y[heads] - 10.2, [{"period": "Period", "role": "Role"}.get(rows[place]["by"], rows[place]["by"]) for place in heads], 8, weight="bold")
+    page.say(LEFT, y[heads] - 10.2, [plain(rows[place]["by"]).capitalize() for place in heads], 8, weight="bold")
     is_all = [row["by"] == "all" for row in rows]
     page.say([LEFT if each else 11 for each in is_all], y + 5.86, [group(row["group"]) for row in rows], 8, weight=["bold" if each else "normal" for each in is_all])
     few = [row["success_of"] < 5 for row in rows]
@@ -120,7 +120,7 @@ def survival(table_of):
     ticks = {"1 day": 1, "1 week": 7, "1 month": 30.44, "3 months": 91.31, "1 year": 365.25, "2 years": 730.5, "5 years": 1826.25}
     kinds = {kind: [row for row in rows if row["lengths"] == kind] for kind in ("longest", "shortest")}
     page = Page("survival")
-    axes = page.figure.add_axes((51 / WIDTH, 1 - 205.2 / page.height, 429.23 / WIDTH, 170 / page.height), zorder=1)
+    axes = page.figure.add_axes((51 / WIDTH, page.up(205.2), 429.23 / WIDTH, page.up(35.2) - page.up(205.2)), zorder=1)
     days = {kind: column(each, "days") for kind, each in kinds.items()}
     cuts = np.unique(np.concatenate(list(days.values())))[1:]
 
@@ -151,7 +151,7 @@ def survival(table_of):
             page.say(x, line, f"{at_risk:.0f}", 7, INK, "center")
     keys = [Line2D([], [], color=ACCENT, linewidth=2.4, label="Lengths: longest"), Line2D([], [], color=INK, linewidth=0.9, label="Lengths: shortest"),
             Patch(color=PALE, label="limits of either")]
-    page.figure.legend(handles=keys, loc="center left", bbox_to_anchor=(0, 1 - 260.5 / page.height), ncols=3, frameon=False, fontsize=7,
+    page.figure.legend(handles=keys, loc="center left", bbox_to_anchor=(0, page.up(260.5)), ncols=3, frameon=False, fontsize=7,
                        labelcolor=INK, handlelength=1.4, borderaxespad=0.4, columnspacing=1.4)
     return page.figure
 

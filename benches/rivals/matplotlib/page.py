@@ -72,8 +72,11 @@ def period(code):
     return code.replace("-", "–")
 
 
+CAPACITIES = {"own": "on its own", "joint": "with other mediators", "ex_officio": "by office held", "member": "as a member"}
+
+
 def group(code):
-    return "unknown" if code is None else plain(period(code))
+    return "unknown" if code is None else CAPACITIES.get(code, plain(period(code)))
 
 
 def percent(share):
@@ -103,20 +106,26 @@ def around(lines, middle, leading=8.4):
 
 
 class Page:
-    """The page of a figure in points from its upper left corner, with title, subtitle and sources."""
+    """The page of a figure in points from its upper left corner, with headline, title, subtitle and sources."""
 
     def __init__(self, name):
         words = HEADINGS[name]
-        self.height = words["height_mm"] * POINTS
-        self.figure = plt.figure(figsize=(WIDTH / 72, self.height / 72))
+        headline, footer = words["headline"].split("\n"), words["footer"].split("\n")
+        # The figure begins where the title does; the lines of the headline are above it.
+        self.above = 10.6 + 13.2 * (len(headline) - 1)
+        self.height = words["height_mm"] * POINTS - self.above
+        self.figure = plt.figure(figsize=(WIDTH / 72, (self.height + self.above) / 72))
         self.axes = self.figure.add_axes((0, 0, 1, 1))
-        self.axes.set(xlim=(0, WIDTH), ylim=(self.height, 0))
+        self.axes.set(xlim=(0, WIDTH), ylim=(self.height, -self.above))
         self.axes.set_axis_off()
         self.layer = 0
-        footer = words["footer"].split("\n")
-        self.say(LEFT, 12, words["title"], 11, weight="bold")
-        self.say(LEFT, 23.2, words["subtitle"], 8, MUTED)
+        self.say(LEFT, down(headline, 12 - self.above, 13.2), headline, 11, weight="bold")
+        self.say(LEFT, [12.6, 23.2], [words["title"], words["subtitle"]], 8, [INK, MUTED])
         self.say(LEFT, down(footer, self.height - 3 - 8.4 * (len(footer) - 1)), footer, 7, MUTED)
+
+    def up(self, y):
+        """A height on the page as matplotlib counts it for a figure."""
+        return (self.height - y) / (self.height + self.above)
 
     def next_layer(self):
         """Marks lie on each other in the order in which they are drawn."""
