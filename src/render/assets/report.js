@@ -30,9 +30,10 @@
   // to the case; what a mark says of itself goes before what it stands in says.
   const alias = { one: "party", other: "party", partner: "party", depth: "role" };
   const meant = (facet, value) => {
-    const known = Object.keys(data.labels[facet] ?? {});
-    // Without a reason it stands for every reason that the cases have.
-    if (value === "missing") return known.filter((code) => code.startsWith("missing-"));
+    if (!Object.hasOwn(data.labels, facet)) return null;
+    const known = Object.keys(data.labels[facet]);
+    // Without a reason it stands for every reason; there may be no case with any.
+    if (/^missing(-|$)/.test(value)) return known.filter((code) => `${code}-`.startsWith(`${value}-`));
     return known.includes(value) ? [value] : null;
   };
   const belongs = (element) => {

@@ -192,10 +192,9 @@ pub(super) fn belongs(page: &Page, facets: &[Facet], table: &Table, row: &[Cell]
             let is_known = if facet == "case" {
                 page.index.cases.iter().any(|case| case.case == code)
             } else {
-                let codes = facets.iter().filter(|known| known.name == facet);
-                codes
-                    .flat_map(|known| &known.codes)
-                    .any(|(known, _)| *known == code)
+                let is_missing = matches!(cell, Cell::Missing(_));
+                let facet = facets.iter().find(|known| known.name == facet)?;
+                is_missing || facet.codes.iter().any(|(known, _)| *known == code)
             };
             is_known.then(|| context! { name, code })
         })
