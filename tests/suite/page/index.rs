@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use bitim::analyse::{Question, index};
+use bitim::analyse::{self, Question, index};
 use bitim::load::{Store, dataset};
+use bitim::model::label::Language;
+use bitim::model::missing::Reason;
+use bitim::render::bundle;
 use bitim::validate;
 
 use crate::analyse::{bundled, period};
-use bitim::model::missing::Reason;
+use crate::harness::Project;
 
 #[test]
 fn the_index_holds_what_the_files_say_of_every_case() {
@@ -63,5 +66,48 @@ fn the_index_holds_what_the_files_say_of_every_case() {
         for id in own {
             assert!(entry.sources.contains(id), "{case}: {id}");
         }
+    }
+}
+
+#[test]
+fn what_a_case_has_no_value_of_says_why_and_can_be_chosen() {
+    let project = Project::three_cases();
+    let altered = |file: &str, alter: &dyn Fn(&str) -> String| {
+        let text = String::from_utf8(project.read(file)).unwrap();
+        project.write(file, alter(&text).as_bytes());
+    };
+    altered("data/cases.csv", &|text| {
+        text.replace("1993-01,1993-09-13", "unknown,1993-09-13")
+    });
+    altered("data/parties.csv", &|text| {
+        let kept = text.lines().filter(|line| !line.starts_with("north,"));
+        kept.map(|line| format!("{line}\n")).collect()
+    });
+    let folder = Store::Folder(project.path("data"));
+    let cases = validate::cases(dataset(&folder).unwrap()).unwrap();
+    let cases = cases.accept().unwrap();
+    let selection = cases.select(&Question::default()).unwrap();
+    let index = index(&selection).unwrap();
+    let [fjord, island, north] = index.cases.as_slice() else {
+        panic!("{:?}", index.cases);
+    };
+    assert_eq!(fjord.period, Err(Reason::Unknown));
+    assert_eq!(island.roles, Err(Reason::Na));
+    assert_eq!(north.parties, Err(Reason::Unknown));
+    let tables = analyse::tables(&selection).unwrap();
+    let bundle = bundle(&selection, &tables, Language::Kk, &["svg"]).unwrap();
+    let page = bundle.files.iter().find(|(name, _)| name == "report.html");
+    let page = String::from_utf8(page.unwrap().1.clone()).unwrap();
+    for (facet, code) in [("period", "unknown"), ("role", "na"), ("party", "unknown")] {
+        let (_, list) = page
+            .split_once(&format!("<select id=\"filter-{facet}\""))
+            .unwrap();
+        let (list, _) = list.split_once("</select>").unwrap();
+        let label = Reason::of(code).unwrap().label();
+        let option = format!(
+            "<option value=\"missing-{code}\">{}</option>",
+            label.get(Language::Kk)
+        );
+        assert!(list.contains(&option), "{list}");
     }
 }
