@@ -32,11 +32,17 @@ export const done = { passed: [], failed: [] };
 /** The name of the folder of a report. */
 export const nameOf = (file) => path.basename(path.dirname(path.resolve(file)));
 
+/** A browser with that profile; one that does not come up on a busy machine gets a second try. */
+const launch = (profile, more) => {
+  const start = () => chromium.launchPersistentContext(profile, { ...options, ...more });
+  return start().catch(start);
+};
+
 /** Runs `body` with a fresh profile; what the console or the policy complains of fails it. */
 export async function check(name, body, { file = given[0], hash = "", ...more } = {}) {
   if (!name.includes(only)) return;
   const profile = await mkdtemp(path.join(tmpdir(), "bitim-page-"));
-  const context = await chromium.launchPersistentContext(profile, { ...options, ...more });
+  const context = await launch(profile, more);
   try {
     const page = await context.newPage();
     const complaints = [];

@@ -75,6 +75,20 @@ await check("print: everything, unfiltered, without the controls", async (page) 
   }
 });
 
+// The width of the text on A4, upright and across, in the pixels that print is laid out in.
+const papers = [[673, false], [986, true]];
+for (const [file, [width, across]] of given.flatMap((file) => papers.map((paper) => [file, paper]))) {
+  await check(`print: no table is cut, ${nameOf(file)}, ${across ? "across" : "upright"}`, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    await open(page);
+    const cut = await page.$$eval(".box", (list, wide) => list
+      .filter((box) => box.classList.contains("wide") === wide)
+      .filter((box) => box.scrollWidth > box.clientWidth)
+      .map((box) => `${box.getAttribute("aria-label")}: ${box.scrollWidth} of ${box.clientWidth}`), across);
+    assert.deepEqual(cut, []);
+  }, { file, viewport: { width, height: 900 } });
+}
+
 for (const width of [320, 390]) {
   await check(`phone: nothing scrolls sideways at ${width} px`, async (page, shot) => {
     const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

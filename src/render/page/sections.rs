@@ -16,8 +16,11 @@ const SHORT: usize = 8;
 /// A table with more rows than this scrolls in a box of its own.
 const LONG: usize = 24;
 
-/// A table with more columns than this is printed across the page.
-const WIDE: usize = 10;
+/// How many letters stand beside each other on a printed page; a table that needs more is printed
+/// across the page.
+const WIDE: usize = 108;
+/// How many stand on a page across; a table that needs still more is printed small.
+const DENSE: usize = 158;
 
 /// One section: a table and the figures that draw it.
 pub(super) struct Section<'a> {
@@ -117,6 +120,7 @@ fn whole_table(page: &Page, facets: &[Facet], (table, number): (&Table, usize)) 
         .map(|column| words::decimals(table.rows.iter().filter_map(|row| row.get(column))))
         .collect();
     let classes = classes(table, language);
+    let needs = needs(table, language);
     let rows: Vec<Value> = table
         .rows
         .iter()
@@ -145,7 +149,8 @@ fn whole_table(page: &Page, facets: &[Facet], (table, number): (&Table, usize)) 
         size => text(&labels::rows(table.rows.len()), language),
         is_short => table.rows.len() <= SHORT,
         is_long => table.rows.len() > LONG,
-        is_wide => table.columns.len() > WIDE,
+        is_wide => needs > WIDE,
+        is_dense => needs > DENSE,
         facts => facts(table, language),
         sources_word => text(&labels::SOURCES, language),
         sources => cited(page, table),
@@ -205,24 +210,51 @@ fn cited(page: &Page, table: &Table) -> Vec<Value> {
 }
 
 /// The class of each column, by which the style sheet sets its cells: numbers flush right, short
-/// texts on one line, long ones not too narrow.
+/// texts and dates on one line, long ones not too narrow.
 fn classes(table: &Table, language: Language) -> Vec<&'static str> {
     const SHORT: usize = 14;
     const LONG: usize = 30;
-    let longest = |position: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(position));
-        let lengths = cells.map(|cell| words::cell(cell).get(language).chars().count());
-        lengths.max().unwrap_or_default()
+    // Two days with a stroke between them, which a browser would break at every hyphen.
+    const DAYS: usize = "2026-11-26/2026-11-27".len();
+    let is_day = |text: &str| {
+        text.bytes()
+            .all(|sign| sign.is_ascii_digit() || b"-/".contains(&sign))
     };
     let columns = table.columns.iter().enumerate();
     columns
-        .map(|(position, column)| match longest(position) {
-            _ if column.measure.is_numeric() => "number",
-            ..=SHORT => "short",
-            LONG.. => "long-text",
-            _ => "",
+        .map(|(position, column)| {
+            if column.measure.is_numeric() {
+                return "number";
+            }
+            let cells = table.rows.iter().filter_map(|row| row.get(position));
+            let texts: Vec<String> = cells
+                .map(|cell| text(&words::cell(cell), language))
+                .collect();
+            match texts.iter().map(|text| text.chars().count()).max() {
+                None | Some(..=SHORT) => "short",
+                Some(..=DAYS) if texts.iter().any(|text| is_day(text)) => "short",
+                Some(LONG..) => "long-text",
+                Some(_) => "",
+            }
         })
         .collect()
+}
+
+/// How many letters a line of a table needs if no word is broken, with the room between columns.
+fn needs(table: &Table, language: Language) -> usize {
+    const GAP: usize = 2;
+    let longest = |label: &Label| {
+        let words = label.get(language).split([' ', '-', '\u{a0}']);
+        words.map(|word| word.chars().count()).max().unwrap_or(0)
+    };
+    let columns = table.columns.iter().enumerate();
+    columns
+        .map(|(position, column)| {
+            let cells = table.rows.iter().filter_map(|row| row.get(position));
+            let cells = cells.map(|cell| longest(&words::cell(cell))).max();
+            cells.unwrap_or(0).max(longest(&column.label)) + GAP
+        })
+        .sum()
 }
 
 fn value(
