@@ -6,7 +6,7 @@
 
 import { done } from "./harness.mjs";
 
-for (const part of ["filters", "tables", "reading"]) await import(`./${part}.mjs`);
+for (const part of ["filters", "tables", "keyboard", "reading"]) await import(`./${part}.mjs`);
 
 console.log(`${done.passed.length} passed, ${done.failed.length} failed`);
 process.exitCode = done.failed.length || !done.passed.length ? 1 : 0;

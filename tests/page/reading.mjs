@@ -35,33 +35,6 @@ await check("hover: the tooltip says what the mark said, can be hovered, and goe
   await tip.waitFor({ state: "hidden" });
 });
 
-await check("keyboard: one stop a figure, arrows between marks, Escape closes", async (page) => {
-  const stops = await page.$$eval(".drawing", (list) => list.map((drawing) => [
-    drawing.querySelectorAll(".mark").length,
-    drawing.querySelectorAll("[tabindex='0']").length + Number(drawing.tabIndex === 0),
-  ]));
-  assert(stops.some(([marks]) => marks > 0));
-  for (const [, tabs] of stops) assert.equal(tabs, 1);
-  const figures = await page.$$eval(".drawing svg", (list) => list.filter((svg) => svg.querySelector(".mark")).map((svg) => svg.id));
-  for (const id of figures) {
-    await page.locator(`#${id} .mark[tabindex='0']`).focus();
-    const all = await page.locator(`#${id} .mark`).count();
-    const seen = new Set();
-    for (let step = 0; step < all; step += 1) {
-      seen.add(await page.evaluate(() => [...document.querySelectorAll(".mark")].indexOf(document.activeElement)));
-      assert(await page.locator("#tip").isVisible(), `${id} ${step}`);
-      if (step < all - 1) await page.keyboard.press("ArrowRight");
-    }
-    assert.equal(seen.size, all, `${id}: every mark is reached`);
-    await page.keyboard.press("Home");
-    await page.keyboard.press("Escape");
-    assert(!(await page.locator("#tip").isVisible()));
-    assert(await page.evaluate(() => document.activeElement.matches(".mark")), "the focus stays");
-    await page.keyboard.press("Tab");
-    assert(!(await page.evaluate((svg) => document.getElementById(svg).contains(document.activeElement), id)), "one stop");
-  }
-});
-
 await check("print: everything, unfiltered, without the controls", async (page) => {
   await page.fill("#filter-search", "no such case");
   assert((await page.locator("tbody tr[hidden]").count()) > 0);

@@ -348,6 +348,8 @@
       const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
       const { column } = head.dataset;
       head.append(button);
+      // The browser takes what lies under the first column for seen.
+      button.addEventListener("focus", () => button.scrollIntoView({ block: "nearest", inline: "nearest" }));
       button.addEventListener("click", () => {
         const next = { [column]: `-${column}`, [`-${column}`]: undefined };
         const before = sorted.get(name);
