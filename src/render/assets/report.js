@@ -5,7 +5,6 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const words = data.words;
   const cases = new Map(data.cases.map((one) => [one.id, one]));
-  const facets = Object.fromEntries(data.facets);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const plain = (element) => element.textContent.replace(/\s+/g, " ").trim();
@@ -249,7 +248,11 @@
     // A link to a section keeps filter and order; an address that was written here says all of them.
     if (query !== undefined || history.state) {
       const asked = new URLSearchParams(query);
-      for (const field of form.elements) if (field.name) field.value = asked.get(field.name) ?? "";
+      for (const field of form.elements) {
+        if (field.name) field.value = asked.get(field.name) ?? "";
+        // Of a code that the list does not have nothing would be chosen.
+        if (field.selectedIndex < 0) field.value = "";
+      }
       const orders = new Map(asked.getAll("sort").map((order) => order.split(/\.(.*)/s)));
       for (const [table, sort] of tables) sort(orders.get(table));
     }
@@ -354,7 +357,7 @@
         const next = { [column]: `-${column}`, [`-${column}`]: undefined };
         const before = sorted.get(name);
         sort(before in next ? next[before] : column);
-        section = document.getElementById(name) ? name : section;
+        section = name;
         write("pushState");
         say(sorted.has(name) ? fill(words.sorted, { title }) : words.unsorted);
       });

@@ -97,20 +97,16 @@ pub(super) fn data(page: &Page, facets: &[Facet]) -> String {
         (facet.name.to_owned(), json!(labels.collect::<Map<_, _>>()))
     });
     let cases = page.index.cases.iter().map(|case| {
-        let mut one = Map::new();
-        one.insert("id".to_owned(), json!(case.case));
-        one.insert("title".to_owned(), json!(case.title));
-        one.insert("facts".to_owned(), json!(facts(page, facets, case)));
+        let facts = facts(page, facets, case);
+        let mut one = json!({ "id": case.case, "title": case.title, "facts": facts });
         for facet in facets {
-            let codes = codes(case, facet.name);
-            one.insert(facet.name.to_owned(), json!(codes));
+            one[facet.name] = json!(codes(case, facet.name));
         }
         one
     });
     let data = json!({
         "cases": cases.collect::<Vec<_>>(),
         "labels": labelled.collect::<Map<_, _>>(),
-        "facets": facets.iter().map(|facet| (facet.name, text(&labels::facet(facet.name), language))).collect::<Vec<_>>(),
         "words": labels::script(language),
     });
     ['<', '>', '&', '\u{2028}', '\u{2029}']
