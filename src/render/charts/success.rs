@@ -63,15 +63,15 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             bottom += NAME.leading() + 3.0;
         }
         let placed = layout.place(row, bottom);
-        let upper = std::mem::replace(&mut bottom, placed.bottom);
-        places.push((upper, placed));
+        bottom = placed.bottom;
+        places.push(placed);
     }
     let (left, right) = layout.plot;
     let rect = Rect::new(left, top, right - left, bottom + 2.0 - top);
     let panel = Panel::new(rect, 0.0..1.0, 0.0..1.0);
     let ticks = [0.0, 0.25, 0.5, 0.75, 1.0];
     let bands: Vec<(f64, f64)> = if layout.is_above() {
-        places.iter().map(|(_, placed)| placed.band).collect()
+        places.iter().map(|placed| placed.band).collect()
     } else {
         vec![(rect.y, rect.bottom())]
     };
@@ -86,9 +86,9 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             canvas.line((x, *top), (x, *bottom), &OVERALL);
         }
     }
-    for (place, (row, (upper, placed))) in rows.iter().zip(&places).enumerate() {
+    for (place, (row, placed)) in rows.iter().zip(&places).enumerate() {
         if !row.is_all() && (place == 0 || rows[place - 1].by != row.by) {
-            groups::heading(canvas, *upper, place > 0, &row.by)?;
+            groups::heading(canvas, placed.top, place > 0, &row.by)?;
         }
         draw_row(row, canvas, &reader, &layout, &panel, (placed, &cuts))?;
     }

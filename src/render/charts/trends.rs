@@ -63,25 +63,23 @@ impl Layout {
     /// as narrow as a column of a journal.
     fn new(canvas: &Canvas) -> Self {
         let right = canvas.width() - MARGIN;
-        let beside = MARGIN + NAMES + TICKS;
-        let above = MARGIN + TICKS;
         let has_room = |left: f64| right - left - PLOT - 6.0 >= TEST;
-        if has_room(beside) || has_room(above) {
-            let is_above = !has_room(beside);
-            let left = if is_above { above } else { beside };
-            return Self {
-                names: if is_above { right - MARGIN } else { NAMES },
-                is_above,
-                plot: (left, left + PLOT),
-                test: left + PLOT + 6.0,
-                right,
-            };
-        }
+        let is_above = !has_room(MARGIN + NAMES + TICKS);
+        let (left, names) = if is_above {
+            (MARGIN + TICKS, right - MARGIN)
+        } else {
+            (MARGIN + NAMES + TICKS, NAMES)
+        };
+        let (until, test) = if has_room(left) {
+            (left + PLOT, left + PLOT + 6.0)
+        } else {
+            (right, left)
+        };
         Self {
-            names: right - MARGIN,
-            is_above: true,
-            plot: (above, right),
-            test: above,
+            names,
+            is_above,
+            plot: (left, until),
+            test,
             right,
         }
     }

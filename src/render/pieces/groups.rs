@@ -107,8 +107,7 @@ pub(in crate::render) struct Layout {
     pub columns: Vec<Column>,
     /// The lines of names and counts, where they stand above the shares.
     above: Option<Above>,
-    /// The distance of the shares of a row from the first to the last, and as much again as one from
-    /// the next.
+    /// How high the shares of a row are.
     lanes: f64,
 }
 
@@ -124,6 +123,8 @@ pub(in crate::render) struct Place {
     pub centre: f64,
     /// From where to where rules run behind it.
     pub band: (f64, f64),
+    /// The upper edge.
+    pub top: f64,
     /// The lower edge.
     pub bottom: f64,
 }
@@ -231,6 +232,7 @@ impl Layout {
                 numbers,
                 centre: f64::midpoint(band.0, band.1),
                 band,
+                top,
                 bottom: band.1 + NARROW / 2.0,
             };
         }
@@ -244,6 +246,7 @@ impl Layout {
             numbers: centre + cap / 2.0,
             centre,
             band: (top, top + height),
+            top,
             bottom: top + height,
         }
     }
