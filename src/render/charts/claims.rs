@@ -29,14 +29,18 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Тұжырымдар туралы үкімдер",
         "Вердикты по утверждениям",
     ),
-    narrowest: 115.0,
+    narrowest: 85.0,
     draw,
 };
 
-/// The width of a scale of verdicts.
+/// The width of a scale of verdicts, where there is room.
 const SCALE: f64 = 76.0;
-/// The width of a bar of runs.
-const BAR: f64 = 26.0;
+/// The width of a bar of runs beside the words of claims, and below them.
+const BARS: (f64, f64) = (26.0, 16.0);
+/// The width from which on claims stand beside their verdicts and not above them.
+const BESIDE: f64 = 100.0;
+/// The height of verdicts below their claim.
+const BELOW: f64 = 12.0;
 /// The room for the number of runs.
 const COUNT: f64 = 30.0;
 /// The distance between columns.
@@ -63,6 +67,28 @@ struct View {
     same: &'static str,
     runs: &'static str,
     x: f64,
+    scale: f64,
+    bar: f64,
+}
+
+impl View {
+    fn width(&self) -> f64 {
+        self.scale + rest(self.bar)
+    }
+}
+
+/// What a view takes besides its scale.
+const fn rest(bar: f64) -> f64 {
+    GAP + bar + 3.0 + COUNT
+}
+
+/// Where a claim stands: its words, and from where to where its verdicts.
+struct Place {
+    row: usize,
+    lines: Vec<String>,
+    top: f64,
+    middle: f64,
+    lane: (f64, f64),
 }
 
 fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
@@ -88,7 +114,13 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let (tested, untested): (Vec<usize>, Vec<usize>) = rows.into_iter().partition(is_testable);
     let views = views(&reader, canvas);
     let left = MARGIN + NUMBER;
-    let room = views.first().map_or(0.0, |view| view.x) - GAP - left;
+    let beside = views.first().map_or(0.0, |view| view.x) - GAP - left;
+    let is_beside = beside >= BESIDE;
+    let room = if is_beside {
+        beside
+    } else {
+        canvas.width() - MARGIN - left
+    };
     let mut top = canvas.height() + 6.0;
     if !tested.is_empty() {
         top = head(&reader, canvas, &views, top)?;
@@ -98,28 +130,38 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     for row in &tested {
         let lines = style.wrap(&reader.words(*row, "claim")?, room);
         let height = style.leading() * real(lines.len()) + PADDING;
-        places.push((*row, lines, top, height));
-        top += height;
+        let lane = if is_beside {
+            (top, height)
+        } else {
+            (top + height - PADDING / 2.0, BELOW)
+        };
+        places.push(Place {
+            row: *row,
+            lines,
+            top,
+            middle: top + height / 2.0,
+            lane,
+        });
+        top += if is_beside { height } else { height + BELOW };
     }
-    for (row, lines, top, height) in &places {
-        rows::rule(canvas, *top);
-        let middle = top + height / 2.0;
-        let id = reader.words(*row, "id")?;
+    for place in &places {
+        rows::rule(canvas, place.top);
+        let id = reader.words(place.row, "id")?;
         canvas.group(
             "claim",
-            &spoken(&reader, &views, *row)?,
+            &spoken(&reader, &views, place.row)?,
             &[("claim", &id)],
             |canvas| {
                 rows::centred(
                     canvas,
                     MARGIN,
-                    middle,
+                    place.middle,
                     std::slice::from_ref(&id),
                     &style.colour(MUTED),
                 )?;
-                rows::centred(canvas, left, middle, lines, &style)?;
+                rows::centred(canvas, left, place.middle, &place.lines, &style)?;
                 for view in &views {
-                    verdict(&reader, canvas, view, *row, (*top, *height))?;
+                    verdict(&reader, canvas, view, place.row, place.lane)?;
                 }
                 Ok(())
             },
@@ -146,31 +188,38 @@ const KEY: Label = Label::new(
 );
 
 /// The views that the table has: the one as asked, and before it that of the source if there is one.
+///
+/// They stand at the right, or share the width if that leaves too little for the words of claims.
 fn views(reader: &Reader<'_>, canvas: &Canvas) -> Vec<View> {
-    let wide = SCALE + GAP + BAR + 3.0 + COUNT;
-    let now = canvas.width() - MARGIN - wide;
-    let mut views = vec![View {
-        verdict: "now",
-        same: "now_same",
-        runs: "now_runs",
-        x: now,
-    }];
+    let mut names = vec![("now", "now_same", "now_runs")];
     let mut then = reader.table.column("then").into_iter().flatten();
     if then.any(|cell| cell.code().is_some()) {
-        let view = View {
-            verdict: "then",
-            same: "then_same",
-            runs: "then_runs",
-            x: now - GAP - wide,
-        };
-        views.insert(0, view);
+        names.insert(0, ("then", "then_same", "then_runs"));
     }
-    views
+    let across = real(names.len());
+    let room = canvas.width() - 2.0 * MARGIN;
+    let (beside, below) = BARS;
+    let claims = room - NUMBER - across * (SCALE + rest(beside) + GAP);
+    let share = (room + GAP) / across - GAP - rest(below);
+    let (scale, bar, first) = if claims >= BESIDE {
+        (SCALE, beside, MARGIN + NUMBER + claims + GAP)
+    } else {
+        (share.min(SCALE), below, MARGIN)
+    };
+    let view = |(place, (verdict, same, runs))| View {
+        verdict,
+        same,
+        runs,
+        x: first + real(place) * (scale + rest(bar) + GAP),
+        scale,
+        bar,
+    };
+    names.into_iter().enumerate().map(view).collect()
 }
 
 /// Where the marks of a place of the scale stand.
 fn stand(view: &View, place: usize) -> f64 {
-    view.x + SCALE * (real(place) + 0.5) / real(PLACES.len())
+    view.x + view.scale * (real(place) + 0.5) / real(PLACES.len())
 }
 
 /// The words of a verdict.
@@ -182,10 +231,9 @@ fn meaning(reader: &Reader<'_>, code: &str) -> String {
 
 /// Writes the names of the views and, each on a line of its own, the places of their scales.
 fn head(reader: &Reader<'_>, canvas: &mut Canvas, views: &[View], top: f64) -> Result<f64> {
-    let wide = SCALE + GAP + BAR + 3.0 + COUNT;
     let headings: Vec<(String, f64, f64)> = views
         .iter()
-        .map(|view| (reader.heading(view.verdict), view.x, wide))
+        .map(|view| (reader.heading(view.verdict), view.x, view.width()))
         .collect();
     let below = rows::head(canvas, top, &headings)?;
     let style = Type::of(theme::SMALL);
@@ -194,15 +242,15 @@ fn head(reader: &Reader<'_>, canvas: &mut Canvas, views: &[View], top: f64) -> R
         let ends = [
             (view.x, Anchor::Start),
             (stand(view, 1), Anchor::Middle),
-            (view.x + SCALE, Anchor::End),
+            (view.x + view.scale, Anchor::End),
         ];
         for (place, ((code, _, _), (x, anchor))) in PLACES.iter().zip(ends).enumerate() {
             let baseline = last - style.leading() * real(PLACES.len() - 1 - place);
             let words = meaning(reader, code);
             canvas.text(x, baseline, &words, &style.anchor(anchor))?;
         }
-        let x = view.x + SCALE + GAP;
-        let lines = style.wrap(&reader.heading(view.same), BAR + 3.0 + COUNT);
+        let x = view.x + view.scale + GAP;
+        let lines = style.wrap(&reader.heading(view.same), view.bar + 3.0 + COUNT);
         let first = last - style.leading() * real(lines.len() - 1);
         canvas.lines(x, first, &lines, &style.colour(MUTED))?;
     }
@@ -224,7 +272,7 @@ fn verdict(
         .iter()
         .position(|(firm, weak, _)| code == *firm || code == *weak);
     let Some(place) = known else {
-        let lines = style.wrap(&reader.words(row, view.verdict)?, SCALE);
+        let lines = style.wrap(&reader.words(row, view.verdict)?, view.width());
         return rows::centred(canvas, view.x, middle, &lines, &style.colour(MUTED));
     };
     for place in 0..PLACES.len() {
@@ -242,8 +290,8 @@ fn verdict(
     let Some(share) = reader.share(row, view.same)? else {
         return Ok(());
     };
-    let x = view.x + SCALE + GAP;
-    let bar = |part: f64| Rect::new(x, middle - 2.2, BAR * part, 4.4);
+    let x = view.x + view.scale + GAP;
+    let bar = |part: f64| Rect::new(x, middle - 2.2, view.bar * part, 4.4);
     canvas.rect(
         bar(1.0),
         &Paint::fill(FAINT).outlined(GRID, theme::HAIRLINE),
@@ -253,7 +301,7 @@ fn verdict(
     let counts = [words::counts(share)];
     let few = share.successes < share.trials;
     let style = if few { style } else { style.colour(MUTED) };
-    rows::centred(canvas, x + BAR + 3.0, middle, &counts, &style)
+    rows::centred(canvas, x + view.bar + 3.0, middle, &counts, &style)
 }
 
 const fn paint(is_firm: bool) -> Paint {
