@@ -6,7 +6,7 @@ mod slide;
 use super::canvas::{Canvas, Type};
 use super::charts::ChartSpec;
 use super::look::{Look, Preset};
-use super::theme::{self, MUTED, POINTS_PER_MM};
+use super::theme::{self, COLUMN_MM, MUTED, POINTS_PER_MM};
 use super::words;
 use crate::analyse::SELECTION;
 use crate::analyse::table::Table;
@@ -69,10 +69,9 @@ pub fn figure_in(
     language: Language,
 ) -> Result<Figure> {
     let mut canvas = Canvas::new(spec.name, look.width * POINTS_PER_MM).on(look.ground);
-    if look.preset != Preset::Slide && look.width < spec.narrowest {
+    if look.preset != Preset::Slide && look.width < COLUMN_MM {
         return Err(canvas.error(format!(
-            "it needs {} mm at least: ask for `--width {}`",
-            spec.narrowest, spec.narrowest
+            "it needs {COLUMN_MM} mm at least: ask for `--width {COLUMN_MM}`"
         )));
     }
     let words = Words {
@@ -94,7 +93,7 @@ pub fn figure_in(
             canvas.reach(canvas.height() + MARGIN);
             drawn
         }
-        Preset::Slide => slide::draw(&mut canvas, look, &words, spec.narrowest, |canvas| {
+        Preset::Slide => slide::draw(&mut canvas, look, &words, |canvas| {
             (spec.draw)(table, language, canvas)
         })?,
     };

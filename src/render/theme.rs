@@ -7,6 +7,8 @@
 pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
 /// The width of a figure that fills a page, in millimetres.
 pub const PAGE_MM: f64 = 174.0;
+/// The width of a figure that fills a column, in millimetres; in less, words run into each other.
+pub const COLUMN_MM: f64 = 85.0;
 /// The width of a slide, in millimetres: 13⅓ inches, as the programs that show slides have it.
 pub const SLIDE_MM: f64 = 338.67;
 /// The width of a slide as a multiple of its height.

@@ -25,7 +25,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Жылдар мен кезеңдер бойынша белсенділік",
         "Активность по годам и периодам",
     ),
-    narrowest: 85.0,
     draw,
 };
 

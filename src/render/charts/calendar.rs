@@ -28,7 +28,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Ең ұзақ процесс жылма-жыл",
         "Самый долгий процесс по годам",
     ),
-    narrowest: 85.0,
     draw,
 };
 

@@ -29,7 +29,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Тұжырымдар туралы үкімдер",
         "Вердикты по утверждениям",
     ),
-    narrowest: 85.0,
     draw,
 };
 

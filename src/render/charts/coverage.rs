@@ -28,7 +28,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Не белгілі, не белгісіз",
         "Что известно и что нет",
     ),
-    narrowest: 85.0,
     draw,
 };
 

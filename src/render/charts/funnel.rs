@@ -29,7 +29,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Араласу сатылары",
         "Ступени участия",
     ),
-    narrowest: 85.0,
     draw,
 };
 

@@ -23,7 +23,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Оқиғалар орындарының картасы",
         "Карта мест событий",
     ),
-    narrowest: 85.0,
     draw,
 };
 

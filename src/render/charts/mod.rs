@@ -34,8 +34,6 @@ pub struct ChartSpec {
     pub of: &'static str,
     /// What it shows, for lists of charts; a figure is headed by the title of its table.
     pub title: Label,
-    /// The width in millimetres below which its words would run into each other.
-    pub narrowest: f64,
     /// Draws the table below what is already on the canvas.
     pub draw: fn(&Table, Language, &mut Canvas) -> Result<Drawn>,
 }

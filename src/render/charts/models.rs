@@ -28,7 +28,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Модельдердің мүмкіндіктер қатынасы",
         "Отношения шансов моделей",
     ),
-    narrowest: 85.0,
     draw,
 };
 

@@ -21,7 +21,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Рөл және кезең бойынша нәтижелер",
         "Исходы по ролям и периодам",
     ),
-    narrowest: 85.0,
     draw,
 };
 

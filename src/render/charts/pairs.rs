@@ -28,7 +28,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Ортақ жағдайлары бар акторлар желісі",
         "Сеть акторов с общими случаями",
     ),
-    narrowest: 85.0,
     draw,
 };
 

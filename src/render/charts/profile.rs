@@ -22,7 +22,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Кезеңдер бойынша бейін",
         "Профиль по периодам",
     ),
-    narrowest: 85.0,
     draw,
 };
 

@@ -5,21 +5,21 @@
 //! low although coders hardly differ. Where there is no alpha the reason stands in its place.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::{Cell, Table};
+use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::label::{Label, Language};
-use crate::model::measure::{decimal, percent};
+use crate::model::measure::decimal;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type};
 use crate::render::figure::MARGIN;
+use crate::render::pieces::alphas::{self, Alpha, LOWEST, Variable};
 use crate::render::pieces::columns::LANE;
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::rows;
 use crate::render::theme::{self, FAINT, GRID, INK, MUTED, PAPER, real};
-use crate::render::words;
 
 /// The agreement of coders.
 pub static SPEC: ChartSpec = ChartSpec {
@@ -30,7 +30,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Кодтаушылардың келісімі",
         "Согласие кодировщиков",
     ),
-    narrowest: 165.0,
     draw,
 };
 
@@ -46,24 +45,8 @@ const PADDING: f64 = 4.4;
 const MARK: f64 = 5.0;
 /// Krippendorff's marks: tentative conclusions from the first, reliable ones from the second.
 const LEVELS: [f64; 2] = [0.667, 0.8];
-/// Below this the scale does not go; an alpha that low is as bad as it gets.
-const LOWEST: f64 = -1.0;
-
-/// An alpha of a variable, or why it has none.
-struct Alpha {
-    row: usize,
-    value: Option<f64>,
-    interval: Option<(f64, f64)>,
-    pairwise: String,
-    cases: String,
-    why: String,
-}
-
-/// A variable with what is compared of it, in the order of the columns.
-struct Variable {
-    name: String,
-    alphas: Vec<Option<Alpha>>,
-}
+/// The width from which on panels stand beside each other and not below.
+const BESIDE: f64 = 60.0;
 
 /// Where a panel stands.
 struct Place {
@@ -89,7 +72,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         table,
         language,
     };
-    let variables = read(&reader)?;
+    let variables = alphas::read(&reader)?;
     if variables.is_empty() {
         let words = Label::new(
             "No case was coded by two coders.",
@@ -99,22 +82,55 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         let words = reader.say(&words);
         return nothing::say(canvas, words);
     }
-    let compared = &reader.column("compared")?.codes;
-    let places = places(canvas, compared.len());
-    let low = lowest(&variables);
+    let kinds: Vec<usize> = (0..reader.column("compared")?.codes.len()).collect();
+    let together = places(canvas, kinds.len());
+    let across = if together.iter().all(|place| place.width >= BESIDE) {
+        kinds.len().max(1)
+    } else {
+        1
+    };
+    let mut top = canvas.height();
+    for kinds in kinds.chunks(across) {
+        canvas.reach(top);
+        top = block(&reader, canvas, &variables, kinds)?;
+        rows::rule(canvas, top);
+    }
+    let right = canvas.width() - MARGIN;
+    let bottom = key::draw(canvas, MARGIN, right, top + 6.0, &keys(&reader))?;
+    canvas.reach(bottom);
+    Ok(Drawn {
+        description: describe(&reader, &variables)?,
+        key: reader.say(&KEY),
+    })
+}
+
+/// Draws a row for every variable with what is compared of it beside each other; returns the lower edge.
+fn block(
+    reader: &Reader<'_>,
+    canvas: &mut Canvas,
+    variables: &[Variable],
+    kinds: &[usize],
+) -> Result<f64> {
+    let places = places(canvas, kinds.len());
+    let low = alphas::lowest(variables);
     let panel = |place: &Place, top: f64, bottom: f64| {
         let rect = Rect::new(place.x, top, place.width, bottom - top);
         Panel::new(rect, low..1.0, 0.0..1.0)
     };
-    let mut top = head(&reader, canvas, &places, |place| panel(place, 0.0, 1.0))?;
-    for variable in &variables {
+    let mut top = head(reader, canvas, (kinds, &places), |place| {
+        panel(place, 0.0, 1.0)
+    })?;
+    for variable in variables {
         let names = LANE.wrap(&variable.name, NAMES);
-        let whys: Vec<Vec<String>> = variable
-            .alphas
+        let compared: Vec<(Option<&Alpha>, &Place)> = kinds
             .iter()
+            .map(|kind| variable.alphas.get(*kind).and_then(Option::as_ref))
             .zip(&places)
+            .collect();
+        let whys: Vec<Vec<String>> = compared
+            .iter()
             .map(|(alpha, place)| {
-                let why = alpha.as_ref().filter(|alpha| alpha.value.is_none());
+                let why = alpha.filter(|alpha| alpha.value.is_none());
                 let style = Type::of(theme::SMALL);
                 why.map(|alpha| style.wrap(&alpha.why, place.width + GAP + NUMBERS[0] - 4.0))
                     .unwrap_or_default()
@@ -125,29 +141,22 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         rows::rule(canvas, top);
         let middle = top + height / 2.0;
         rows::centred(canvas, MARGIN, middle, &names, &LANE)?;
-        for ((alpha, why), place) in variable.alphas.iter().zip(&whys).zip(&places) {
+        for ((alpha, place), why) in compared.into_iter().zip(&whys) {
             let Some(alpha) = alpha else {
                 let dash = ["–".to_owned()];
                 rows::centred(canvas, place.x, middle, &dash, &LANE.colour(MUTED))?;
                 continue;
             };
             let panel = panel(place, top, top + height);
-            let tooltip = spoken(&reader, &variable.name, alpha)?;
+            let tooltip = alphas::spoken(reader, &variable.name, alpha)?;
             let data = [("variable", variable.name.as_str())];
             canvas.group("alpha", &tooltip, &data, |canvas| {
-                cell(&reader, canvas, &panel, place, (alpha, why))
+                cell(reader, canvas, &panel, place, (alpha, why))
             })?;
         }
         top += height;
     }
-    rows::rule(canvas, top);
-    let right = canvas.width() - MARGIN;
-    let bottom = key::draw(canvas, MARGIN, right, top + 6.0, &keys(&reader))?;
-    canvas.reach(bottom);
-    Ok(Drawn {
-        description: describe(&reader, &variables)?,
-        key: reader.say(&KEY),
-    })
+    Ok(top)
 }
 
 const KEY: Label = Label::new(
@@ -155,56 +164,6 @@ const KEY: Label = Label::new(
     "Белгі — Криппендорф альфасы: 1 — толық келісім, 0 — кездейсоқ деңгей; сызық — интервалы, жебе — шкаладан төмен жалғасуы. Сұр өріс 0,8-ден басталады, үзік сызық — 0,667. Жанында: альфа, мән жұптарының келісімі және екі не одан көп адам кодтаған жағдайлар.",
     "Знак — альфа Криппендорфа: 1 — полное согласие, 0 — случайное; линия — интервал, стрелка — он продолжается ниже шкалы. Серый фон начинается с 0,8, пунктир — 0,667. Рядом: альфа, согласие пар значений и число случаев, кодированных двумя и более.",
 );
-
-fn read(reader: &Reader<'_>) -> Result<Vec<Variable>> {
-    for name in ["variable", "compared", "alpha"] {
-        reader.column(name)?;
-    }
-    let kinds = reader.column("compared")?.codes.len();
-    let mut variables: Vec<Variable> = Vec::new();
-    for row in 0..reader.table.rows.len() {
-        let name = reader.words(row, "variable")?;
-        if variables.last().is_none_or(|last| last.name != name) {
-            let alphas = (0..kinds).map(|_| None).collect();
-            variables.push(Variable { name, alphas });
-        }
-        let limits = (
-            reader.number(row, "alpha_low")?,
-            reader.number(row, "alpha_high")?,
-        );
-        let pairwise = reader.number(row, "pairwise")?.map(percent);
-        let alpha = Alpha {
-            row,
-            value: reader.number(row, "alpha")?,
-            interval: limits.0.zip(limits.1),
-            pairwise: pairwise.map_or_else(|| "–".to_owned(), |share| reader.say(&share)),
-            cases: cases(reader, row)?,
-            why: match reader.cell(row, "in_words")? {
-                Cell::Missing(_) => String::new(),
-                _ => reader.words(row, "in_words")?,
-            },
-        };
-        let kind = reader.place(row, "compared")?;
-        let slot = kind.zip(variables.last_mut());
-        if let Some(slot) = slot.and_then(|(kind, last)| last.alphas.get_mut(kind)) {
-            *slot = Some(alpha);
-        }
-    }
-    Ok(variables)
-}
-
-/// How many cases two or more coded, with the mark of few.
-fn cases(reader: &Reader<'_>, row: usize) -> Result<String> {
-    let cases = reader.count(row, "cases")?.unwrap_or_default();
-    let share = reader.share(row, "unanimous")?;
-    let is_few = share.is_some_and(|share| cases < share.floor);
-    Ok(format!("{cases}{}", if is_few { words::FEW } else { "" }))
-}
-
-/// An alpha with two decimals, and a third where it would else look perfect.
-fn alpha(value: f64) -> Label {
-    decimal(value, if (0.995..1.0).contains(&value) { 3 } else { 2 })
-}
 
 fn places(canvas: &Canvas, count: usize) -> Vec<Place> {
     let room = canvas.width() - 2.0 * MARGIN - NAMES;
@@ -218,29 +177,19 @@ fn places(canvas: &Canvas, count: usize) -> Vec<Place> {
         .collect()
 }
 
-/// The left end of the scale: 0, or further left in steps of a half where some alpha or limit lies.
-fn lowest(variables: &[Variable]) -> f64 {
-    let alphas = variables.iter().flat_map(|variable| &variable.alphas);
-    let lows = alphas.flatten().flat_map(|alpha| {
-        let interval = alpha.interval.map(|(low, _)| low);
-        alpha.value.into_iter().chain(interval)
-    });
-    let low = lows.fold(0.0, f64::min);
-    ((low * 2.0).floor() / 2.0).max(LOWEST)
-}
-
 /// Writes what is compared, the marks of the scales and what the numbers are.
 fn head(
     reader: &Reader<'_>,
     canvas: &mut Canvas,
-    places: &[Place],
+    (kinds, places): (&[usize], &[Place]),
     panel: impl Fn(&Place) -> Panel,
 ) -> Result<f64> {
     let compared = &reader.column("compared")?.codes;
     let top = canvas.height() + 6.0;
     let mut headings = vec![(reader.heading("variable"), MARGIN, NAMES)];
-    for ((_, label), place) in compared.iter().zip(places) {
-        headings.push((reader.say(label), place.x, place.whole()));
+    for (kind, place) in kinds.iter().zip(places) {
+        let label = compared.get(*kind).map(|(_, label)| reader.say(label));
+        headings.push((label.unwrap_or_default(), place.x, place.whole()));
     }
     let below = rows::head(canvas, top, &headings)?;
     let style = Type::of(theme::SMALL).colour(MUTED);
@@ -248,13 +197,20 @@ fn head(
     for place in places {
         let panel = panel(place);
         let [fair, good] = LEVELS;
+        // Where the last two are near each other, the end of the scale says what it is.
+        let is_apart = panel.x(1.0) - panel.x(good) > 2.0 * style.size;
         let ticks = [
             (0.0, 0, 0.0, Anchor::Middle),
-            (fair, 3, 5.0, Anchor::End),
+            (fair, 3, if is_apart { 5.0 } else { 0.0 }, Anchor::End),
             (good, 1, -2.0, Anchor::Start),
             (1.0, 0, -1.0, Anchor::Start),
         ];
-        for (value, decimals, aside, anchor) in ticks {
+        let shown = if is_apart {
+            ticks.len()
+        } else {
+            ticks.len() - 1
+        };
+        for (value, decimals, aside, anchor) in ticks.into_iter().take(shown) {
             let words = reader.say(&decimal(value, decimals));
             canvas.text(
                 panel.x(value) + aside,
@@ -315,7 +271,7 @@ fn cell(
         MARK / 2.0,
         &paint(alpha.interval.is_some()),
     );
-    let words = [reader.say(&self::alpha(value))];
+    let words = [reader.say(&alphas::rounded(value))];
     let right = place.number(0) + NUMBERS[0] - 4.0;
     rows::centred(canvas, right, middle, &words, &end)
 }
@@ -361,35 +317,12 @@ fn keys(reader: &Reader<'_>) -> Vec<Key> {
     }]
 }
 
-/// An alpha as a sentence.
-fn spoken(reader: &Reader<'_>, name: &str, alpha: &Alpha) -> Result<String> {
-    let mut parts = vec![format!("n = {}", alpha.cases)];
-    let heading = reader.heading("alpha");
-    if let Some(value) = alpha.value {
-        parts.push(format!("{heading} {}", reader.say(&self::alpha(value))));
-    }
-    if let Some((low, high)) = alpha.interval {
-        let [low, high] = [low, high].map(|limit| decimal(limit, 2));
-        let text = Label::new(
-            "interval {low} to {high}",
-            "интервал {low} – {high}",
-            "интервал {low} – {high}",
-        );
-        parts.push(reader.say(&text.fill(&[("low", &low), ("high", &high)])));
-    }
-    parts.push(alpha.why.clone());
-    parts.push(format!("{} {}", reader.heading("pairwise"), alpha.pairwise));
-    parts.retain(|part| !part.is_empty());
-    let compared = reader.words(alpha.row, "compared")?;
-    Ok(format!("{name}, {compared}: {}", parts.join("; ")))
-}
-
 fn describe(reader: &Reader<'_>, variables: &[Variable]) -> Result<String> {
     let reading = reader.table.reading.iter();
     let mut sentences: Vec<String> = reading.map(|label| reader.say(label)).collect();
     for variable in variables {
         for alpha in variable.alphas.iter().flatten() {
-            sentences.push(spoken(reader, &variable.name, alpha)? + ".");
+            sentences.push(alphas::spoken(reader, &variable.name, alpha)? + ".");
         }
     }
     Ok(sentences.join(" "))

@@ -23,7 +23,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Кезеңдер бойынша рөлдер",
         "Роли по периодам",
     ),
-    narrowest: 85.0,
     draw,
 };
 

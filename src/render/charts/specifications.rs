@@ -26,7 +26,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Әр сұрау тәсіліндегі сандар",
         "Числа при каждом способе спросить",
     ),
-    narrowest: 85.0,
     draw,
 };
 

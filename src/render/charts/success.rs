@@ -28,7 +28,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Топтар бойынша табыс үлестері",
         "Доли успехов по группам",
     ),
-    narrowest: 85.0,
     draw,
 };
 

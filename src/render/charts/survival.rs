@@ -26,7 +26,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Медиациялар қанша уақытқа созылады",
         "Как долго длится посредничество",
     ),
-    narrowest: 85.0,
     draw,
 };
 

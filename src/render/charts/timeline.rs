@@ -31,7 +31,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Жағдайлар және олардың оқиғалары",
         "Случаи и их события",
     ),
-    narrowest: 85.0,
     draw,
 };
 

@@ -29,7 +29,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Әр жағдайда жеткен деңгейлер",
         "Достигнутые уровни по случаям",
     ),
-    narrowest: 85.0,
     draw,
 };
 

@@ -25,7 +25,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Бірінші және соңғы кезең",
         "Первый и последний период",
     ),
-    narrowest: 85.0,
     draw,
 };
 

@@ -25,7 +25,6 @@ pub static SPEC: ChartSpec = ChartSpec {
         "Кезеңдер бойынша орындар",
         "Места по периодам",
     ),
-    narrowest: 85.0,
     draw,
 };
 

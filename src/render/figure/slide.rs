@@ -35,7 +35,6 @@ pub(super) fn draw(
     canvas: &mut Canvas,
     look: Look,
     words: &Words,
-    narrowest: f64,
     chart: impl Fn(&mut Canvas) -> Result<Drawn>,
 ) -> Result<Drawn> {
     let unit = look.width / SLIDE_MM;
@@ -56,7 +55,7 @@ pub(super) fn draw(
     let top = baseline - subtitle.size;
     let bottom = first - source.leading();
     let place = Rect::new(edge, top, room, bottom - top);
-    let (inner, scale, drawn) = largest(canvas, place, unit, narrowest, chart)?;
+    let (inner, scale, drawn) = largest(canvas, place, unit, chart)?;
     // The margin of the drawing lies outside, so that it stands flush with the title.
     canvas.place(place.x - MARGIN * scale, place.y, scale, &inner);
     canvas.reach(height);
@@ -68,13 +67,11 @@ fn largest(
     canvas: &Canvas,
     place: Rect,
     unit: f64,
-    narrowest: f64,
     chart: impl Fn(&mut Canvas) -> Result<Drawn>,
 ) -> Result<(Canvas, f64, Drawn)> {
     let mut tried = Vec::new();
     let mut best: f64 = 0.0;
-    let enough = |width: &f64| *width >= narrowest * POINTS_PER_MM;
-    for width in TRIED.into_iter().filter(enough) {
+    for width in TRIED {
         let mut sheet = canvas.sheet(width);
         let drawn = chart(&mut sheet)?;
         let fits = (place.width / width).min(place.height / sheet.height());

@@ -1,6 +1,7 @@
 //! What several charts are put together from.
 
 pub(super) mod above;
+pub(super) mod alphas;
 pub(super) mod apart;
 pub(super) mod beside;
 pub(super) mod columns;

@@ -51,10 +51,9 @@ pub(super) fn figures(
     tables: &[(&'static ChartSpec, Table)],
     language: Language,
 ) -> BTreeMap<&'static str, Figure> {
-    let fit = tables
+    tables
         .iter()
-        .filter(|(chart, _)| chart.narrowest <= look.width);
-    fit.map(|(chart, table)| (chart.name, figure_in(look, chart, table, language).unwrap()))
+        .map(|(chart, table)| (chart.name, figure_in(look, chart, table, language).unwrap()))
         .collect()
 }
 
