@@ -67,7 +67,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     reading.insert(
         0,
         Label::new(
-            "Of {n} claims {testable} can be tested with data of this kind.",
+            "Claims that can be tested with data of this kind: {testable} of {n}.",
             "{n} тұжырымның {testable} осындай дерекпен тексеріледі.",
             "Из {n} утверждений данными такого рода проверяемы {testable}.",
         )

@@ -112,7 +112,7 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
     };
     let first = events.iter().filter(|(_, n)| **n == most);
     let text = Label::new(
-        "The {n} cases have {events} events on record, those that only give context included. Most events in one case: {most}, in {names}.",
+        "Cases: {n}; events on record, those that only give context included: {events}. Most events in one case: {most}, in {names}.",
         "{n} жағдайдың тіркелген оқиғалары, тек контекст беретіндерімен қоса: {events}. Бір жағдайдағы ең көп оқиға: {most}, {names}.",
         "Случаев: {n}; событий в записи, включая контекст: {events}. Больше всего событий в одном случае: {most}, {names}.",
     );

@@ -211,7 +211,7 @@ fn reading(ways: &[Way<'_>]) -> Vec<Label> {
         .map(|way| Label::plain(way.title))
         .collect();
     let text = Label::new(
-        "Of {n} cases with two or more dated outcomes, {fell} went back at least once; the last outcome of {below} lies below their best.",
+        "Cases with two or more dated outcomes: {n}, of which {fell} went back at least once and {below} ended below their best.",
         "Күні белгілі екі не одан көп нәтижесі бар {n} жағдайдың {fell} жағдайы кемінде бір рет кері шегінген; {below} жағдайдың соңғы нәтижесі ең жақсысынан төмен.",
         "Из случаев с двумя и более датированными исходами ({n}) хотя бы раз отступили назад: {fell}; последний исход ниже лучшего: {below}.",
     );
