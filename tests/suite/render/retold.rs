@@ -180,7 +180,8 @@ fn the_trajectories_tell_every_dated_outcome_in_order() {
     let selection = cases.select(&Question::default()).unwrap();
     let table = analyse::table("trajectories", &selection).unwrap();
     let reading = table.reading[0].get(Language::En);
-    let said = format!("Of {several} cases with two or more dated outcomes, {fell} went back");
+    let said =
+        format!("Cases with two or more dated outcomes: {several}, of which {fell} went back");
     assert!(reading.starts_with(&said), "{reading}");
 }
 

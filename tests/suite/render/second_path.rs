@@ -71,9 +71,9 @@ fn the_verdicts_are_those_of_the_rows() {
     contains(
         &description,
         &format!(
-            "Of {} claims {} can be tested",
-            rows.len(),
-            rows.len() - is("not_testable")
+            "can be tested with data of this kind: {} of {}.",
+            rows.len() - is("not_testable"),
+            rows.len()
         ),
     );
     contains(&description, &format!("supported – {}; ", is("supported")));
