@@ -32,5 +32,6 @@ pub mod load;
 pub mod model;
 pub mod pipeline;
 pub mod render;
+mod side_by_side;
 pub mod validate;
 pub mod write;

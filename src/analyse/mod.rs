@@ -19,7 +19,6 @@ mod parties;
 mod regression;
 mod selection;
 pub(crate) mod sensitivity;
-pub(crate) mod side_by_side;
 mod sources;
 pub mod statistics;
 pub mod table;

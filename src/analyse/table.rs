@@ -115,10 +115,11 @@ pub enum Cell {
 }
 
 impl Table {
-    /// What the table says in one sentence; `None` if its numbers say nothing.
+    /// What the table says first, in words that can stand alone above a figure; `None` if its numbers
+    /// say nothing.
     ///
-    /// It claims what the whole reading claims first and no more, so that it can stand alone above
-    /// a figure.
+    /// It is the start of the reading and no text of its own, so that a figure cannot claim more than
+    /// its table.
     #[must_use]
     pub fn finding(&self) -> Option<&Label> {
         self.reading.first()

@@ -24,7 +24,8 @@ pub struct Figure {
     pub name: &'static str,
     /// What it shows, as a question or a subject.
     pub title: String,
-    /// What it shows once it is looked at: the heading drawn on the web, if the numbers say anything.
+    /// What its table found, without the last full stop: the heading drawn on the web; empty if the
+    /// numbers say nothing.
     pub finding: String,
     /// The alternative text, made of the numbers of the table; also inside the SVG.
     pub description: String,

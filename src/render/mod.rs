@@ -13,9 +13,10 @@ mod pieces;
 pub mod theme;
 pub mod words;
 
-use crate::analyse::{self, Selection, Source, Tables, side_by_side};
+use crate::analyse::{self, Selection, Source, Tables};
 use crate::error::{Error, Result};
 use crate::model::label::Language;
+use crate::side_by_side;
 use charts::ChartSpec;
 use figure::Figure;
 use page::{Page, Picture};

@@ -11,8 +11,9 @@ pub(super) use quantities::{Kind, Quantity};
 pub(super) use variations::Variation;
 
 use super::selection::Selection;
-use super::{Table, side_by_side, tables};
+use super::{Table, tables};
 use crate::error::Result;
+use crate::side_by_side;
 
 /// Two values nearer than this are the same: they are quotients of small whole numbers.
 pub(crate) const NEAR: f64 = 1e-9;

@@ -113,13 +113,14 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let (tested, untested): (Vec<usize>, Vec<usize>) = rows.into_iter().partition(is_testable);
     let views = views(&reader, canvas);
     let left = MARGIN + NUMBER;
-    let beside = views.first().map_or(0.0, |view| view.x) - GAP - left;
-    let is_beside = beside >= BESIDE;
-    let room = if is_beside {
-        beside
+    let first = views.first().map_or(MARGIN, |view| view.x);
+    let is_beside = first > MARGIN;
+    let right = if is_beside {
+        first - GAP
     } else {
-        canvas.width() - MARGIN - left
+        canvas.width() - MARGIN
     };
+    let room = right - left;
     let mut top = canvas.height() + 6.0;
     if !tested.is_empty() {
         top = head(&reader, canvas, &views, top)?;

@@ -5,6 +5,7 @@
 use super::above::{self, Above};
 use super::forest;
 use super::read::Reader;
+use super::rows;
 use crate::error::Result;
 use crate::model::estimate::Share;
 use crate::model::measure::percent;
@@ -219,11 +220,10 @@ impl Layout {
 
     /// Where the parts of a row are that begins at `top`.
     pub(in crate::render) fn place(&self, row: &Row<'_>, top: f64) -> Place {
-        let cap = NAME.size * text::CAP_HEIGHT;
         if let Some(above) = &self.above {
             let left = MARGIN + row.indent();
             let name = above.lines(&row.group, &NAME, left);
-            let first = top + cap + NARROW / 2.0;
+            let first = top + NAME.size * text::CAP_HEIGHT + NARROW / 2.0;
             let numbers = first + NAME.leading() * (real(name.len()) - 1.0);
             let band = (numbers + DROP, numbers + DROP + self.lanes);
             return Place {
@@ -240,10 +240,11 @@ impl Layout {
         let lines = real(name.len()) * NAME.leading();
         let height = (self.lanes + PADDING).max(lines + 3.0);
         let centre = top + height / 2.0;
+        let first = |lines: usize| rows::first(centre, lines, &NAME);
         Place {
-            first: centre - NAME.leading() * (real(name.len()) - 1.0) / 2.0 + cap / 2.0,
+            first: first(name.len()),
             name,
-            numbers: centre + cap / 2.0,
+            numbers: first(1),
             centre,
             band: (top, top + height),
             top,

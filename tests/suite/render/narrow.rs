@@ -3,15 +3,19 @@
 use bitim::analyse::Question;
 use bitim::load::Store;
 use bitim::model::label::Language;
+use bitim::render::figure::figure_in;
 use bitim::render::look::{Look, Preset};
 
-use super::real::{cases, figures, tables};
+use super::real::cases;
 
-/// Charts of the bundled data in a journal, that wide.
+/// A chart of the bundled data in a journal, that wide.
 fn drawn(chart: &str, width: f64, language: Language) -> String {
-    let tables = tables(&cases(&Store::Bundled), &Question::default());
+    let cases = cases(&Store::Bundled);
+    let selection = cases.select(&Question::default()).unwrap();
+    let chart = bitim::render::find(chart).unwrap();
+    let table = bitim::analyse::table(chart.of, &selection).unwrap();
     let look = Look::new(Preset::Journal).wide(width);
-    figures(look, &tables, language)[chart].svg.clone()
+    figure_in(look, chart, &table, language).unwrap().svg
 }
 
 /// How often a figure writes a line of text.
