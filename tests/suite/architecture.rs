@@ -52,7 +52,9 @@ fn imports_point_backwards_only() {
         let mut parts = path.iter().skip(1).map(|part| part.to_str().unwrap());
         let stage = parts.next().unwrap().trim_end_matches(".rs");
         let forbidden: Vec<&str> = match stage {
-            "model" | "error" | "side_by_side" => STAGES.iter().copied().chain(["pipeline"]).collect(),
+            "model" | "error" | "side_by_side" => {
+                STAGES.iter().copied().chain(["pipeline"]).collect()
+            }
             "lib" | "main" | "pipeline" | "cli" => continue,
             stage => {
                 let position = STAGES.iter().position(|known| *known == stage).unwrap();
