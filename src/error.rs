@@ -105,6 +105,16 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A variable of the environment cannot be meant.
+    #[error("{variable} is \"{given}\", and {expected} is expected; correct it, or unset it")]
+    Environment {
+        /// The variable.
+        variable: &'static str,
+        /// Its value.
+        given: String,
+        /// What it may be.
+        expected: &'static str,
+    },
     /// Standard output is gone.
     #[error("cannot write to standard output")]
     Print(#[source] io::Error),

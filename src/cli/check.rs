@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use bitim::error::Result;
-use bitim::load;
+use bitim::load::{self, Tally};
 use bitim::model::finding::{Finding, Severity};
 use bitim::validate::{self, Checked};
 use clap::{Args, ValueEnum};
@@ -64,6 +64,7 @@ fn text(checked: &Checked) -> String {
         counted(Severity::Warning),
         counted(Severity::Note)
     );
+    let _ = writeln!(text, "{}", lines(checked.tally()));
     if let Some(first) = checked.findings().in_order().first() {
         let _ = writeln!(
             text,
@@ -72,6 +73,42 @@ fn text(checked: &Checked) -> String {
         );
     }
     text
+}
+
+/// `43 lines: 36 rows, 7 headers`, and whatever else there are.
+fn lines(tally: Tally) -> String {
+    let counted =
+        |n: u64, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+    let rest = [
+        (tally.headers, "header", "headers"),
+        (
+            tally.filtered,
+            "row left out by the codebook",
+            "rows left out by the codebook",
+        ),
+        (
+            tally.refused,
+            "line that cannot be read",
+            "lines that cannot be read",
+        ),
+        (
+            tally.continued,
+            "that continues a row",
+            "that continue a row",
+        ),
+        (tally.blank, "blank", "blank"),
+    ];
+    let rest = rest.iter().filter(|(n, ..)| *n > 0);
+    let parts: Vec<String> = [(tally.rows, "row", "rows")]
+        .iter()
+        .chain(rest)
+        .map(|(n, one, more)| counted(*n, one, more))
+        .collect();
+    format!(
+        "{}: {}",
+        counted(tally.lines, "line", "lines"),
+        parts.join(", ")
+    )
 }
 
 /// `error V201 unknown-code  roles.csv:12  role = "venu"  codes are …; did you mean "venue"?`
@@ -135,6 +172,7 @@ fn json(checked: &Checked) -> String {
         "errors": checked.findings().count(Severity::Error),
         "warnings": checked.findings().count(Severity::Warning),
         "notes": checked.findings().count(Severity::Note),
+        "lines": checked.tally(),
         "findings": findings,
     });
     format!("{document:#}\n")

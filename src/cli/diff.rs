@@ -22,6 +22,9 @@ pub(crate) struct Arguments {
     /// The new release, likewise
     #[arg(value_name = "NEW")]
     new: PathBuf,
+    /// Read files outside these folders too, where their codebooks or links in them lead there
+    #[arg(long)]
+    allow_outside: bool,
     #[command(flatten)]
     terms: Terms,
     /// For people, as an entry of a changelog, or for programs
@@ -39,7 +42,7 @@ enum Format {
 impl Arguments {
     /// Prints the differences; the exit code is 1 if there is any.
     pub(super) fn run(&self) -> Result<ExitCode> {
-        let (old, new) = (release(&self.old)?, release(&self.new)?);
+        let (old, new) = (self.release(&self.old)?, self.release(&self.new)?);
         let diff = diff(&old, &new, &self.terms.question())?;
         let language = self.terms.language();
         print(&match self.format {
@@ -53,18 +56,19 @@ impl Arguments {
             ExitCode::from(1)
         })
     }
-}
 
-/// A data set that passes validation. Two releases bear one name, so an error names the folder.
-fn release(place: &Path) -> Result<Cases> {
-    let data = Data {
-        data: (place.as_os_str() != "bundled").then(|| place.to_owned()),
-    };
-    data.cases().map_err(|error| match error {
-        Error::Rejected { errors, .. } => Error::Rejected {
-            dataset: place.display().to_string(),
-            errors,
-        },
-        other => other,
-    })
+    /// A data set that passes validation. Two releases bear one name, so an error names the folder.
+    fn release(&self, place: &Path) -> Result<Cases> {
+        let data = Data {
+            data: (place.as_os_str() != "bundled").then(|| place.to_owned()),
+            allow_outside: self.allow_outside,
+        };
+        data.cases().map_err(|error| match error {
+            Error::Rejected { errors, .. } => Error::Rejected {
+                dataset: place.display().to_string(),
+                errors,
+            },
+            other => other,
+        })
+    }
 }

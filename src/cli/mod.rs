@@ -81,6 +81,9 @@ pub(crate) struct Data {
     /// The folder of the data set [default: the bundled data on Kazakhstan]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Read files outside that folder too, where its codebook or a link in it leads there
+    #[arg(long, requires = "data")]
+    allow_outside: bool,
 }
 
 /// In which terms a data set is asked.
@@ -115,7 +118,12 @@ pub(crate) struct Asked {
 
 impl Data {
     fn store(&self) -> Store {
-        self.data.clone().map_or(Store::Bundled, Store::Folder)
+        let folder = if self.allow_outside {
+            Store::Anywhere
+        } else {
+            Store::Folder
+        };
+        self.data.clone().map_or(Store::Bundled, folder)
     }
 
     fn cases(&self) -> Result<Cases> {
@@ -159,6 +167,7 @@ impl Asked {
 impl Cli {
     /// Does what the command line asks for.
     pub(crate) fn run(&self) -> Result<ExitCode> {
+        threads()?;
         match &self.command {
             Command::Report(arguments) => arguments.run(),
             Command::Check(arguments) => arguments.run(),
@@ -176,6 +185,23 @@ impl Cli {
             Command::Completions(arguments) => arguments.run(&mut Self::command()),
             Command::Man => manual::page(Self::command()),
         }
+    }
+}
+
+/// polars panics without threads and waits for ever for more than the system gives.
+fn threads() -> Result<()> {
+    const VARIABLE: &str = "POLARS_MAX_THREADS";
+    let Some(given) = std::env::var_os(VARIABLE) else {
+        return Ok(());
+    };
+    let given = given.to_string_lossy().into_owned();
+    match given.parse() {
+        Ok(1..=1024_u32) => Ok(()),
+        _ => Err(Error::Environment {
+            variable: VARIABLE,
+            given,
+            expected: "a number of threads from 1 to 1024",
+        }),
     }
 }
 

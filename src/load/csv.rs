@@ -4,19 +4,21 @@
 //! bytes, since the crate's own count is wrong with CRLF and after blank lines. polars' reader is
 //! not used: it fails a file without naming the row, and turns short rows into nulls in silence.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use ::csv::{ByteRecord, ReaderBuilder};
 use polars::prelude::{Column, DataFrame};
 
-use super::lines::Lines;
+use super::encoding::text_of;
+use super::lines::Tally;
 use super::records::{FILE, LINE};
+use super::rows::{Misread, Rows};
 use super::{Format, Reading, rules};
 use crate::error::{Error, Result};
 use crate::model::codebook::TableSpec;
 use crate::model::finding::{Findings, Place, meant, shorten};
+use crate::model::measure::Measure;
 
 /// How many rows one chunk of a frame holds.
 const BATCH: usize = 65_536;
@@ -53,33 +55,30 @@ pub(super) fn blank(table: &TableSpec) -> Result<DataFrame> {
     Batch::new(&declared(table), 0).frame()
 }
 
-fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, u64)> {
+fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, Tally)> {
     let wanted = declared(reading.table);
     let mut frame = Batch::new(&wanted, reading.position).frame()?;
     let Some(bytes) = text_of(reading, findings) else {
-        return Ok((frame, 0));
+        return Ok((frame, Tally::default()));
     };
     let delimiter = delimiter(reading, &bytes, &wanted, findings);
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(bytes.as_ref());
-    let mut lines = Lines::new(&bytes);
-    let mut record = ByteRecord::new();
+    let mut rows = Rows::new(reading, &bytes, delimiter);
     let names: Vec<String> = if let Some(names) = &reading.table.columns {
         names.clone()
     } else {
-        if !next(&mut reader, &mut record) {
-            findings.add(
-                &rules::EMPTY,
-                Place::file(reading.file),
-                "the file has no header",
-            );
-            return Ok((frame, 0));
+        match rows.next(findings) {
+            Some(Ok(_)) => rows.tally.headers += 1,
+            Some(Err(Misread)) => {
+                return Ok((frame, rows.refused()));
+            }
+            None => {
+                let problem = "the file has no header";
+                findings.add(&rules::EMPTY, Place::file(reading.file), problem);
+                return Ok((frame, rows.tally));
+            }
         }
-        record
-            .iter()
+        let cells = rows.record.iter();
+        cells
             .map(|name| String::from_utf8_lossy(name).into_owned())
             .collect()
     };
@@ -88,28 +87,17 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, u64)> 
     if let Some(filter) = &reading.table.keep {
         let Some(position) = names.iter().position(|name| *name == filter.column) else {
             missing_column(reading, &names, &filter.column, findings);
-            return Ok((frame, 0));
+            return Ok((frame, rows.refused()));
         };
         keep = Some((position, &filter.values));
     }
     let mut batch = Batch::new(&wanted, reading.position);
-    let mut filtered = 0;
-    while next(&mut reader, &mut record) {
-        let (line, blank_lines) = lines.advance(record.position().map_or(0, ::csv::Position::byte));
-        for blank in blank_lines {
-            let place = Place::line(reading.file, blank);
-            findings.add(&rules::BLANK_ROW, place, "the row has no value");
-        }
-        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-            let place = Place::line(reading.file, line);
-            findings.add(&rules::BLANK_ROW, place, "the row has no value");
+    while let Some(line) = rows.next(findings) {
+        let Ok(line) = line else {
+            rows.tally.refused += 1;
             continue;
-        }
-        if is_unclosed(&bytes, &record, reader.position().byte()) {
-            let problem = "a quotation mark is opened here and never closed";
-            findings.add(&rules::QUOTE, Place::line(reading.file, line), problem);
-            break;
-        }
+        };
+        let record = &rows.record;
         let extra = record.iter().skip(names.len());
         if record.len() < names.len() || extra.clone().any(|cell| !cell.is_empty()) {
             let problem = format!(
@@ -118,14 +106,19 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, u64)> 
                 names.len()
             );
             findings.add(&rules::RAGGED, Place::line(reading.file, line), problem);
+            rows.tally.refused += 1;
             continue;
         }
         if let Some((position, values)) = &keep {
-            let cell = record.get(*position).unwrap_or_default();
-            if !values.iter().any(|value| value.as_bytes() == cell) {
-                filtered += 1;
+            let cell = record.get(*position).unwrap_or_default().trim_ascii();
+            if !values.iter().any(|value| value.trim().as_bytes() == cell) {
+                rows.tally.filtered += 1;
                 continue;
             }
+        }
+        rows.tally.rows += 1;
+        if rows.is_long {
+            line_breaks(reading, record, &names, line, findings);
         }
         for (position, cells) in columns.iter().zip(&mut batch.cells) {
             let cell = position.and_then(|position| record.get(position));
@@ -144,18 +137,40 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, u64)> 
         .map_err(Error::compute("a batch of rows"))?;
     if let Some(keep) = &reading.table.keep {
         let problem = format!(
-            "rows left out: {filtered}; kept are those whose {} is {}",
+            "rows left out: {}; kept are those whose {} is {}",
+            rows.tally.filtered,
             keep.column,
             keep.values.join(" or ")
         );
         findings.add(&rules::FILTERED, Place::file(reading.file), problem);
     }
-    Ok((frame, filtered))
+    Ok((frame, rows.tally))
 }
 
-/// The next record. Reading from memory with flexible rows cannot fail.
-fn next<R: std::io::Read>(reader: &mut ::csv::Reader<R>, record: &mut ByteRecord) -> bool {
-    reader.read_byte_record(record).unwrap_or(false)
+/// Reports line breaks where the codebook expects none: everywhere but in free text.
+fn line_breaks(
+    reading: &Reading,
+    record: &ByteRecord,
+    names: &[String],
+    line: u64,
+    findings: &mut Findings,
+) {
+    let is_text = |name: &String| {
+        let variables = reading.table.variables.iter().map(toml::Spanned::get_ref);
+        let mut of_column =
+            variables.filter(|variable| variable.columns().any(|known| known == name));
+        of_column.any(|variable| variable.measure == Measure::Text)
+    };
+    let wanted = declared(reading.table);
+    for (name, cell) in names.iter().zip(record) {
+        let has_break = cell.iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+        if has_break && wanted.contains(&name.as_str()) && !is_text(name) {
+            let place = Place::cell(reading.file, line, name);
+            let problem = "the cell goes over several lines; they may be rows that a stray quotation mark encloses";
+            let value = String::from_utf8_lossy(cell);
+            findings.value(&rules::LINE_BREAK, place, &value, problem, None);
+        }
+    }
 }
 
 /// A cell as text; bytes that are not UTF-8 are reported and shown as replacement characters.
@@ -175,38 +190,6 @@ fn text(
         findings.value(&rules::BYTES, place, &shown, problem, None);
         shown
     })
-}
-
-/// The bytes of the file as UTF-8 without a byte-order mark; `None` if there is nothing to read.
-fn text_of<'a>(reading: &Reading<'a>, findings: &mut Findings) -> Option<Cow<'a, [u8]>> {
-    let place = || Place::file(reading.file);
-    let bytes = reading.bytes;
-    if bytes.trim_ascii().is_empty() {
-        findings.add(&rules::EMPTY, place(), "the file is empty");
-        return None;
-    }
-    let (encoding, bytes) = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, length)) => {
-            let problem = format!("a byte-order mark of {} was left out", encoding.name());
-            findings.add(&rules::BYTE_ORDER_MARK, place(), problem);
-            (encoding, &bytes[length..])
-        }
-        None if bytes[..bytes.len().min(8192)].contains(&0) => {
-            let problem = "the file holds zero bytes, so it is no text";
-            findings.add(&rules::BINARY, place(), problem);
-            return None;
-        }
-        None => {
-            let label = reading.table.encoding.as_deref().unwrap_or("utf-8");
-            let known = encoding_rs::Encoding::for_label(label.as_bytes());
-            (known.unwrap_or(encoding_rs::UTF_8), bytes)
-        }
-    };
-    if encoding == encoding_rs::UTF_8 {
-        return Some(Cow::Borrowed(bytes));
-    }
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Some(Cow::Owned(text.into_owned().into_bytes()))
 }
 
 /// The character that separates the cells: the declared one, unless the header makes sense only
@@ -232,7 +215,7 @@ fn delimiter(reading: &Reading, bytes: &[u8], wanted: &[&str], findings: &mut Fi
             .has_headers(false)
             .flexible(true)
             .from_reader(head);
-        next(&mut reader, &mut header);
+        let _ = reader.read_byte_record(&mut header);
         header
             .iter()
             .filter(|cell| wanted.iter().any(|name| name.as_bytes() == *cell))
@@ -309,22 +292,6 @@ fn missing_column(reading: &Reading, names: &[String], column: &str, findings: &
         "the header has no such column",
         meant(column, spare).map(shorten),
     );
-}
-
-/// Is this the last record and is a quotation open at its end?
-#[expect(clippy::naive_bytecount, reason = "one record; not worth a dependency")]
-fn is_unclosed(bytes: &[u8], record: &ByteRecord, end: u64) -> bool {
-    let start = record.position().map_or(0, ::csv::Position::byte);
-    let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
-        return false;
-    };
-    let Some(last) = bytes.get(start..).filter(|_| end >= bytes.len()) else {
-        return false;
-    };
-    // A quotation opens at the beginning of a cell only: an inch sign inside one opens nothing.
-    let opens = |pair: &[u8]| pair[1] == b'"' && !pair[0].is_ascii_alphanumeric();
-    let has_opened = last.first() == Some(&b'"') || last.windows(2).any(opens);
-    has_opened && last.iter().filter(|byte| **byte == b'"').count() % 2 == 1
 }
 
 /// Rows on their way into a frame, column by column.

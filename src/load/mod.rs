@@ -5,8 +5,11 @@
 
 pub(crate) mod bundled;
 mod csv;
+mod encoding;
 mod lines;
+mod quotes;
 mod records;
+mod rows;
 pub(crate) mod rules;
 mod settings;
 mod store;
@@ -20,9 +23,10 @@ use crate::error::{Error, Result};
 use crate::model::codebook::TableSpec;
 use crate::model::finding::{Findings, Place};
 
+pub use lines::Tally;
 pub(crate) use records::{Document, FILE, LINE, TableRecords};
 pub use records::{Input, Records};
-pub use store::Store;
+pub use store::{LARGEST, Store};
 
 /// A format that tables can be read from.
 pub(crate) struct Format {
@@ -30,8 +34,8 @@ pub(crate) struct Format {
     pub(crate) name: &'static str,
     /// The extensions of its files.
     pub(crate) extensions: &'static [&'static str],
-    /// Makes a text frame of the rows, and says how many rows the filter left out.
-    pub(crate) read: fn(&Reading, &mut Findings) -> Result<(DataFrame, u64)>,
+    /// Makes a text frame of the rows, and says where every line went.
+    pub(crate) read: fn(&Reading, &mut Findings) -> Result<(DataFrame, Tally)>,
 }
 
 /// What a format is asked to read.
@@ -65,7 +69,9 @@ pub fn dataset(store: &Store) -> Result<Records> {
     let bytes = store
         .read("codebook.toml")
         .map_err(|source| match (source.kind(), store) {
-            (std::io::ErrorKind::NotFound, Store::Folder(folder)) if folder.is_dir() => {
+            (std::io::ErrorKind::NotFound, Store::Folder(folder) | Store::Anywhere(folder))
+                if folder.is_dir() =>
+            {
                 Error::NoCodebook {
                     path: folder.clone(),
                 }
@@ -130,7 +136,7 @@ fn table(
 ) -> Result<TableRecords> {
     let files = spec.file.as_slice();
     let mut frame = csv::blank(spec)?;
-    let mut filtered = 0;
+    let mut tally = Tally::default();
     for (position, file) in (0_u32..).zip(files) {
         findings.file(file);
         let bytes = match store.read(file) {
@@ -163,8 +169,8 @@ fn table(
             findings.add(&rules::UNREADABLE, Place::file(file), problem);
             continue;
         };
-        let (rows, left_out) = (format.read)(&reading, findings)?;
-        filtered += left_out;
+        let (rows, lines) = (format.read)(&reading, findings)?;
+        tally += lines;
         frame
             .vstack_mut_owned(rows)
             .map_err(Error::compute("the rows of a table"))?;
@@ -173,7 +179,7 @@ fn table(
         name: spec.name.clone(),
         files: files.to_vec(),
         frame,
-        filtered,
+        tally,
     })
 }
 
@@ -253,6 +259,23 @@ impl Records {
     #[must_use]
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
+    }
+
+    /// Where the lines of all files of tables went.
+    ///
+    /// ```
+    /// let records = bitim::load::dataset(&bitim::load::Store::Bundled)?;
+    /// let tally = records.tally();
+    /// assert_eq!(tally.accounted(), tally.lines);
+    /// # Ok::<(), bitim::error::Error>(())
+    /// ```
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for table in &self.tables {
+            tally += table.tally;
+        }
+        tally
     }
 
     /// The table of that name.

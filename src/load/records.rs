@@ -2,6 +2,7 @@
 
 use polars::prelude::DataFrame;
 
+use super::lines::Tally;
 use crate::model::claims::Claims;
 use crate::model::codebook::Codebook;
 use crate::model::finding::Findings;
@@ -45,8 +46,8 @@ pub(crate) struct TableRecords {
     pub(crate) files: Vec<String>,
     /// The declared columns as text, in chunks of one batch each, with [`LINE`] and [`FILE`].
     pub(crate) frame: DataFrame,
-    /// How many rows the declared filter left out.
-    pub(crate) filtered: u64,
+    /// Where the lines of its files went.
+    pub(crate) tally: Tally,
 }
 
 /// A file that was read.

@@ -26,7 +26,8 @@ pub(crate) static BINARY: Rule = Rule {
     name: "binary-file",
     severity: Severity::Error,
     explain: "The file holds zero bytes, so it is no text: a workbook (.xlsx), an archive or a damaged file.\n\
-              Mend: in the spreadsheet choose \"Save as\", type \"CSV UTF-8\".",
+              Mend: in the spreadsheet choose \"Save as\", type \"CSV UTF-8\". A text in UTF-16 without a byte-order mark is\n\
+              read if the codebook says so: `encoding = \"utf-16le\"`.",
 };
 
 /// Bytes that are not in the declared encoding.
@@ -34,7 +35,7 @@ pub(crate) static BYTES: Rule = Rule {
     code: "V004",
     name: "bad-bytes",
     severity: Severity::Error,
-    explain: "A cell holds bytes that are not UTF-8, so its letters are not known.\n\
+    explain: "The file holds bytes that its encoding, UTF-8 unless declared, does not know; letters are lost.\n\
               Mend: save the file as UTF-8, or declare its encoding in the table of the codebook, as in\n\
               `encoding = \"windows-1251\"` (Russian and Kazakh Windows), \"windows-1252\" or \"macintosh\".",
 };
@@ -65,6 +66,49 @@ pub(crate) static QUOTE: Rule = Rule {
     explain: "A quotation mark opens a cell and nothing closes it, so the rest of the file is one cell. Often the\n\
               file was cut off while it was copied.\n\
               Mend: close the quotation; a quotation mark inside a quoted cell is written twice.",
+};
+
+/// A quotation mark that does not stand at the edge of a cell.
+pub(crate) static MISPLACED_QUOTE: Rule = Rule {
+    code: "V008",
+    name: "misplaced-quote",
+    severity: Severity::Error,
+    explain: "A cell that begins with a quotation mark ends with the next one, and only a delimiter may follow. Text after\n\
+              it means that a mark stands where none belongs, or that one is missing; what lies between may be rows of\n\
+              the file that would vanish into a cell. Nor does a mark open a cell after a blank.\n\
+              Mend: remove the mark; inside a quoted cell write it twice: \"the \"\"Normandy\"\" format\". If the file does not\n\
+              quote at all and its marks are letters like others, write `quotes = false` in the table of the codebook.",
+};
+
+/// Bytes that look like another encoding than declared.
+pub(crate) static OTHER_ENCODING: Rule = Rule {
+    code: "V009",
+    name: "other-encoding",
+    severity: Severity::Warning,
+    explain: "The codebook declares an encoding, and the file looks like another: it has a byte-order mark that says so,\n\
+              or its letters beyond English are whole UTF-8, which hardly happens by chance. A wrong encoding turns\n\
+              letters into others without failing.\n\
+              Mend: look at a name in `bitim table`; remove or correct `encoding = …` in the table of the codebook.",
+};
+
+/// A letter that another program has replaced.
+pub(crate) static REPLACED: Rule = Rule {
+    code: "V010",
+    name: "letter-lost",
+    severity: Severity::Warning,
+    explain: "The file holds the sign U+FFFD, which programs write where they could not read a letter. The letter was\n\
+              lost when the file was converted, before bitim saw it.\n\
+              Mend: write the letter again, or convert the original once more with the right encoding.",
+};
+
+/// A quotation mark without a second in a cell that is not quoted.
+pub(crate) static LONE_QUOTE: Rule = Rule {
+    code: "V011",
+    name: "lone-quote",
+    severity: Severity::Warning,
+    explain: "A cell that is not quoted holds a single quotation mark. It was read as a letter, as in 5\" for inches; it may\n\
+              also be what is left of a quotation, and the value is then another one.\n\
+              Mend: remove it, or quote the cell and write the mark twice: \"5\"\" gun\".",
 };
 
 /// A declared column that the file lacks.
@@ -113,6 +157,16 @@ pub(crate) static BLANK_ROW: Rule = Rule {
               Mend: delete the row.",
 };
 
+/// A line break where none belongs.
+pub(crate) static LINE_BREAK: Rule = Rule {
+    code: "V107",
+    name: "line-break-in-cell",
+    severity: Severity::Warning,
+    explain: "A cell of an identifier, a code, a number or a date goes over several lines. If a quotation mark was set by\n\
+              mistake, it holds rows of the file that are counted nowhere.\n\
+              Mend: look at the lines; remove the mark, or the line break.",
+};
+
 /// What the codebook's row filter did.
 pub(crate) static FILTERED: Rule = Rule {
     code: "V106",
@@ -138,6 +192,7 @@ pub(crate) static ROWS_LOST: &[&Rule] = &[
     &EMPTY,
     &BINARY,
     &QUOTE,
+    &MISPLACED_QUOTE,
     &RAGGED,
     &MISSING_COLUMN,
 ];

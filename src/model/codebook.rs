@@ -109,6 +109,9 @@ pub struct TableSpec {
     pub delimiter: Option<char>,
     /// The encoding, by its WHATWG label; by default UTF-8.
     pub encoding: Option<String>,
+    /// Does a quotation mark at the beginning of a cell enclose it? If not, marks are letters like others.
+    #[serde(default = "yes")]
+    pub quotes: bool,
     /// The names of the columns, where the file has no header.
     pub columns: Option<Vec<String>>,
     /// Which rows are kept; printed in every report.
@@ -122,6 +125,10 @@ pub struct TableSpec {
     /// Blocks of 0/1 columns that together are one variable with several values.
     #[serde(rename = "indicators", default)]
     pub indicators: Vec<Spanned<Indicators>>,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// One text or several.
@@ -188,6 +195,11 @@ pub struct Variable {
     pub format: Option<DateFormat>,
     /// For two-digit years: the first year of the century window, as in 1945.
     pub pivot: Option<i16>,
+    /// The sign between a whole number and its decimals; by default a point, and a comma where it cannot be
+    /// one of thousands.
+    pub decimal: Option<char>,
+    /// The sign between groups of three digits, as in `1,000`; none by default.
+    pub thousands: Option<char>,
     /// The texts that mean true and false, for a flag.
     pub flag: Option<FlagTexts>,
     /// A table of spellings: its first variable without `refers` holds the spelling, the one with
@@ -225,7 +237,7 @@ impl Variable {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateParts {
-    /// The year.
+    /// The year. No calendar has a year 0: where it stands for unknown, declare it in `missing`.
     pub year: String,
     /// The month, from 1 to 12; missing or 0 if unknown.
     pub month: Option<String>,

@@ -135,7 +135,8 @@ pub enum DateError {
 /// The date that `text` denotes.
 ///
 /// `~` (approximate) and `?` (uncertain) are accepted and do not widen the interval: how far
-/// "about" reaches is for the coder to say, as an interval.
+/// "about" reaches is for the coder to say, as an interval. ISO 8601 has a year 0, in records it stands
+/// for a year that nobody knew, so it is no date.
 ///
 /// # Errors
 ///
@@ -193,6 +194,9 @@ fn point(text: &str) -> Result<Interval, DateError> {
     let scale = [1, 10, 100][unknown];
     let low = first_digits * scale;
     let high = low + scale - 1;
+    if low == 0 {
+        return Err(DateError::Calendar);
+    }
     let Some(month) = month else {
         return Ok(Interval {
             earliest: Day::first_of(low),
@@ -283,7 +287,9 @@ mod tests {
         ] {
             assert!(parse(text).is_err(), "{text}");
         }
-        assert_eq!(parse("2013-13"), Err(DateError::Calendar));
+        for text in ["2013-13", "0000", "0000/9999", "000X", "0000-05"] {
+            assert_eq!(parse(text), Err(DateError::Calendar), "{text}");
+        }
         assert_eq!(parse("2015/2014"), Err(DateError::Reversed));
         for text in [
             "Feb-13",

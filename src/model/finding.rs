@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::label::Label;
 
 /// How grave a finding is.
@@ -305,13 +307,27 @@ pub fn meant<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> 
         .map(|(_, candidate)| candidate)
 }
 
-/// A value with case and blanks folded, under which two spellings of one thing are the same.
+/// A value with case, blanks, accents' composition, and the shapes of apostrophes, quotation marks and
+/// hyphens folded, under which two spellings of one thing are the same.
+///
+/// ```
+/// use bitim::model::finding::fold;
+/// assert_eq!(fold("Cafe\u{301}  D’Ivoire"), fold("Caf\u{e9} d'ivoire"));
+/// assert_ne!(fold("Café"), fold("Cafe"));
+/// ```
 #[must_use]
 pub fn fold(value: &str) -> String {
-    let words: Vec<String> = value
-        .split(|c: char| c.is_whitespace() || c == '\u{feff}')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+    let plain: String = value
+        .nfkc()
+        .filter_map(|letter| match letter {
+            '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʹ' | '′' | '`' => Some('\''),
+            '“' | '”' | '„' | '«' | '»' => Some('"'),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => None,
+            '\u{feff}' => Some(' '),
+            letter => Some(letter),
+        })
         .collect();
+    let words: Vec<String> = plain.split_whitespace().map(str::to_lowercase).collect();
     words.join(" ")
 }

@@ -67,6 +67,7 @@ pub(super) fn assemble(
     let interval = match (month, day) {
         (None, _) => days(&format!("{year:04}")),
         (Some(month), None) => days(&format!("{year:04}-{:02}", number(month)?)),
+        (Some(_), Some(_)) if year == 0 => None,
         (Some(month), Some(day)) => {
             Day::new(year, number(month)?, number(day)?).map(|day| Interval {
                 earliest: day,

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use polars::prelude::Column;
 
-use super::dates;
 use super::rules::{codes, dates as date_rules};
 use super::typed::{Field, Typed};
 use super::value::{Value, columns};
+use super::{aliases, dates, numbers};
 use crate::error::Result;
 use crate::load::{Records, TableRecords};
 use crate::model::codebook::{Code, Codebook, TableSpec, Variable};
+use crate::model::concept::Concept;
 use crate::model::date::{DateError, Edtf};
-use crate::model::finding::{Findings, meant};
+use crate::model::finding::{Findings, Severity, meant};
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 
@@ -36,7 +37,7 @@ pub(super) fn table(
         fields: Vec::new(),
         frame,
         lists: BTreeMap::new(),
-        filtered: rows.filtered,
+        filtered: rows.tally.filtered,
     };
     for variable in &spec.variables {
         Decoder::new(records, variable.get_ref()).decode(rows, &mut typed, findings)?;
@@ -59,34 +60,6 @@ pub(super) fn reading(records: &Records, table: &Typed, variable: &Variable, tex
     Decoder::new(records, variable).value(text, &mut report)
 }
 
-/// Spelling → identifier, from a table of aliases: its first column and its `refers` column.
-fn alias(records: &Records, table: &str) -> BTreeMap<String, String> {
-    let Some((spec, rows)) = records
-        .codebook
-        .value
-        .table(table)
-        .zip(records.table(table))
-    else {
-        return BTreeMap::new();
-    };
-    let column = |is_reference: bool| {
-        spec.variables
-            .iter()
-            .map(toml::Spanned::get_ref)
-            .find(|variable| variable.refers.is_some() == is_reference)
-            .and_then(|variable| variable.column.as_deref())
-            .and_then(|name| rows.frame.column(name).and_then(Column::str).ok())
-    };
-    let (Some(names), Some(identifiers)) = (column(false), column(true)) else {
-        return BTreeMap::new();
-    };
-    names
-        .iter()
-        .zip(identifiers.iter())
-        .filter_map(|(name, identifier)| Some((name?.to_owned(), identifier?.to_owned())))
-        .collect()
-}
-
 struct Decoder<'a> {
     codebook: &'a Codebook,
     variable: &'a Variable,
@@ -103,7 +76,7 @@ impl<'a> Decoder<'a> {
             codebook,
             variable,
             codes: codes.map_or(&[], |codes| codebook.codes(codes)),
-            aliases: aliases.map(|table| alias(records, table)),
+            aliases: aliases.map(|table| aliases::read(records, table)),
         }
     }
 
@@ -183,8 +156,15 @@ impl<'a> Decoder<'a> {
                     "an empty item between separators",
                     None,
                 );
-            } else if let Value::Text(text) = self.value(item, report) {
-                items.push(text);
+            } else {
+                match self.value(item, report) {
+                    Value::Text(text) => items.push(text),
+                    Value::Missing(_) => {
+                        let problem = "a missing code beside values says nothing and is not read";
+                        report.graded(&codes::WRONG_TYPE, Severity::Warning, item, problem);
+                    }
+                    _ => {}
+                }
             }
         }
         (items, Value::Text(whole))
@@ -202,6 +182,9 @@ impl<'a> Decoder<'a> {
             None => tidy,
             Some(aliases) => {
                 if let Some(identifier) = aliases.get(&tidy) {
+                    if let Some(reason) = self.reason(identifier) {
+                        return self.missing(reason, identifier, report);
+                    }
                     identifier.clone()
                 } else {
                     let near = meant(&tidy, aliases.keys().map(String::as_str));
@@ -293,46 +276,52 @@ impl<'a> Decoder<'a> {
     }
 
     fn number(&self, text: &str, report: &mut Report) -> Value {
-        let parsed: Option<f64> = text
-            .parse()
-            .ok()
-            .or_else(|| text.replacen(',', ".", 1).parse().ok());
-        match parsed {
-            Some(number) if !number.is_finite() => {}
-            Some(number) if self.variable.measure != Measure::Count => {
-                return Value::Number(number);
+        let number = match numbers::read(text, self.variable) {
+            Ok(number) => number,
+            Err(problem) => {
+                report.value(&codes::WRONG_TYPE, text, problem, None);
+                return Value::Wrong;
             }
-            Some(number) if number >= 0.0 && number.fract() == 0.0 => {
-                return Value::Number(number);
-            }
-            _ => {}
-        }
-        let problem = match self.variable.measure {
-            Measure::Count => "a whole number is expected",
-            _ => "a number is expected",
         };
-        report.value(&codes::WRONG_TYPE, text, problem, None);
+        let bound = match self.variable.concept {
+            Some(Concept::Latitude) => 90.0,
+            Some(Concept::Longitude) => 180.0,
+            _ => return Value::Number(number),
+        };
+        if number.abs() <= bound {
+            return Value::Number(number);
+        }
+        let problem = format!("degrees lie between -{bound} and {bound}");
+        report.value(&codes::OUT_OF_RANGE, text, problem, None);
         Value::Wrong
     }
 
-    /// A date whose year, month and day stand in columns of their own.
+    /// A date whose year, month and day stand in columns of their own. What is given beside a part that is
+    /// not there is lost, which is reported.
     fn parts(&self, parts: &[Option<&str>], report: &mut Report) -> Value {
-        let known: Vec<Option<&str>> = parts
-            .iter()
-            .map(|part| {
-                let text = part.unwrap_or_default().trim();
-                (!text.is_empty() && text != "0" && self.reason(text).is_none()).then_some(text)
-            })
-            .collect();
-        let Some(Some(year)) = known.first() else {
-            let text = parts.first().copied().flatten().unwrap_or_default().trim();
-            let reason = self.reason(text).unwrap_or(Reason::Blank);
-            return self.missing(reason, text, report);
+        let part = |at: usize| parts.get(at).copied().flatten().unwrap_or_default().trim();
+        let given = |text: &'_ str| !text.is_empty() && self.reason(text).is_none();
+        let (year, month, day) = (part(0), part(1), part(2));
+        let (month, day) = (
+            (given(month) && month != "0").then_some(month),
+            (given(day) && day != "0").then_some(day),
+        );
+        let shown = parts.iter().map(|part| part.unwrap_or_default());
+        let shown = shown.collect::<Vec<_>>().join("-");
+        let lost = if given(year) {
+            month.is_none() && day.is_some()
+        } else {
+            month.or(day).is_some()
         };
-        let month = known.get(1).copied().flatten();
-        let day = known.get(2).copied().flatten();
-        let shown: Vec<&str> = parts.iter().map(|part| part.unwrap_or_default()).collect();
-        dated(dates::assemble(year, month, day), &shown.join("-"), report)
+        if lost {
+            let problem = "a month without its year, or a day without its month, says nothing and is not read";
+            report.graded(&codes::WRONG_TYPE, Severity::Warning, &shown, problem);
+        }
+        if !given(year) {
+            let reason = self.reason(year).unwrap_or(Reason::Blank);
+            return self.missing(reason, year, report);
+        }
+        dated(dates::assemble(year, month, day), &shown, report)
     }
 }
 
@@ -371,5 +360,17 @@ impl Report<'_> {
         let place = self.typed.place(self.row, Some(self.column));
         self.findings
             .value(rule, place, value, problem, near.map(str::to_owned));
+    }
+
+    fn graded(
+        &mut self,
+        rule: &'static crate::model::finding::Rule,
+        severity: Severity,
+        value: &str,
+        problem: &str,
+    ) {
+        let place = self.typed.place(self.row, Some(self.column));
+        let value = Some(value);
+        self.findings.graded(rule, severity, place, value, problem);
     }
 }

@@ -3,6 +3,7 @@
 //! All findings are collected and none is raised. [`Checked::accept`] yields [`Cases`] only if no
 //! finding is an error, so analysis never meets a raw code.
 
+mod aliases;
 mod assemble;
 mod cases;
 pub mod codings;
@@ -12,6 +13,7 @@ mod derive;
 pub(crate) mod evidence;
 mod group;
 mod indicators;
+mod numbers;
 mod places;
 mod roles;
 mod rows;
@@ -76,6 +78,12 @@ impl Checked {
     #[must_use]
     pub const fn findings(&self) -> &Findings {
         &self.draft.records.findings
+    }
+
+    /// Where the lines of the files went.
+    #[must_use]
+    pub fn tally(&self) -> crate::load::Tally {
+        self.draft.records.tally()
     }
 
     /// The name of the data set; empty if its codebook cannot be read.

@@ -6,7 +6,7 @@ use polars::prelude::{Column, DataFrame};
 
 use super::{Coded, Coding, Codings, Given};
 use crate::error::{Error, Result};
-use crate::load::{FILE, LINE, TableRecords};
+use crate::load::{FILE, LINE, TableRecords, Tally};
 use crate::model::codebook::{TableSpec, Variable};
 use crate::model::concept::Concept;
 use crate::model::finding::{Findings, Rule, Severity, meant};
@@ -292,7 +292,7 @@ fn decoded(
         name: table.name.clone(),
         files: table.files.clone(),
         frame,
-        filtered: 0,
+        tally: Tally::default(),
     };
     let typed = decode::table(&draft.records, &spec, &records, findings)?;
     let (days, silent) = (typed.days(&key), typed.reasons(&key));

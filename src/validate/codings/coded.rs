@@ -7,7 +7,7 @@ use polars::prelude::{Column, DataFrame};
 use super::check::alone;
 use super::{Answers, Codings, Given};
 use crate::error::{Error, Result};
-use crate::load::{Document, FILE, LINE, Records, TableRecords};
+use crate::load::{Document, FILE, LINE, Records, TableRecords, Tally};
 use crate::model::codebook::{Codebook, MissingCode, TableSpec, Variable};
 use crate::model::concept::Concept;
 use crate::model::date::days;
@@ -351,6 +351,6 @@ fn records(spec: &TableSpec, rows: &[Cells]) -> Result<TableRecords> {
         name: spec.name.clone(),
         files: spec.file.as_slice().to_vec(),
         frame: DataFrame::new_infer_height(columns).map_err(Error::compute("coded cases"))?,
-        filtered: 0,
+        tally: Tally::default(),
     })
 }

@@ -39,7 +39,8 @@ pub(crate) static SPELLING: Rule = Rule {
     code: "V208",
     name: "one-thing-two-spellings",
     severity: Severity::Warning,
-    explain: "Two values of one column differ only by case or blanks, so one thing would be counted as two.\n\
+    explain: "Two values of one column differ only by case, blanks, the shape of an apostrophe or hyphen, or the way an accented\n\
+              letter is composed, so one thing would be counted as two.\n\
               Mend: write it in one way, or lead both spellings to one identifier by a table of aliases.",
 };
 
@@ -70,6 +71,15 @@ pub(crate) static UNMATCHED: Rule = Rule {
               Mend: add a row to the table of aliases.",
 };
 
+/// A number that its meaning excludes.
+pub(crate) static OUT_OF_RANGE: Rule = Rule {
+    code: "V220",
+    name: "out-of-range",
+    severity: Severity::Error,
+    explain: "A latitude lies between -90 and 90 degrees, a longitude between -180 and 180.\n\
+              Mend: correct the number; often the two columns are exchanged, or the decimal sign is missing.",
+};
+
 /// Values of one variable that are one value under two spellings.
 ///
 /// Only names and identifiers are compared: codes have their own rule, and free text may repeat
@@ -82,8 +92,11 @@ pub(super) fn spellings(draft: &Draft, findings: &mut Findings) {
                 continue;
             }
             let mut spelt: BTreeMap<String, &str> = BTreeMap::new();
+            let mut known: BTreeMap<&str, &str> = BTreeMap::new();
             for (row, value) in table.values(field) {
-                let first = *spelt.entry(fold(value)).or_insert(value);
+                let first = *known
+                    .entry(value)
+                    .or_insert_with(|| spelt.entry(fold(value)).or_insert(value));
                 if first != value {
                     findings.value(
                         &SPELLING,

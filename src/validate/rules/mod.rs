@@ -10,6 +10,7 @@ pub(crate) mod evidence;
 pub(crate) mod keys;
 pub(crate) mod settings;
 
+use super::aliases;
 use super::codings::{TWICE, VARIABLE};
 use super::typed::Draft;
 use crate::load::rules as load;
@@ -24,12 +25,17 @@ pub static RULES: &[&Rule] = &[
     &load::BYTE_ORDER_MARK,
     &load::DELIMITER,
     &load::QUOTE,
+    &load::MISPLACED_QUOTE,
+    &load::OTHER_ENCODING,
+    &load::REPLACED,
+    &load::LONE_QUOTE,
     &load::MISSING_COLUMN,
     &load::UNEXPECTED_COLUMN,
     &load::DUPLICATE_COLUMN,
     &load::RAGGED,
     &load::BLANK_ROW,
     &load::FILTERED,
+    &load::LINE_BREAK,
     &codes::UNKNOWN,
     &codes::WRONG_TYPE,
     &dates::IMPOSSIBLE,
@@ -42,6 +48,7 @@ pub static RULES: &[&Rule] = &[
     &codes::NORMALISED,
     &codes::UNMATCHED,
     &VARIABLE,
+    &codes::OUT_OF_RANGE,
     &keys::DUPLICATE,
     &keys::DANGLING,
     &TWICE,
@@ -61,6 +68,7 @@ pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
     dates::order,
     dates::coverage,
     keys::unique,
+    aliases::once,
     keys::identities,
     keys::references,
     conditions::conditions,

@@ -3,15 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{CODEBOOK, Report};
+use super::{CODEBOOK, Report, about, codes};
 use crate::load::Document;
-use crate::model::codebook::{Code, Codebook, Codes, TableSpec, Variable};
+use crate::model::codebook::{Codebook, Codes, TableSpec, Variable};
 use crate::model::concept::Concept;
 use crate::model::date::days;
 use crate::model::finding::Findings;
 use crate::model::measure::Measure;
 use crate::model::rule::Test;
-use crate::model::unit::Unit;
 
 pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
     let codebook = &document.value;
@@ -21,26 +20,15 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
         findings,
     };
     for (name, codes) in &codebook.lists {
-        repeated(
+        codes::check(
             &codes.span(),
             &format!("list {name}"),
             codes.get_ref(),
             &mut report,
         );
     }
-    for text in [&codebook.coverage.start, &codebook.coverage.end]
-        .into_iter()
-        .flatten()
-    {
-        if days(text.get_ref()).is_none() {
-            report.add(
-                &text.span(),
-                text.get_ref(),
-                "the coverage is to be a date, as in 1991-09",
-            );
-        }
-    }
-    about(codebook, &mut report);
+    about::check(codebook, &mut report);
+    codes::missing(codebook, &mut report);
     let mut names = BTreeSet::new();
     for table in &codebook.tables {
         let (span, table) = (table.span(), table.get_ref());
@@ -77,38 +65,6 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
                     report.expect(&span, "code", code, known);
                 }
             }
-        }
-    }
-}
-
-/// The name becomes a folder; the coverage says what years without cases mean.
-fn about<T>(codebook: &Codebook, report: &mut Report<T>) {
-    let name = &codebook.dataset.name;
-    let start = report.document.text.find("[dataset]").unwrap_or_default();
-    let span = start..start;
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
-    if name.is_empty() || !name.chars().all(is_plain) {
-        let problem = "the name is also that of a folder: letters, digits, `-` and `_` only";
-        report.add(&span, name, problem);
-    }
-    let has_record = codebook
-        .tables()
-        .any(|table| matches!(table.unit, Unit::Case | Unit::Event));
-    if has_record && (codebook.coverage.start.is_none() || codebook.coverage.end.is_none()) {
-        let problem = "say from when until when cases were looked for: [coverage] start and end";
-        report.add(&span, "coverage", problem);
-    }
-    for unit in [Unit::Case, Unit::Event] {
-        let mut of_unit = codebook
-            .tables
-            .iter()
-            .filter(|table| table.get_ref().unit == unit);
-        if let Some(second) = of_unit.nth(1) {
-            let problem = format!(
-                "a data set has one table of unit {}; `file` may list several files",
-                unit.name()
-            );
-            report.add(&second.span(), &second.get_ref().name, problem);
         }
     }
 }
@@ -260,6 +216,9 @@ fn table<T>(span: &Range<usize>, table: &TableSpec, codebook: &Codebook, report:
             );
         }
         named(&span, &block.codes, codebook, report);
+        if let Codes::Own(own) = &block.codes {
+            codes::check(&span, block.concept.name(), own, report);
+        }
         let codes = codebook.codes(&block.codes);
         for code in block.columns.values() {
             report.expect(
@@ -332,6 +291,21 @@ fn variable<T>(
     {
         report.add(span, name, "the pivot is a year in four digits, as in 1945");
     }
+    let signs = [variable.decimal, variable.thousands];
+    let is_sign = |sign: &char| matches!(sign, '.' | ',' | ' ' | '\'');
+    if signs != [None, None] && !variable.measure.is_numeric() {
+        report.add(
+            span,
+            name,
+            "only a number has signs of decimals or thousands",
+        );
+    }
+    if signs.iter().flatten().any(|sign| !is_sign(sign))
+        || signs[0].is_some() && signs[0] == signs[1]
+    {
+        let problem = "the sign of decimals is `.` or `,`, that of thousands another one of `,`, `.`, `'` and a blank";
+        report.add(span, name, problem);
+    }
     if variable.measure == Measure::Ordinal && variable.codes.is_none() {
         report.add(
             span,
@@ -344,7 +318,9 @@ fn variable<T>(
     }
     if let Some(codes) = &variable.codes {
         named(span, codes, codebook, report);
-        repeated(span, name, codebook.codes(codes), report);
+        if let Codes::Own(own) = codes {
+            codes::check(span, name, own, report);
+        }
     }
     for other in [&variable.refers, &variable.alias].into_iter().flatten() {
         let tables = codebook.tables().map(|table| table.name.as_str());
@@ -387,14 +363,5 @@ fn named<T>(span: &Range<usize>, codes: &Codes, codebook: &Codebook, report: &mu
             list,
             codebook.lists.keys().map(String::as_str),
         );
-    }
-}
-
-fn repeated<T>(span: &Range<usize>, of: &str, codes: &[Code], report: &mut Report<T>) {
-    let mut seen = BTreeSet::new();
-    for code in codes {
-        if !seen.insert(&code.code) {
-            report.add(span, &code.code, format!("{of} has this code twice"));
-        }
     }
 }

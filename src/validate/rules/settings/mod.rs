@@ -1,7 +1,9 @@
 //! Rules about the files that steer the program: do they make sense beyond their syntax?
 
+mod about;
 mod claims;
 mod codebook;
+mod codes;
 mod derived;
 mod sensitivity;
 mod study;
@@ -11,7 +13,10 @@ pub(crate) use values::values;
 
 use std::ops::Range;
 
+use toml::Spanned;
+
 use crate::load::{Document, Records};
+use crate::model::date::days;
 use crate::model::finding::{Findings, Place, Rule, Severity, meant};
 
 /// The codebook contradicts itself.
@@ -66,6 +71,20 @@ impl<T> Report<'_, T> {
     fn add(&mut self, span: &Range<usize>, value: &str, problem: impl Into<String>) {
         let place = Place::line(self.document.file, self.document.line(span));
         self.findings.value(self.rule, place, value, problem, None);
+    }
+
+    /// Reports a text that is no date, or the span between two: a limit is one date.
+    fn date(&mut self, text: &Spanned<String>, problem: &str) {
+        let written = text.get_ref();
+        if days(written).is_none() {
+            self.add(&text.span(), written, problem);
+        } else if written.contains('/') {
+            self.add(
+                &text.span(),
+                written,
+                "one date is expected, not the span between two",
+            );
+        }
     }
 
     /// Reports `name` unless it is among `known`.

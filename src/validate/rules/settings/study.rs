@@ -14,6 +14,9 @@ use crate::model::finding::Findings;
 use crate::model::study::{DEPTH, Model, PERIOD, Scheme, Study};
 use crate::model::unit::Unit;
 
+/// The longest scheme: each period has a row or a column in tables and figures.
+const MOST_PERIODS: usize = 250;
+
 pub(super) fn check(records: &Records, findings: &mut Findings) {
     let codebook = &records.codebook.value;
     let study = &records.study.value;
@@ -27,13 +30,7 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
         .iter()
         .chain(study.views.iter().filter_map(|view| view.as_of.as_ref()));
     for date in dates {
-        if days(date.get_ref()).is_none() {
-            report.add(
-                &date.span(),
-                date.get_ref(),
-                "a date is expected, as in 2026-03-11",
-            );
-        }
+        report.date(date, "a date is expected, as in 2026-03-11");
     }
     if let Some(level) = &study.level
         && crate::model::estimate::Level::new(*level.get_ref()).is_none()
@@ -219,15 +216,21 @@ fn periods(scheme: &Scheme, report: &mut Report<Study>) {
         let problem = "a scheme has at least one period";
         report.add(&scheme.name.span(), scheme.name.get_ref(), problem);
     }
+    if scheme.periods.len() > MOST_PERIODS {
+        let problem = format!("a scheme has at most {MOST_PERIODS} periods");
+        report.add(&scheme.name.span(), scheme.name.get_ref(), problem);
+    }
+    let dates = scheme
+        .periods
+        .iter()
+        .flat_map(|period| [Some(&period.start), period.end.as_ref()]);
+    for text in dates.flatten() {
+        report.date(text, "a date is expected, as in 1991");
+    }
     let mut previous = None;
     let last = scheme.periods.len().saturating_sub(1);
     for (position, period) in scheme.periods.iter().enumerate() {
         let Some(start) = days(period.start.get_ref()) else {
-            report.add(
-                &period.start.span(),
-                period.start.get_ref(),
-                "a date is expected, as in 1991",
-            );
             continue;
         };
         if previous.is_some_and(|previous| start.earliest <= previous) {
@@ -249,7 +252,7 @@ fn periods(scheme: &Scheme, report: &mut Report<Study>) {
                     end.get_ref(),
                     "the period ends before it begins",
                 ),
-                None => report.add(&end.span(), end.get_ref(), "a date is expected, as in 1999"),
+                None => {}
             },
         }
     }
