@@ -25,6 +25,7 @@ mod explained;
 mod harness;
 mod intervals;
 mod load;
+mod mutations;
 mod outside;
 mod page;
 mod reference;
