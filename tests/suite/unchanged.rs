@@ -320,3 +320,38 @@ fn the_bundled_data_have_no_error_and_lose_no_line() {
     assert_eq!(tally.accounted(), tally.lines);
     assert_eq!((tally.refused, tally.blank), (0, 0));
 }
+
+#[test]
+fn coders_agree_on_values_and_not_on_how_they_are_written() {
+    let project = with_column("measure = \"number\"", ["0.5", "1", "2"]);
+    let rows = "coder,case_id,variable,value,locator,note\n\
+                a,fjord,more,\"0,5\",p. 1,\nb,fjord,more,0.50,p. 1,\na,north,more,3.5,p. 1,\nb,north,more,4,p. 1,\n";
+    project.write("data/codings.csv", rows.as_bytes());
+    let run = project.run(&["adjudicate", "--data", "data"]).exits(1);
+    let run = run.says("2 coders (a, b), 2 cases: 1 difference to be decided");
+    assert!(
+        !run.stdout.contains("0,5") && !run.stdout.contains("0.5"),
+        "{run}"
+    );
+}
+
+#[test]
+fn a_row_about_no_case_is_no_row_without_a_word() {
+    for (file, row) in [
+        ("roles.csv", "unknown,venue,provided\n"),
+        ("parties.csv", "unknown,PLO,disputant\n"),
+        ("codings.csv", "anna,unknown,kind,mediation,p. 1,\n"),
+    ] {
+        let project = Project::three_cases();
+        let path = format!("data/{file}");
+        let mut text = project.read(&path);
+        text.extend(row.as_bytes());
+        project.write(&path, &text);
+        let (found, _) = checked(&project);
+        let told = format!("V207 {file}:");
+        assert!(
+            found.iter().any(|finding| finding.starts_with(&told)),
+            "{file}: {found:?}"
+        );
+    }
+}

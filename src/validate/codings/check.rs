@@ -295,8 +295,11 @@ fn decoded(
         tally: Tally::default(),
     };
     let typed = decode::table(&draft.records, &spec, &records, findings)?;
-    let (days, silent) = (typed.days(&key), typed.reasons(&key));
-    let mut spelt: BTreeMap<(i32, i32), String> = BTreeMap::new();
+    let silent = typed.reasons(&key);
+    // Values are compared, not texts: a date, a flag or a number is written as it first was, or is.
+    let mut spelt: BTreeMap<String, String> = BTreeMap::new();
+    let field = typed.field(&key);
+    let said = field.map_or_else(Vec::new, |field| typed.said(field));
     let notes = [Concept::Confidence, Concept::Locator, Concept::Note]
         .map(|concept| texts(Some(table), concept));
     Ok(rows
@@ -304,8 +307,10 @@ fn decoded(
         .enumerate()
         .map(|(position, row)| {
             let text = row.value.clone().unwrap_or_default();
-            let text = match days.get(position).copied().flatten() {
-                Some(days) => spelt.entry(days).or_insert(text).clone(),
+            let said = said.get(position).and_then(|said| said.first());
+            let text = match said {
+                Some(said) if target.variable.measure.is_numeric() => said.clone(),
+                Some(said) => spelt.entry(said.clone()).or_insert(text).clone(),
                 None => text,
             };
             let reason = row

@@ -229,8 +229,11 @@ fn reduced(spec: &TableSpec, keys: &BTreeSet<&str>) -> TableSpec {
     let variables = kept
         .map(|variable| {
             let separator = variable.get_ref().separator;
+            // Numbers of codings are written in one way.
             let mut alone = Variable {
                 separator,
+                decimal: None,
+                thousands: None,
                 ..alone(variable.get_ref())
             };
             alone.missing.extend(silent.iter().cloned());

@@ -92,14 +92,17 @@ pub(super) fn unique(draft: &Draft, findings: &mut Findings) {
     }
 }
 
-/// Every case and every event says which case it is or belongs to, and, where the study is about one
-/// mediator, whose a case is: a row without would drop out of every table unseen.
+/// Every row about a case says which, a coding also which variable, and, where the study is about one mediator, a
+/// case whose it is: a row without would drop out of every table unseen.
 pub(super) fn identities(draft: &Draft, findings: &mut Findings) {
     let one_mediator = draft.records.study.value.mediator.is_some();
     for table in &draft.tables {
         let needed: &[Concept] = match (table.unit, one_mediator) {
             (Unit::Case, true) => &[Concept::Case, Concept::Mediator],
-            (Unit::Case | Unit::Event, _) => &[Concept::Case],
+            (Unit::Case | Unit::Event | Unit::Role | Unit::Party | Unit::Evidence, _) => {
+                &[Concept::Case]
+            }
+            (Unit::Coding | Unit::Decision, _) => &[Concept::Case, Concept::Variable],
             _ => continue,
         };
         for field in needed.iter().filter_map(|concept| table.concept(*concept)) {
