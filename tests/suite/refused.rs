@@ -18,6 +18,11 @@ fn settings_that_cannot_be_meant_are_errors_with_their_line() {
         format!("\n[[scheme]]\nname = \"years\"\nlabel = \"years\"\nperiod = [{periods}]\n");
     let long = format!("name = \"{}\"", "a".repeat(300));
     let lists = format!("[lists]\nmany = [{list}]");
+    let roles = (0..60)
+        .map(|n| format!("{{ code = \"r{n}\", label = \"r\" }}"))
+        .chain(["{ code = \"venue\"".to_owned()])
+        .collect::<Vec<_>>()
+        .join(",\n");
     for (file, from, to, told) in [
         (
             "codebook.toml",
@@ -51,9 +56,15 @@ fn settings_that_cannot_be_meant_are_errors_with_their_line() {
         ),
         (
             "codebook.toml",
+            "{ code = \"venue\"",
+            &roles,
+            "66 codes are more rows than the 60",
+        ),
+        (
+            "codebook.toml",
             "start = \"1990\"",
             "start = \"0001\"",
-            "longer than 1000 years",
+            "longer than 500 years",
         ),
         (
             "codebook.toml",
@@ -77,7 +88,7 @@ fn settings_that_cannot_be_meant_are_errors_with_their_line() {
             "study.toml",
             "[success]",
             &format!("{scheme}[success]"),
-            "at most 250 periods",
+            "at most 60 periods",
         ),
     ] {
         let project = Project::three_cases();

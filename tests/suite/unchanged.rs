@@ -145,7 +145,7 @@ fn a_number_that_can_be_meant_in_two_ways_is_no_number() {
 #[test]
 fn one_name_is_one_name_however_it_is_typed() {
     for (one, other) in [
-        ("Caf\u{e9}", "Cafe\u{301}"),
+        ("\u{c9}vian", "E\u{301}vian"),
         ("D'Este", "D’Este"),
         ("A-B", "A\u{2011}B"),
         ("A B", "A\u{a0}B"),

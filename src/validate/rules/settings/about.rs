@@ -7,7 +7,7 @@ use crate::model::unit::Unit;
 /// The longest name of a data set, in letters.
 const MOST_LETTERS: usize = 64;
 /// The longest coverage, in years: figures have a place for each.
-const MOST_YEARS: i32 = 1_000;
+const MOST_YEARS: i32 = 500;
 
 /// The name becomes a folder; the coverage says what years without cases mean.
 pub(super) fn check<T>(codebook: &Codebook, report: &mut Report<T>) {

@@ -5,10 +5,13 @@ use std::ops::Range;
 
 use super::Report;
 use crate::model::codebook::{Code, Codebook, FlagTexts, MissingCode};
+use crate::model::concept::Concept;
 use crate::model::missing::Reason;
 
-/// The longest list of codes: each has a row or a column in tables and figures.
+/// The longest list of codes.
 const MOST_CODES: usize = 1_000;
+/// The longest list of codes that each have a row or a column in tables and figures.
+const MOST_ROWS: usize = 60;
 
 /// No code stands twice in a list, and each can be met: cells are read without blanks around them.
 pub(super) fn check<T>(span: &Range<usize>, of: &str, codes: &[Code], report: &mut Report<T>) {
@@ -37,6 +40,10 @@ pub(super) fn missing<T>(codebook: &Codebook, report: &mut Report<T>) {
     let start = report.document.text.find("[[missing]]").unwrap_or_default();
     reasons(&(start..start), &codebook.missing, report);
     for table in codebook.tables() {
+        for block in &table.indicators {
+            let codes = codebook.codes(&block.get_ref().codes);
+            rows(&block.span(), Some(block.get_ref().concept), codes, report);
+        }
         for variable in &table.variables {
             let (span, variable) = (variable.span(), variable.get_ref());
             reasons(&span, &variable.missing, report);
@@ -44,6 +51,7 @@ pub(super) fn missing<T>(codebook: &Codebook, report: &mut Report<T>) {
                 .codes
                 .as_ref()
                 .map_or(&[][..], |codes| codebook.codes(codes));
+            rows(&span, variable.concept, codes, report);
             let held: Vec<&MissingCode> = codebook.missing(variable).collect();
             for both in codes
                 .iter()
@@ -63,6 +71,21 @@ pub(super) fn missing<T>(codebook: &Codebook, report: &mut Report<T>) {
             let held: Vec<&MissingCode> = codebook.missing.iter().collect();
             flags(&block.span(), &block.get_ref().flag, &held, report);
         }
+    }
+}
+
+/// Codes that are rows of tables and figures are so few that somebody can read them.
+fn rows<T>(span: &Range<usize>, concept: Option<Concept>, codes: &[Code], report: &mut Report<T>) {
+    let is_row = matches!(
+        concept,
+        Some(Concept::Role | Concept::Outcome | Concept::Kind | Concept::Type | Concept::Uptake)
+    );
+    if let Some(concept) = concept.filter(|_| is_row && codes.len() > MOST_ROWS) {
+        let problem = format!(
+            "{} codes are more rows than the {MOST_ROWS} that a table or figure may have; a recode can join them: [[derive]]",
+            codes.len()
+        );
+        report.add(span, concept.name(), problem);
     }
 }
 

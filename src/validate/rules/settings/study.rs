@@ -15,7 +15,7 @@ use crate::model::study::{DEPTH, Model, PERIOD, Scheme, Study};
 use crate::model::unit::Unit;
 
 /// The longest scheme: each period has a row or a column in tables and figures.
-const MOST_PERIODS: usize = 250;
+const MOST_PERIODS: usize = 60;
 
 pub(super) fn check(records: &Records, findings: &mut Findings) {
     let codebook = &records.codebook.value;
