@@ -21,7 +21,8 @@ pub(crate) static WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     severity: Severity::Error,
     explain: "The value is not a number, a date or a flag where the codebook says it is one.\n\
-              Mend: correct the cell, write a missing code, or correct `measure`, `format` or `flag` of the variable.",
+              Mend: correct the cell, write a missing code, or correct `measure`, `format`, `flag`, `decimal` or `thousands` of the\n\
+              variable.",
 };
 
 /// A required value that is not there.
