@@ -9,6 +9,7 @@ pub(crate) mod dates;
 pub(crate) mod evidence;
 pub(crate) mod keys;
 pub(crate) mod settings;
+pub(crate) mod texts;
 
 use super::codings::{TWICE, VARIABLE};
 use super::typed::Draft;
@@ -42,6 +43,8 @@ pub static RULES: &[&Rule] = &[
     &codes::NORMALISED,
     &codes::UNMATCHED,
     &VARIABLE,
+    &texts::CONTROL,
+    &texts::FORMULA,
     &keys::DUPLICATE,
     &keys::DANGLING,
     &TWICE,
@@ -57,6 +60,8 @@ pub static RULES: &[&Rule] = &[
 
 /// The checks that need whole tables, in the order in which they run.
 pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
+    texts::cells,
+    texts::settings,
     codes::spellings,
     dates::order,
     dates::coverage,
