@@ -5,6 +5,7 @@ mod places;
 use std::sync::LazyLock;
 
 use bitim::analyse::{self, Question, Tables};
+use bitim::error::Error;
 use bitim::load::{self, Store};
 use bitim::model::label::Language;
 use bitim::model::visible::acts;
@@ -271,6 +272,27 @@ fn a_report_runs_nothing_that_stands_in_the_data() {
         kinds.into_iter().collect::<Vec<_>>(),
         ["bib", "csv", "html", "json", "svg"]
     );
+}
+
+#[test]
+fn a_figure_is_well_formed_whatever_it_names() {
+    let (_, tables) = &*UNSEEN_SET;
+    let mut drawn = 0;
+    for chart in render::CHARTS {
+        let Some(table) = tables.get(chart.of) else {
+            continue;
+        };
+        // What has no glyph may stand in the way of a figure; one that is drawn is well-formed.
+        match render::figure::figure(chart, table, Language::En) {
+            Err(error) => assert!(matches!(error, Error::Draw { .. }), "{error}"),
+            Ok(figure) => {
+                assert!(is_tame(&figure.svg), "{}", chart.name);
+                inert_drawing(chart.name, &figure.svg);
+                drawn += 1;
+            }
+        }
+    }
+    assert!(drawn > 0);
 }
 
 fn inert_page(html: &str) {

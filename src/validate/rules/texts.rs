@@ -18,8 +18,7 @@ pub(crate) static CONTROL: Rule = Rule {
     explain: "The text holds a character that nobody can see: one that steers a terminal (an escape character can clear\n\
               the screen or hide what follows), or one that turns the direction of reading, so that another name is\n\
               read than the one that is there. Usually it came in with a copy from a web page, a PDF or a database.\n\
-              People are shown it as an escape, as in \\u{1b}; drawings have a blank in its place. A zero character is\n\
-              an error, since no format can hold it.\n\
+              People are shown it as an escape, as in \\u{1b}. A zero character is an error, since no format can hold it.\n\
               Mend: delete the character. Most editors show it when invisible characters are switched on.",
 };
 
