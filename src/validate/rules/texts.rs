@@ -4,7 +4,6 @@ use toml::de::{DeTable, DeValue};
 
 use crate::load::Document;
 use crate::model::codebook::{Codebook, TableSpec, Variable};
-use crate::model::date::days;
 use crate::model::finding::{Findings, Place, Rule, Severity};
 use crate::model::measure::Measure;
 use crate::model::visible::{self, acts};
@@ -27,7 +26,7 @@ pub(crate) static FORMULA: Rule = Rule {
     code: "V217",
     name: "formula-like",
     severity: Severity::Warning,
-    explain: "The text begins with `=`, `+`, `-` or `@`, and is no number and no date. A spreadsheet that opens a published\n\
+    explain: "The text begins with `=`, `+`, `-` or `@`, and is no number. A spreadsheet that opens a published\n\
               table takes it for a formula: `=1+41` is shown as 42, and a formula can fetch from the network or start a\n\
               program. The tables in CSV have the text as it is, since other programs need it so.\n\
               Mend: begin with a letter, write a dash (–) for a hyphen, or set the text in quotation marks of its own.",
@@ -146,14 +145,11 @@ fn formula(text: &str, place: impl FnOnce() -> Place, findings: &mut Findings) {
 }
 
 /// Does a spreadsheet compute the text, where it should show it? Blanks before it do not hinder one; a
-/// number, a date and a sign alone are what they are.
+/// number and a sign alone are what they are, and no date begins with a sign.
 fn is_formula(text: &str) -> bool {
     let text = text.trim();
     let number: Option<f64> = text.replacen(',', ".", 1).parse().ok();
-    text.starts_with(['=', '+', '-', '@'])
-        && text.len() > 1
-        && !number.is_some_and(f64::is_finite)
-        && days(text).is_none()
+    text.starts_with(['=', '+', '-', '@']) && text.len() > 1 && !number.is_some_and(f64::is_finite)
 }
 
 #[cfg(test)]
@@ -175,7 +171,7 @@ mod tests {
             assert!(is_formula(computed), "{computed}");
         }
         for plain in [
-            "-74.01", "-74,01", "+5", "-1.5e3", "-", "+", "=", "-0044-03", "a=b", "–5", "", "5-3",
+            "-74.01", "-74,01", "+5", "-1.5e3", "-", "+", "=", "a=b", "2013-02", "–5", "", "5-3",
         ] {
             assert!(!is_formula(plain), "{plain}");
         }
