@@ -6,6 +6,7 @@ use super::selection::{Selection, pairs};
 use crate::error::Result;
 use crate::model::label::Label;
 use crate::model::unit::Unit;
+use crate::model::visible::acts;
 
 /// A source as a list of sources prints it. What is not known is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,34 @@ pub struct Source {
     pub quality: Option<Label>,
     /// Is the quality the lowest of an ordinal scale, so that a reader must be told?
     pub is_weak: bool,
+}
+
+impl Source {
+    /// The host, where the source stands at an address of the web; `None` for anything else, which is no
+    /// link and which nobody is to be led to.
+    ///
+    /// ```
+    /// use bitim::analyse::Source;
+    /// let at = |url: &str| Source { url: Some(url.to_owned()), ..Source::default() };
+    /// assert_eq!(at("HTTPS://www.un.org/a?b").site(), Some("un.org"));
+    /// for other in ["javascript:alert(1)", "ftp://un.org", "https://", "un.org", "https://a b", ""] {
+    ///     assert_eq!(at(other).site(), None, "{other}");
+    /// }
+    /// ```
+    #[must_use]
+    pub fn site(&self) -> Option<&str> {
+        let url = self.url.as_deref()?.trim();
+        let (scheme, rest) = url.split_once("://")?;
+        let known = ["http", "https"]
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known));
+        let odd = |character: char| {
+            character.is_whitespace() || character.is_control() || acts(character)
+        };
+        let host = rest.split(['/', '?', '#']).next()?;
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        (known && !host.is_empty() && !url.contains(odd)).then_some(host)
+    }
 }
 
 /// The sources that the cases of a selection name, in the order of the table of sources; those that

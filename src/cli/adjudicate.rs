@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use bitim::error::{Error, Result};
 use bitim::model::concept::Concept;
 use bitim::model::unit::Unit;
+use bitim::model::visible;
 use bitim::validate::Cases;
 use bitim::validate::codings::{Coding, Codings, Given, Item};
 use bitim::write;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Data, print};
+use super::{Data, print, print_in};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -57,7 +58,7 @@ impl Arguments {
             .collect();
         match self.format {
             Format::Text => print(&text(codings, &listed, open.len()))?,
-            Format::Json => print(&json(codings, &listed, open.len()))?,
+            Format::Json => print_in("json", &json(codings, &listed, open.len()))?,
         };
         if let Some(path) = &self.worksheet {
             let open: Vec<&Item> = listed.iter().filter(|item| is_open(item)).collect();
@@ -71,7 +72,11 @@ impl Arguments {
 fn text(codings: &Codings, items: &[Item], open: usize) -> String {
     let mut text = String::new();
     for item in items {
-        let _ = writeln!(text, "{}  {}", item.case, item.variable);
+        let _ = writeln!(
+            text,
+            "{}",
+            visible::line(&format!("{}  {}", item.case, item.variable))
+        );
         let codes = codings.variable(&item.variable);
         let codes: Vec<&str> = codes
             .iter()
@@ -79,7 +84,7 @@ fn text(codings: &Codings, items: &[Item], open: usize) -> String {
             .map(|code| code.code.as_str())
             .collect();
         if !codes.is_empty() {
-            let _ = writeln!(text, "  codes: {}", codes.join(", "));
+            let _ = writeln!(text, "  codes: {}", visible::line(&codes.join(", ")));
         }
         let theirs: Vec<[String; 4]> = rows(codings, item);
         let width = |column: usize| {
@@ -94,7 +99,8 @@ fn text(codings: &Codings, items: &[Item], open: usize) -> String {
                     let _ = write!(line, "  {cell:<width$}");
                 }
             }
-            let _ = writeln!(text, "{}", format!("{line}  {remark}").trim_end());
+            let line = visible::line(format!("{line}  {remark}").trim_end());
+            let _ = writeln!(text, "{line}");
         }
         text.push('\n');
     }
@@ -107,7 +113,7 @@ fn text(codings: &Codings, items: &[Item], open: usize) -> String {
         text,
         "{} coders ({}), {cases}: {open} {} to be decided, {} decided",
         coders.len(),
-        coders.join(", "),
+        visible::line(&coders.join(", ")),
         if open == 1 {
             "difference"
         } else {

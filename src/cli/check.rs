@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use bitim::error::Result;
 use bitim::load::{self, Tally};
 use bitim::model::finding::{Finding, Severity};
+use bitim::model::visible;
 use bitim::validate::{self, Checked};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Data, print};
+use super::{Data, print, print_in};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -33,7 +34,7 @@ impl Arguments {
         let checked = validate::cases(load::dataset(&self.data.store())?)?;
         match self.format {
             Format::Text => print(&text(&checked))?,
-            Format::Json => print(&json(&checked))?,
+            Format::Json => print_in("json", &json(&checked))?,
         };
         let errors = checked.findings().count(Severity::Error);
         Ok(if errors == 0 {
@@ -47,7 +48,7 @@ impl Arguments {
 fn text(checked: &Checked) -> String {
     let mut text = String::new();
     for finding in checked.findings().in_order() {
-        let _ = writeln!(text, "{}", line(finding));
+        let _ = writeln!(text, "{}", visible::line(&line(finding)));
     }
     if !text.is_empty() {
         text.push('\n');
@@ -59,7 +60,7 @@ fn text(checked: &Checked) -> String {
     let _ = writeln!(
         text,
         "{}: {}, {}, {}",
-        checked.name(),
+        visible::line(checked.name()),
         counted(Severity::Error),
         counted(Severity::Warning),
         counted(Severity::Note)

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use bitim::analyse::{self, Table};
 use bitim::error::{Error, Result};
 use bitim::model::label::{Label, Language};
+use bitim::model::visible;
 use clap::Args;
 
 use super::{Asked, print};
@@ -43,7 +44,7 @@ impl Arguments {
             }
         }
         for sentence in &claims.reading {
-            let _ = writeln!(text, "{}", sentence.get(language));
+            let _ = writeln!(text, "{}", visible::line(sentence.get(language)));
         }
         print(&text)
     }
@@ -55,8 +56,8 @@ fn claim(text: &mut String, claims: &Table, row: usize, tests: &Table, language:
     let heading = |table: &Table, column: &str| {
         let found = table.columns.iter().find(|held| held.name == column);
         found
-            .map_or("", |column| column.label.get(language))
-            .to_owned()
+            .map(|column| visible::line(column.label.get(language)))
+            .unwrap_or_default()
     };
     let id = say("id").unwrap_or_default();
     let (paragraph, sentence) = (say("paragraph"), say("claim"));
@@ -75,12 +76,13 @@ fn claim(text: &mut String, claims: &Table, row: usize, tests: &Table, language:
             let _ = writeln!(text, "      {}: {same}", heading(claims, &runs));
         }
     }
-    let of_claim = |test: &usize| said(tests, *test, "id", language) == Some(id);
+    let of_claim = |test: &usize| said(tests, *test, "id", language).as_ref() == Some(&id);
     let mut last = None;
     for test in (0..tests.rows.len()).filter(of_claim) {
         let say = |column: &str| said(tests, test, column, language).unwrap_or_default();
-        if last != Some(say("what")) {
-            last = Some(say("what"));
+        let what = Some(say("what"));
+        if last != what {
+            last = what;
             let _ = writeln!(
                 text,
                 "      {} [{} {}; {} {}]",
@@ -106,7 +108,8 @@ fn words<'a>(table: &'a Table, column: &str, language: Language) -> impl Iterato
     cells.filter_map(move |cell| cell.words().map(|label: &Label| label.get(language)))
 }
 
-fn said<'a>(table: &'a Table, row: usize, column: &str, language: Language) -> Option<&'a str> {
+/// A cell on one line, so that a claim cannot add a verdict of its own.
+fn said(table: &Table, row: usize, column: &str, language: Language) -> Option<String> {
     let cell = table.cell(row, column)?;
-    cell.words().map(|label| label.get(language))
+    cell.words().map(|label| visible::line(label.get(language)))
 }

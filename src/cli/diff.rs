@@ -9,7 +9,7 @@ use bitim::render::diff as render;
 use bitim::validate::Cases;
 use clap::{Args, ValueEnum};
 
-use super::{Data, Terms, print};
+use super::{Data, Terms, print_in};
 
 #[derive(Args)]
 #[command(
@@ -45,11 +45,11 @@ impl Arguments {
         let (old, new) = (self.release(&self.old)?, self.release(&self.new)?);
         let diff = diff(&old, &new, &self.terms.question())?;
         let language = self.terms.language();
-        print(&match self.format {
-            Format::Text => render::text(&diff, language),
-            Format::Md => render::markdown(&diff, language),
-            Format::Json => render::json(&diff, language)?,
-        })?;
+        match self.format {
+            Format::Text => print_in("text", &render::text(&diff, language)),
+            Format::Md => print_in("md", &render::markdown(&diff, language)),
+            Format::Json => print_in("json", &render::json(&diff, language)?),
+        }?;
         Ok(if diff.is_empty() {
             ExitCode::SUCCESS
         } else {

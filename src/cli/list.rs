@@ -7,6 +7,7 @@ use bitim::analyse::TABLES;
 use bitim::error::Result;
 use bitim::load;
 use bitim::model::label::Language;
+use bitim::model::visible;
 use bitim::render::CHARTS;
 use bitim::render::outputs::{self, Kind};
 use clap::Args;
@@ -24,8 +25,13 @@ impl Arguments {
         let mut text = String::new();
         let mut section = |name: &str, items: Vec<(String, String)>| {
             let _ = writeln!(text, "{name}");
-            let width = items.iter().map(|(item, _)| item.len()).max().unwrap_or(0);
-            for (item, title) in items {
+            let shown = |text: &String| visible::line(text);
+            let items: Vec<[String; 2]> = items
+                .iter()
+                .map(|(item, title)| [shown(item), shown(title)])
+                .collect();
+            let width = items.iter().map(|[item, _]| item.len()).max().unwrap_or(0);
+            for [item, title] in items {
                 let _ = writeln!(text, "  {item:<width$}  {title}");
             }
             text.push('\n');

@@ -15,7 +15,7 @@ mod sensitivity;
 mod sources;
 mod table;
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -23,6 +23,7 @@ use bitim::analyse::Question;
 use bitim::error::{Error, Result};
 use bitim::load::{self, Store};
 use bitim::model::label::Language;
+use bitim::model::visible;
 use bitim::validate::codings::Coder;
 use bitim::validate::{self, Cases};
 use clap::builder::PossibleValuesParser;
@@ -31,6 +32,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 /// Code, check, analyse and publish a third party's mediation record.
 #[derive(Parser)]
 #[command(
+    bin_name = "bitim",
     version,
     about,
     long_about = None,
@@ -205,8 +207,24 @@ fn threads() -> Result<()> {
     }
 }
 
-/// Prints to standard output. A reader that has gone away, as `head` does, is no failure.
-fn print(text: &str) -> Result<ExitCode> {
+/// Prints for people: what would steer their terminal is shown as an escape.
+fn print(shown: &str) -> Result<ExitCode> {
+    write(&visible::text(shown))
+}
+
+/// Prints in a format. Programs get what the data hold as it is; a terminal never does, nor does any
+/// reader of the format for people.
+fn print_in(format: &str, document: &str) -> Result<ExitCode> {
+    let is_for_people = format == "text" || io::stdout().is_terminal();
+    if is_for_people {
+        print(document)
+    } else {
+        write(document)
+    }
+}
+
+/// Writes to standard output. A reader that has gone away, as `head` does, is no failure.
+fn write(text: &str) -> Result<ExitCode> {
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Print(error)),
         _ => Ok(ExitCode::SUCCESS),

@@ -9,7 +9,7 @@ use bitim::model::label::Language;
 use bitim::render::outputs;
 use clap::Args;
 
-use super::{Data, print};
+use super::{Data, print_in};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -25,6 +25,9 @@ impl Arguments {
         let cases = self.data.cases()?;
         let selection = cases.select(&Question::default())?;
         let table = analyse::table("reliability", &selection)?;
-        print(&outputs::table(&self.format, &table, Language::En)?)
+        print_in(
+            &self.format,
+            &outputs::table(&self.format, &table, Language::En)?,
+        )
     }
 }

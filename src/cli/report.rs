@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bitim::error::Result;
+use bitim::model::visible;
 use bitim::pipeline;
 use clap::Args;
 
@@ -45,7 +46,10 @@ impl Arguments {
             .manifest
             .skipped
             .iter()
-            .map(|skipped| format!("not made: {} ({})\n", skipped.name, skipped.reason))
+            .map(|skipped| {
+                let reason = visible::line(&skipped.reason);
+                format!("not made: {} ({reason})\n", skipped.name)
+            })
             .collect();
         let page = written.folder.join("report.html");
         print(&format!(

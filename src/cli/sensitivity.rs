@@ -8,7 +8,7 @@ use bitim::error::Result;
 use bitim::render::outputs;
 use clap::Args;
 
-use super::{Asked, print};
+use super::{Asked, print_in};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -37,6 +37,9 @@ impl Arguments {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
         let table = if self.all { &runs } else { &ranges };
-        print(&outputs::table(&self.format, table, self.asked.language())?)
+        print_in(
+            &self.format,
+            &outputs::table(&self.format, table, self.asked.language())?,
+        )
     }
 }

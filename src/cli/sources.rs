@@ -7,7 +7,7 @@ use bitim::error::Result;
 use bitim::render::outputs::{self, Kind};
 use clap::Args;
 
-use super::{Asked, print};
+use super::{Asked, print_in};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -38,16 +38,18 @@ impl Arguments {
                     .is_none_or(|table| table.sources.contains(id))
             };
             sources.retain(|source| is_asked(&source.id));
-            return print(&outputs::bibliography(&self.format, &sources)?);
+            return print_in(
+                &self.format,
+                &outputs::bibliography(&self.format, &sources)?,
+            );
         }
         let table = match table {
             Some(table) => table,
             None => analyse::table("sources", &selection)?,
         };
-        print(&outputs::table(
+        print_in(
             &self.format,
-            &table,
-            self.asked.language(),
-        )?)
+            &outputs::table(&self.format, &table, self.asked.language())?,
+        )
     }
 }

@@ -7,7 +7,7 @@ use bitim::error::Result;
 use bitim::render::outputs;
 use clap::Args;
 
-use super::{Asked, print};
+use super::{Asked, print_in};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -27,10 +27,9 @@ impl Arguments {
         let cases = self.asked.cases()?;
         let selection = cases.select(&self.asked.question())?;
         let table = analyse::table(&self.name, &selection)?;
-        print(&outputs::table(
+        print_in(
             &self.format,
-            &table,
-            self.asked.language(),
-        )?)
+            &outputs::table(&self.format, &table, self.asked.language())?,
+        )
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::label::Label;
+use super::visible;
 
 /// How grave a finding is.
 #[derive(
@@ -262,21 +263,19 @@ impl Findings {
     }
 }
 
-/// A value as a message shows it: on one line, and no longer than a line.
+/// A value as a message shows it: on one line, no longer than a line, and what cannot be seen as an
+/// escape.
+///
+/// ```
+/// use bitim::model::finding::shorten;
+/// assert_eq!(shorten("a\u{1b}b"), "a\\u{1b}b");
+/// assert_eq!(shorten(&"long ".repeat(20)).chars().count(), 61);
+/// ```
 #[must_use]
 pub fn shorten(value: &str) -> String {
     const LONGEST: usize = 60;
-    let mut short: String = value
-        .chars()
-        .take(LONGEST)
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .collect();
+    let head: String = value.chars().take(LONGEST).collect();
+    let mut short = visible::line(&head);
     if value.chars().nth(LONGEST).is_some() {
         short.push('…');
     }

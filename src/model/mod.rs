@@ -13,3 +13,4 @@ pub mod missing;
 pub mod rule;
 pub mod study;
 pub mod unit;
+pub mod visible;

@@ -24,6 +24,7 @@ use crate::model::codebook::About;
 use crate::model::date::Interval;
 use crate::model::finding::Findings;
 use crate::model::label::{Label, Language};
+use crate::model::visible;
 
 const TEMPLATE: &str = include_str!("assets/report.html");
 const STYLE: &str = include_str!("assets/report.css");
@@ -136,15 +137,15 @@ fn whole(page: &Page) -> Value {
     }
 }
 
-/// Writes a value with the characters escaped that mean something in HTML, unless it is declared
-/// safe. The engine's own escaping also turns every slash into an entity, which would make paths,
+/// Writes a value with the characters escaped that mean something in HTML, and those shown as escapes
+/// that act and cannot be seen, unless it is declared safe. The engine's own escaping also turns every slash into an entity, which would make paths,
 /// addresses and shares unreadable in the file and in its diffs.
 fn escape(out: &mut Output, value: &Value) -> std::fmt::Result {
     let text = value.to_string();
     if value.is_safe() {
         return out.write_str(&text);
     }
-    for character in text.chars() {
+    for character in visible::text(&text).chars() {
         match character {
             '&' => out.write_str("&amp;")?,
             '<' => out.write_str("&lt;")?,

@@ -206,3 +206,21 @@ await check("deep link: the order of several tables comes back, one that is not 
   await page.waitForFunction(() => location.hash.startsWith("#table-profile?"));
   assert.equal(await page.locator("[aria-sort]").count(), 2, "a link keeps the order");
 }, { hash: "#table-cases?sort=table-cases.-events&sort=table-roles.role&sort=table-cases2.x&sort=table-profile&role=nonsense" });
+
+const broken = ["#%", "#%E0%A4%A", "#table-roles%", "#%?role=broker", "#?role=%", "#?sort=%", "#?sort=", "#?sort=.-", "#??&&==",
+  "#__proto__", "#constructor?constructor=1&__proto__=2", "#?sort=__proto__.x", "#data", "#\"'><img src=x onerror=alert(1)>",
+  "#%00", "#%ED%A0%80", "#?search=%3Cimg src=x onerror=alert(1)%3E", `#${"%25".repeat(9999)}`];
+await check("broken links throw nothing, opened or followed", async (page, _, complaints) => {
+  const address = page.url().split("#")[0];
+  for (const hash of broken) {
+    // Followed, then opened.
+    await page.goto(address + hash);
+    await page.goto("about:blank");
+    await page.goto(address + hash);
+    assert.deepEqual(complaints, [], hash.slice(0, 80));
+    assert(await page.locator("#filter").isVisible(), hash);
+    assert.equal(await page.locator("main img").count(), 0, hash);
+  }
+  await page.goto(`${address}#%?role=broker`);
+  assert.equal(await page.inputValue("#filter-role"), "broker", "the rest of a broken link counts");
+}, { hash: broken[0] });

@@ -23,6 +23,7 @@ mod diff;
 mod diff_formats;
 mod explained;
 mod harness;
+mod hostile;
 mod intervals;
 mod load;
 mod mutations;

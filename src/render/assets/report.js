@@ -233,6 +233,10 @@
   // asks for is a step of the history; typing on, and where the page is open, are none.
   const sorted = new Map();
   let section = "";
+  // An address that is broken, as by a lone percent sign, names no section.
+  const decoded = (text) => {
+    try { return decodeURIComponent(text); } catch { return ""; }
+  };
   const write = (way = "replaceState") => {
     const asked = Object.entries(chosen()).filter(([, value]) => value);
     const orders = [...sorted].map(([table, column]) => ["sort", `${table}.${column}`]);
@@ -244,7 +248,7 @@
   const read = () => {
     const [anchor, query] = location.hash.slice(1).split("?");
     const before = section;
-    section = decodeURIComponent(anchor);
+    section = decoded(anchor);
     // A link to a section keeps filter and order; an address that was written here says all of them.
     if (query !== undefined || history.state) {
       const asked = new URLSearchParams(query);

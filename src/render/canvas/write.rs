@@ -1,5 +1,6 @@
 //! The letters of SVG: numbers, attributes, escapes.
 
+use crate::model::visible::acts;
 use crate::render::ground::Ground;
 use crate::render::theme::Colour;
 
@@ -12,7 +13,8 @@ pub(super) fn number(value: f64) -> String {
 
 /// The text with the characters that XML keeps for itself written as entities.
 ///
-/// Control characters, which XML cannot hold at all, become spaces.
+/// Control characters and the like, which XML cannot hold at all or which turn the direction of
+/// reading, become spaces.
 pub(in crate::render) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -22,7 +24,7 @@ pub(in crate::render) fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\n' => escaped.push('\n'),
-            letter if letter.is_control() => escaped.push(' '),
+            letter if letter.is_control() || acts(letter) => escaped.push(' '),
             letter => escaped.push(letter),
         }
     }
@@ -92,5 +94,6 @@ mod tests {
     #[test]
     fn xml_survives_any_text() {
         assert_eq!(escape("a<b & \"c\"\u{0}"), "a&lt;b &amp; &quot;c&quot; ");
+        assert_eq!(escape("\u{1b}\u{202e}\u{ffff}\t"), "    ");
     }
 }

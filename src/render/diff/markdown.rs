@@ -6,6 +6,7 @@ use super::sections::sections;
 use super::summary::{releases, summary};
 use crate::analyse::diff::Diff;
 use crate::model::label::{Label, Language};
+use crate::render::outputs::markdown::escape;
 
 /// The differences in Markdown, whole: the entry *Results* of a changelog, to which only the reasons
 /// are to be added.
@@ -25,21 +26,4 @@ pub fn markdown(diff: &Diff, language: Language) -> String {
         }
     }
     text
-}
-
-/// A text whose characters mean themselves: `case_id` has no italics, `[16–75%]` is no link, and a line
-/// break in a cell does not end the item.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => {
-                escaped.push('\\');
-                escaped.push(letter);
-            }
-            '\n' | '\r' => escaped.push(' '),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

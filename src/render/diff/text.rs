@@ -6,6 +6,7 @@ use super::sections::sections;
 use super::summary::{releases, summary};
 use crate::analyse::diff::Diff;
 use crate::model::label::{Label, Language};
+use crate::model::visible::line;
 
 /// How many lines stand under one heading before the rest is only counted.
 const LINES: usize = 20;
@@ -18,13 +19,13 @@ const LINES: usize = 20;
 pub fn text(diff: &Diff, language: Language) -> String {
     let mut text = format!(
         "{}\n{}\n",
-        releases(diff, language),
+        line(&releases(diff, language)),
         summary(diff, language)
     );
     for section in sections(diff, language) {
-        let _ = writeln!(text, "\n{}", section.heading);
-        for line in section.lines.iter().take(LINES) {
-            let _ = writeln!(text, "  {line}");
+        let _ = writeln!(text, "\n{}", line(&section.heading));
+        for difference in section.lines.iter().take(LINES) {
+            let _ = writeln!(text, "  {}", line(difference));
         }
         if let Some(more) = section
             .lines

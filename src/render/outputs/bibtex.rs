@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use super::{Encode, Output};
 use crate::analyse::Source;
+use crate::model::visible::acts;
 
 pub(crate) static OUTPUT: Output = Output {
     name: "bibtex",
@@ -38,7 +39,11 @@ fn encode(sources: &[Source]) -> String {
             ),
             ("howpublished", source.publisher.as_deref().map(escape)),
             ("year", source.year.as_deref().map(escape)),
-            ("url", source.url.as_deref().map(address)),
+            // Of a url, packages make a link.
+            match (source.site(), source.url.as_deref()) {
+                (Some(_), url) => ("url", url.map(address)),
+                (None, place) => ("note", place.map(escape)),
+            },
         ];
         let mut entry = format!("@misc{{{},\n", key(&source.id, &mut taken));
         for (name, value) in fields {
@@ -60,16 +65,13 @@ fn authors(author: &str, is_person: bool) -> String {
     persons.join(" and ")
 }
 
-/// A text with the characters escaped that mean something in LaTeX, on one line. Braces become
-/// commands, because BibTeX counts them whatever stands before them.
+/// A text with the characters escaped that mean something in LaTeX, on one line; one that LaTeX cannot
+/// set is a blank. Braces become commands, because BibTeX counts them whatever stands before them.
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
-    for character in text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-    {
+    let words = text.split(|character: char| character.is_whitespace() || acts(character));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    for character in words.join(" ").chars() {
         match character {
             '&' | '%' | '#' | '_' | '$' => escaped.extend(['\\', character]),
             '{' => escaped.push_str("{\\textbraceleft}"),
@@ -84,15 +86,16 @@ fn escape(text: &str) -> String {
 }
 
 /// An address as it is: packages set it as it stands. What no address may hold, and BibTeX or LaTeX
-/// would choke on, is written with a percent sign.
+/// would choke on or, as `^^5c`, read as another character, is written with percent signs.
 fn address(url: &str) -> String {
     let mut written = String::new();
     for character in url.trim().chars() {
-        match character {
-            '{' | '}' | '\\' | ' ' | '"' => {
-                let _ = write!(written, "%{:02X}", u32::from(character));
+        if "{}\\^\"".contains(character) || character.is_whitespace() || acts(character) {
+            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(written, "%{byte:02X}");
             }
-            _ => written.push(character),
+        } else {
+            written.push(character);
         }
     }
     written
@@ -102,8 +105,12 @@ fn address(url: &str) -> String {
 /// earlier one by its capitals only, which BibTeX takes for the same, gets a number.
 fn key(id: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = |character: char| {
-        let is_special = character.is_whitespace() || "\"#%'(),={}~\\@&$^".contains(character);
-        if is_special { '-' } else { character }
+        let is_special = "\"#%'(),={}~\\@&$^".contains(character);
+        if is_special || character.is_whitespace() || acts(character) {
+            '-'
+        } else {
+            character
+        }
     };
     let base: String = id.chars().map(plain).collect();
     let mut key = base.clone();

@@ -1,6 +1,7 @@
 //! What the script of the page works with: the cases as data, and which rows belong to which.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::slice;
 
 use base64::Engine as _;
@@ -13,6 +14,7 @@ use super::{Page, labels, text};
 use crate::analyse::{Cell, Entry, Index, Table};
 use crate::model::label::{Label, Language};
 use crate::model::missing::Reason;
+use crate::model::visible::acts;
 use crate::render::words;
 
 /// The content-security-policy source that lets exactly this script run.
@@ -88,7 +90,7 @@ pub(super) fn choices(facets: &[Facet], language: Language) -> Vec<Value> {
 
 /// The cases and the words of the script as JSON that can stand inside an element of HTML.
 ///
-/// What would end the element, or be read as markup, is written as an escape of JSON.
+/// What would end the element, be read as markup or act unseen is written as an escape of JSON.
 pub(super) fn data(page: &Page, facets: &[Facet]) -> String {
     let language = page.language;
     let labelled = facets.iter().map(|facet| {
@@ -109,11 +111,15 @@ pub(super) fn data(page: &Page, facets: &[Facet]) -> String {
         "labels": labelled.collect::<Map<_, _>>(),
         "words": labels::script(language),
     });
-    ['<', '>', '&', '\u{2028}', '\u{2029}']
-        .iter()
-        .fold(data.to_string(), |json, letter| {
-            json.replace(*letter, &format!("\\u{:04x}", u32::from(*letter)))
-        })
+    let mut json = String::new();
+    for letter in data.to_string().chars() {
+        if matches!(letter, '<' | '>' | '&') || acts(letter) {
+            let _ = write!(json, "\\u{:04x}", u32::from(letter));
+        } else {
+            json.push(letter);
+        }
+    }
+    json
 }
 
 /// What a tooltip says of a case beside its title, as names and texts.

@@ -132,26 +132,14 @@ pub(super) fn sources(sources: &[Source], language: Language) -> Vec<Value> {
                 year => known(&source.year),
                 title => known(&source.title),
                 publisher => known(&source.publisher),
-                site => url.as_deref().and_then(site),
-                link => url.as_deref().filter(|url| site(url).is_some()),
+                site => source.site(),
+                link => url.as_deref().filter(|_| source.site().is_some()),
                 url => url.as_deref(),
                 quality => quality.map(|label| text(label, language)),
                 is_weak => source.is_weak,
             }
         })
         .collect()
-}
-
-/// The host of an address of the web; `None` for anything else, of which no link is made.
-fn site(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let known = ["http", "https"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known));
-    let odd = |character: char| character.is_whitespace() || character.is_control();
-    let host = rest.split(['/', '?', '#']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (known && !host.is_empty() && !url.contains(odd)).then(|| host.to_owned())
 }
 
 /// The files that were read.
@@ -178,22 +166,6 @@ fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_addresses_of_the_web_become_links() {
-        assert_eq!(site("https://www.un.org/a?b"), Some("un.org".to_owned()));
-        assert_eq!(site("HTTP://un.org"), Some("un.org".to_owned()));
-        for other in [
-            "javascript:alert(1)",
-            "ftp://un.org",
-            "https://",
-            "un.org",
-            "https://a b",
-            "",
-        ] {
-            assert_eq!(site(other), None, "{other}");
-        }
-    }
 
     #[test]
     fn bytes_are_grouped_by_three() {

@@ -9,6 +9,7 @@ pub(crate) mod dates;
 pub(crate) mod evidence;
 pub(crate) mod keys;
 pub(crate) mod settings;
+pub(crate) mod texts;
 
 use super::aliases;
 use super::codings::{TWICE, VARIABLE};
@@ -48,6 +49,8 @@ pub static RULES: &[&Rule] = &[
     &codes::NORMALISED,
     &codes::UNMATCHED,
     &VARIABLE,
+    &texts::CONTROL,
+    &texts::FORMULA,
     &codes::OUT_OF_RANGE,
     &keys::DUPLICATE,
     &keys::DANGLING,
@@ -64,6 +67,8 @@ pub static RULES: &[&Rule] = &[
 
 /// The checks that need whole tables, in the order in which they run.
 pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
+    texts::cells,
+    texts::settings,
     codes::spellings,
     dates::order,
     dates::coverage,
