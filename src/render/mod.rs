@@ -13,9 +13,9 @@ mod pieces;
 pub mod theme;
 pub mod words;
 
-use crate::analyse::{self, Selection, Source, Tables};
+use crate::analyse::{self, Selection, Source, Table, Tables};
 use crate::error::{Error, Result};
-use crate::model::label::Language;
+use crate::model::label::{Label, Language};
 use crate::side_by_side;
 use charts::ChartSpec;
 use figure::Figure;
@@ -82,7 +82,8 @@ pub fn find(name: &str) -> Result<&'static ChartSpec> {
 ///
 /// # Errors
 ///
-/// [`Error::Draw`] if a figure cannot be drawn, [`Error::Page`] if the page cannot be made,
+/// [`Error::Draw`] if a figure cannot be drawn though the font has every character of it; one with a
+/// character that it lacks is skipped. [`Error::Page`] if the page cannot be made,
 /// [`Error::UnknownName`] if no format for figures has such a name.
 pub fn bundle(
     selection: &Selection,
@@ -101,25 +102,40 @@ pub fn bundle(
             .files
             .push((format!("tables/{}.csv", table.name), text.into_bytes()));
     }
-    let mut figures: Vec<(&str, Figure)> = Vec::new();
+    let mut figures: Vec<Attempt> = Vec::new();
     let inputs = selection.data().inputs();
     for chart in CHARTS {
-        if let Some(table) = tables.get(chart.of) {
-            let figure = figure::figure(chart, table, language)?;
-            let numbers = format!("tables/{}.csv", table.name);
-            let words = facts::facts(&figure, table, inputs, Some(&numbers))?;
-            let file = format!("figures/{}.json", figure.name);
-            bundle.files.push((file, words.into_bytes()));
-            figures.push((chart.of, figure));
-        } else {
+        let name = format!("figures/{}", chart.name);
+        let Some(table) = tables.get(chart.of) else {
             let reason = format!("there is no table {}", chart.of);
-            let name = format!("figures/{}", chart.name);
             bundle.skipped.push((name, reason));
-        }
+            continue;
+        };
+        let drawn = match figure::figure(chart, table, language) {
+            Ok(figure) => {
+                let numbers = format!("tables/{}.csv", table.name);
+                let words = facts::facts(&figure, table, inputs, Some(&numbers))?;
+                let file = format!("{name}.json");
+                bundle.files.push((file, words.into_bytes()));
+                Ok(figure)
+            }
+            // One name in another script is no reason to withhold the other figures and the tables.
+            Err(Error::Glyph { undrawn, .. }) => {
+                bundle.skipped.push((name, undrawn.to_string()));
+                Err(undrawn.reason())
+            }
+            Err(error) => return Err(error),
+        };
+        figures.push(Attempt {
+            chart,
+            table,
+            drawn,
+        });
     }
     let asked: Vec<(&Figure, &str)> = figures
         .iter()
-        .flat_map(|(_, figure)| formats.iter().map(move |format| (figure, *format)))
+        .filter_map(|attempt| attempt.drawn.as_ref().ok())
+        .flat_map(|figure| formats.iter().map(move |format| (figure, *format)))
         .collect();
     let drawn = side_by_side::each(&asked, &|_, _| (), |(figure, format)| {
         let name = format!("figures/{}.{format}", figure.name);
@@ -142,26 +158,41 @@ pub fn bundle(
     Ok(bundle)
 }
 
+/// A chart that was to be drawn for a report: its figure, or why there is none.
+struct Attempt<'a> {
+    chart: &'static ChartSpec,
+    table: &'a Table,
+    drawn: Result<Figure, Label>,
+}
+
+impl Attempt<'_> {
+    /// What the page has of it.
+    fn picture(&self, language: Language) -> Picture<'_> {
+        let drawn = self.drawn.as_ref();
+        Picture {
+            name: self.chart.name,
+            title: self.table.title.get(language),
+            description: drawn.map_or("", |figure| &figure.description),
+            // Method, denominator and notes stand with the table, right below.
+            caption: drawn.map_or("", |figure| &figure.key),
+            svg: drawn.map(|figure| figure.svg.as_str()),
+            table: self.chart.of,
+        }
+    }
+}
+
 /// The page with everything on it.
 fn whole_page(
     selection: &Selection,
     tables: &Tables,
-    (figures, formats): (&[(&str, Figure)], &[&str]),
+    (figures, formats): (&[Attempt], &[&str]),
     sources: &[Source],
     language: Language,
 ) -> Result<String> {
     let data = selection.data();
     let pictures: Vec<Picture> = figures
         .iter()
-        .map(|(table, figure)| Picture {
-            name: figure.name,
-            title: &figure.title,
-            description: &figure.description,
-            // Method, denominator and notes stand with the table, right below.
-            caption: &figure.key,
-            svg: &figure.svg,
-            table,
-        })
+        .map(|attempt| attempt.picture(language))
         .collect();
     page::page(&Page {
         language,

@@ -61,7 +61,7 @@ pub struct Page<'a> {
     pub program_version: &'a str,
 }
 
-/// A drawn figure with its words.
+/// A figure with its words.
 #[derive(Clone, Copy, Debug)]
 pub struct Picture<'a> {
     /// Its name, which is also that of its files.
@@ -72,8 +72,9 @@ pub struct Picture<'a> {
     pub description: &'a str,
     /// How to read it.
     pub caption: &'a str,
-    /// The drawing, an `<svg>` element, inserted as it is: its texts must be escaped already.
-    pub svg: &'a str,
+    /// The drawing, an `<svg>` element, inserted as it is: its texts must be escaped already. Or why
+    /// there is none, which then stands in its place; such a figure has no number and no files.
+    pub svg: Result<&'a str, &'a Label>,
     /// The name of the table that it draws.
     pub table: &'a str,
 }

@@ -166,7 +166,7 @@ fn sample() -> Sample {
             title: "Shares",
             description: "In words",
             caption: "How to read it",
-            svg: SVG,
+            svg: Ok(SVG),
             table: "shares",
         }],
         skipped: vec![("activity", "start".to_owned())],

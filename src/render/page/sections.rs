@@ -28,8 +28,8 @@ pub(super) struct Section<'a> {
     pub(super) table: Option<&'a Table>,
     /// Its number among the tables.
     pub(super) number: Option<usize>,
-    /// The figures with their numbers.
-    figures: Vec<(usize, &'a Picture<'a>)>,
+    /// The figures, those that are drawn with their numbers.
+    figures: Vec<(Option<usize>, &'a Picture<'a>)>,
 }
 
 impl Section<'_> {
@@ -70,8 +70,8 @@ pub(super) fn order<'a>(page: &Page<'a>) -> Vec<Section<'a>> {
                 number: table.map(|_| tables),
                 figures: of_table
                     .map(|figure| {
-                        figures += 1;
-                        (figures, figure)
+                        figures += usize::from(figure.svg.is_ok());
+                        (figure.svg.is_ok().then_some(figures), figure)
                     })
                     .collect(),
             }
@@ -102,15 +102,17 @@ fn texts(labels: &[Label], language: Language) -> Vec<String> {
     labels.iter().map(|label| text(label, language)).collect()
 }
 
-fn picture(number: usize, figure: &Picture, has_table: bool, language: Language) -> Value {
+fn picture(number: Option<usize>, figure: &Picture, has_table: bool, language: Language) -> Value {
+    let svg = figure.svg.ok();
     context! {
         name => figure.name,
         table => has_table.then_some(figure.table),
-        number => text(&labels::figure(number), language),
+        number => number.map(|number| text(&labels::figure(number), language)),
         title => figure.title,
         description => figure.description,
         caption => figure.caption,
-        svg => Value::from_safe_string(figure.svg.trim().to_owned()),
+        svg => svg.map(|svg| Value::from_safe_string(svg.trim().to_owned())),
+        why_none => figure.svg.err().map(|why| text(why, language)),
     }
 }
 
