@@ -48,7 +48,8 @@ impl Undrawn {
     }
 
     /// The character as a message names it: itself, unless it cannot be seen, and its number.
-    fn named(&self) -> String {
+    #[must_use]
+    pub fn named(&self) -> String {
         format!("{:?} (U+{:04X})", self.letter, u32::from(self.letter))
     }
 
@@ -118,7 +119,10 @@ const fn stand_in(letter: char) -> Option<char> {
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' => return None,
+        | '\u{feff}'
+        // No characters at all, and XML forbids them.
+        | '\u{fffe}'
+        | '\u{ffff}' => return None,
         letter => letter,
     })
 }

@@ -12,7 +12,7 @@ pub(super) fn number(value: f64) -> String {
 
 /// The text with the characters that XML keeps for itself written as entities.
 ///
-/// Control characters, which XML cannot hold at all, become spaces.
+/// Control characters and those that are none, which XML cannot hold at all, become spaces.
 pub(in crate::render) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -22,6 +22,7 @@ pub(in crate::render) fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\n' => escaped.push('\n'),
+            '\u{fffe}' | '\u{ffff}' => escaped.push(' '),
             letter if letter.is_control() => escaped.push(' '),
             letter => escaped.push(letter),
         }
@@ -92,5 +93,6 @@ mod tests {
     #[test]
     fn xml_survives_any_text() {
         assert_eq!(escape("a<b & \"c\"\u{0}"), "a&lt;b &amp; &quot;c&quot; ");
+        assert_eq!(escape("a\u{ffff}b\u{fffd}"), "a b\u{fffd}");
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod dates;
 pub(crate) mod evidence;
 pub(crate) mod keys;
 pub(crate) mod settings;
+pub(crate) mod shown;
 
 use super::codings::{TWICE, VARIABLE};
 use super::typed::Draft;
@@ -42,6 +43,9 @@ pub static RULES: &[&Rule] = &[
     &codes::NORMALISED,
     &codes::UNMATCHED,
     &VARIABLE,
+    &shown::UNDRAWN,
+    &shown::LONG,
+    &load::ENDLESS,
     &keys::DUPLICATE,
     &keys::DANGLING,
     &TWICE,
@@ -65,4 +69,5 @@ pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
     keys::references,
     conditions::conditions,
     evidence::evidence,
+    shown::shown,
 ];
