@@ -24,6 +24,7 @@ mod diff_formats;
 mod explained;
 mod harness;
 mod intervals;
+mod lettering;
 mod load;
 mod outside;
 mod page;

@@ -13,7 +13,7 @@ pub mod text;
 mod write;
 
 use crate::error::{Error, Result};
-use crate::model::glyph::{Undrawn, as_drawn};
+use crate::model::glyph::Undrawn;
 
 use super::ground::Ground;
 use super::theme;
@@ -114,20 +114,20 @@ impl Canvas {
         result
     }
 
-    /// Draws a text with its baseline at `y`, as [`as_drawn`] has it; nothing if that is empty.
+    /// Draws a text with its baseline at `y`, as [`text::written`] has it; nothing if that is empty.
     ///
     /// # Errors
     ///
     /// [`Error::Glyph`] if the font has no glyph for a character: an empty box in print is worse
     /// than a figure that is not drawn.
     pub fn text(&mut self, x: f64, y: f64, words: &str, style: &Type) -> Result<()> {
-        if let Some(undrawn) = Undrawn::of(words) {
+        let words = text::written(words);
+        if let Some(undrawn) = Undrawn::of(&words) {
             return Err(Error::Glyph {
                 figure: self.name.clone(),
                 undrawn,
             });
         }
-        let words = as_drawn(words);
         if words.is_empty() {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! Measures, wraps and shortens text with the font that will draw it.
 //!
 //! The shaper is the one that usvg uses, so a width measured here is the width in the PNG. Texts are
-//! measured as [`as_drawn`] has them, which is how the canvas writes them.
+//! measured as [`written`] has them, which is how the canvas writes them.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -39,6 +39,16 @@ fn face(weight: Weight) -> Option<&'static Face<'static>> {
     }
 }
 
+/// The text as it is written: as [`as_drawn`] has it, and of one that is longer than any figure can hold
+/// the beginning with an ellipsis.
+#[must_use]
+pub fn written(text: &str) -> Cow<'_, str> {
+    match beginning(text) {
+        Cow::Borrowed(whole) => as_drawn(whole),
+        Cow::Owned(cut) => Cow::Owned(as_drawn(&cut).into_owned()),
+    }
+}
+
 /// The width of `text` in points when set at `size` points; 0 for an empty text.
 #[must_use]
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
@@ -46,7 +56,7 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
         return 0.0;
     };
     let mut buffer = UnicodeBuffer::new();
-    buffer.push_str(&as_drawn(text));
+    buffer.push_str(&written(text));
     let shaped = rustybuzz::shape(face, &[], buffer);
     let advance: i32 = shaped
         .glyph_positions()
@@ -59,8 +69,8 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
 /// The lines into which `text` falls when none may be wider than `limit` points.
 ///
 /// Breaks at blanks and after hyphens and slashes; a single longer word is cut, since a label that
-/// runs into its neighbour is worse. An empty text is one empty line. Of a text that is longer than
-/// any figure can hold the beginning is taken, with an ellipsis.
+/// runs into its neighbour is worse. An empty text is one empty line. The lines hold the characters of
+/// the text, so that a hyphen or blank that forbids a break still does.
 #[must_use]
 pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
     let fits = |part: &str| width(part, size, weight) <= limit;
