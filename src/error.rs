@@ -89,6 +89,18 @@ pub enum Error {
         /// The character and the text.
         undrawn: Undrawn,
     },
+    /// A picture of dots would have more of them than programs can open.
+    #[error(
+        "the figure {figure} would be a picture of {width} x {height} dots, and most programs open none with more than 65535 on a side; ask for svg, pdf or fewer --dpi"
+    )]
+    Dots {
+        /// The figure.
+        figure: String,
+        /// How many dots wide.
+        width: u32,
+        /// How many dots high.
+        height: u32,
+    },
     /// The page cannot be written from its template.
     #[error("the page cannot be made from its template; please report this")]
     Page {

@@ -1,5 +1,6 @@
 //! The fourth stage: what a reader will see. It computes no number.
 
+mod attempt;
 pub mod canvas;
 pub mod charts;
 pub mod diff;
@@ -13,10 +14,11 @@ mod pieces;
 pub mod theme;
 pub mod words;
 
-use crate::analyse::{self, Selection, Source, Table, Tables};
+use crate::analyse::{self, Selection, Source, Tables};
 use crate::error::{Error, Result};
-use crate::model::label::{Label, Language};
+use crate::model::label::Language;
 use crate::side_by_side;
+use attempt::Attempt;
 use charts::ChartSpec;
 use figure::Figure;
 use page::{Page, Picture};
@@ -83,7 +85,7 @@ pub fn find(name: &str) -> Result<&'static ChartSpec> {
 /// # Errors
 ///
 /// [`Error::Draw`] if a figure cannot be drawn though the font has every character of it; one with a
-/// character that it lacks is skipped. [`Error::Page`] if the page cannot be made,
+/// character that it lacks is skipped, as is a file with more dots than a picture can have. [`Error::Page`] if the page cannot be made,
 /// [`Error::UnknownName`] if no format for figures has such a name.
 pub fn bundle(
     selection: &Selection,
@@ -111,37 +113,35 @@ pub fn bundle(
             bundle.skipped.push((name, reason));
             continue;
         };
-        let drawn = match figure::figure(chart, table, language) {
+        let attempt = Attempt::new(chart, table, language)?;
+        match &attempt.drawn {
             Ok(figure) => {
                 let numbers = format!("tables/{}.csv", table.name);
-                let words = facts::facts(&figure, table, inputs, Some(&numbers))?;
-                let file = format!("{name}.json");
-                bundle.files.push((file, words.into_bytes()));
-                Ok(figure)
+                let words = facts::facts(figure, table, inputs, Some(&numbers))?;
+                bundle
+                    .files
+                    .push((attempt.file("json"), words.into_bytes()));
             }
-            // One name in another script is no reason to withhold the other figures and the tables.
-            Err(Error::Glyph { undrawn, .. }) => {
-                bundle.skipped.push((name, undrawn.to_string()));
-                Err(undrawn.reason())
-            }
-            Err(error) => return Err(error),
-        };
-        figures.push(Attempt {
-            chart,
-            table,
-            drawn,
-        });
+            Err(undone) => bundle.skipped.push((name, undone.reason.clone())),
+        }
+        figures.push(attempt);
     }
-    let asked: Vec<(&Figure, &str)> = figures
-        .iter()
-        .filter_map(|attempt| attempt.drawn.as_ref().ok())
-        .flat_map(|figure| formats.iter().map(move |format| (figure, *format)))
-        .collect();
-    let drawn = side_by_side::each(&asked, &|_, _| (), |(figure, format)| {
-        let name = format!("figures/{}.{format}", figure.name);
-        Ok((name, outputs::figure(format, figure, DPI)?))
+    let mut asked: Vec<(String, &Figure, &str)> = Vec::new();
+    for attempt in &figures {
+        if let Ok(figure) = &attempt.drawn {
+            let formats = formats.iter();
+            asked.extend(formats.map(|format| (attempt.file(format), figure, *format)));
+        }
+    }
+    let made = side_by_side::each(&asked, &|_, _| (), |(name, figure, format)| {
+        attempt::file(name.clone(), figure, format)
     })?;
-    bundle.files.extend(drawn);
+    for (name, file) in made {
+        match file {
+            Ok(bytes) => bundle.files.push((name, bytes)),
+            Err(reason) => bundle.skipped.push((name, reason)),
+        }
+    }
     let sources = analyse::sources(selection)?;
     if sources.is_empty() {
         let reason = "the data name no source".to_owned();
@@ -151,48 +151,36 @@ pub fn bundle(
         let file = "sources.bib".to_owned();
         bundle.files.push((file, text.into_bytes()));
     }
-    let html = whole_page(selection, tables, (&figures, formats), &sources, language)?;
+    let with_files: Vec<(Attempt, Vec<&str>)> = figures
+        .into_iter()
+        .map(|attempt| {
+            let is_made = |format: &&str| {
+                let file = attempt.file(format);
+                bundle.files.iter().any(|(name, _)| *name == file)
+            };
+            let made = formats.iter().copied().filter(is_made).collect();
+            (attempt, made)
+        })
+        .collect();
+    let html = whole_page(selection, tables, &with_files, &sources, language)?;
     bundle
         .files
         .push(("report.html".to_owned(), html.into_bytes()));
     Ok(bundle)
 }
 
-/// A chart that was to be drawn for a report: its figure, or why there is none.
-struct Attempt<'a> {
-    chart: &'static ChartSpec,
-    table: &'a Table,
-    drawn: Result<Figure, Label>,
-}
-
-impl Attempt<'_> {
-    /// What the page has of it.
-    fn picture(&self, language: Language) -> Picture<'_> {
-        let drawn = self.drawn.as_ref();
-        Picture {
-            name: self.chart.name,
-            title: self.table.title.get(language),
-            description: drawn.map_or("", |figure| &figure.description),
-            // Method, denominator and notes stand with the table, right below.
-            caption: drawn.map_or("", |figure| &figure.key),
-            svg: drawn.map(|figure| figure.svg.as_str()),
-            table: self.chart.of,
-        }
-    }
-}
-
 /// The page with everything on it.
 fn whole_page(
     selection: &Selection,
     tables: &Tables,
-    (figures, formats): (&[Attempt], &[&str]),
+    figures: &[(Attempt, Vec<&str>)],
     sources: &[Source],
     language: Language,
 ) -> Result<String> {
     let data = selection.data();
     let pictures: Vec<Picture> = figures
         .iter()
-        .map(|attempt| attempt.picture(language))
+        .map(|(attempt, formats)| attempt.picture(formats, language))
         .collect();
     page::page(&Page {
         language,
@@ -202,7 +190,6 @@ fn whole_page(
         headlines: &analyse::headlines(selection, tables),
         tables: &tables.computed,
         figures: &pictures,
-        formats,
         skipped: &tables.skipped,
         index: &analyse::index(selection)?,
         findings: data.findings(),

@@ -45,8 +45,6 @@ pub struct Page<'a> {
     pub tables: &'a [Table],
     /// The figures, in the order of the report. A figure draws one of the tables.
     pub figures: &'a [Picture<'a>],
-    /// The formats in which the figures stand beside the page.
-    pub formats: &'a [&'a str],
     /// The name of a table that was not computed, with the concepts that the codebook lacks.
     pub skipped: &'a [(&'static str, String)],
     /// The cases, by which the page is searched.
@@ -75,6 +73,8 @@ pub struct Picture<'a> {
     /// The drawing, an `<svg>` element, inserted as it is: its texts must be escaped already. Or why
     /// there is none, which then stands in its place; such a figure has no number and no files.
     pub svg: Result<&'a str, &'a Label>,
+    /// The formats in which it stands beside the page.
+    pub formats: &'a [&'a str],
     /// The name of the table that it draws.
     pub table: &'a str,
 }
@@ -123,7 +123,6 @@ fn whole(page: &Page) -> Value {
             licence => &page.dataset.licence,
             citation => &page.dataset.citation,
         },
-        formats => page.formats.iter().map(|name| context! { name => *name, label => name.to_uppercase() }).collect::<Vec<_>>(),
         view => text(page.view, language),
         coverage => text(&lists::coverage(page.window), language),
         headlines => lists::headlines(page, &order),

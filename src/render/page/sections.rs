@@ -104,6 +104,7 @@ fn texts(labels: &[Label], language: Language) -> Vec<String> {
 
 fn picture(number: Option<usize>, figure: &Picture, has_table: bool, language: Language) -> Value {
     let svg = figure.svg.ok();
+    let formats = figure.formats.iter();
     context! {
         name => figure.name,
         table => has_table.then_some(figure.table),
@@ -112,6 +113,7 @@ fn picture(number: Option<usize>, figure: &Picture, has_table: bool, language: L
         description => figure.description,
         caption => figure.caption,
         svg => svg.map(|svg| Value::from_safe_string(svg.trim().to_owned())),
+        formats => formats.map(|name| context! { name => *name, label => name.to_uppercase() }).collect::<Vec<_>>(),
         why_none => figure.svg.err().map(|why| text(why, language)),
     }
 }
