@@ -107,14 +107,14 @@ fn render(page: &Page) -> Result<String, minijinja::Error> {
 fn whole(page: &Page) -> Value {
     let language = page.language;
     let order = sections::order(page);
-    let facets = explore::facets(page.index);
+    let known = explore::Known::of(page);
     context! {
         lang => language.tag(),
         style => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
         script_source => Value::from_safe_string(explore::source_of(SCRIPT)),
-        data => Value::from_safe_string(explore::data(page, &facets)),
-        choices => explore::choices(&facets, language),
+        data => Value::from_safe_string(explore::data(page, &known)),
+        choices => explore::choices(&known.facets, language),
         words => labels::all(language),
         dataset => context! {
             title => text(&page.dataset.title, language),
@@ -126,7 +126,7 @@ fn whole(page: &Page) -> Value {
         view => text(page.view, language),
         coverage => text(&lists::coverage(page.window), language),
         headlines => lists::headlines(page, &order),
-        sections => sections::sections(page, &order, &facets),
+        sections => sections::sections(page, &order, &known),
         methods => lists::methods(&order, language),
         findings => lists::findings(page.findings, language),
         skipped => lists::skipped(page.skipped, language),

@@ -2,7 +2,7 @@
 
 use minijinja::{Value, context};
 
-use super::explore::Facet;
+use super::explore::Known;
 use super::{Page, Picture, text};
 use super::{explore, labels};
 use crate::analyse::{Cell, Table};
@@ -80,7 +80,7 @@ pub(super) fn order<'a>(page: &Page<'a>) -> Vec<Section<'a>> {
 }
 
 /// The sections for the template.
-pub(super) fn sections(page: &Page, order: &[Section], facets: &[Facet]) -> Vec<Value> {
+pub(super) fn sections(page: &Page, order: &[Section], known: &Known) -> Vec<Value> {
     let language = page.language;
     order
         .iter()
@@ -92,7 +92,7 @@ pub(super) fn sections(page: &Page, order: &[Section], facets: &[Facet]) -> Vec<
                 title => section.title(language),
                 reading => texts(reading, language),
                 figures => figures.map(|(n, figure)| picture(*n, figure, section.table.is_some(), language)).collect::<Vec<_>>(),
-                table => section.table.zip(section.number).map(|(table, number)| whole_table(page, facets, (table, number))),
+                table => section.table.zip(section.number).map(|(table, number)| whole_table(page, known, (table, number))),
             }
         })
         .collect()
@@ -118,7 +118,7 @@ fn picture(number: Option<usize>, figure: &Picture, has_table: bool, language: L
     }
 }
 
-fn whole_table(page: &Page, facets: &[Facet], (table, number): (&Table, usize)) -> Value {
+fn whole_table(page: &Page, known: &Known, (table, number): (&Table, usize)) -> Value {
     let language = page.language;
     let decimals: Vec<usize> = (0..table.columns.len())
         .map(|column| words::decimals(table.rows.iter().filter_map(|row| row.get(column))))
@@ -135,7 +135,7 @@ fn whole_table(page: &Page, facets: &[Facet], (table, number): (&Table, usize)) 
                 value(cell, class, (*decimals, rank), language)
             });
             context! {
-                belongs => explore::belongs(page, facets, table, row),
+                belongs => explore::belongs(known, table, row),
                 cells => cells.collect::<Vec<_>>(),
             }
         })
