@@ -96,7 +96,7 @@ fn is_shown(table: &Typed, field: &Field) -> bool {
     }
 }
 
-/// The labels of a file that steers the program, wherever they stand in it; of claims what they say.
+/// The labels of a file that steers the program, wherever they stand in it; of claims their names and what they say.
 fn labels<T>(document: &Document<T>, findings: &mut Findings) {
     // What is no TOML has its finding already.
     if let Ok(whole) = DeTable::parse(&document.text) {
@@ -106,7 +106,7 @@ fn labels<T>(document: &Document<T>, findings: &mut Findings) {
 
 fn below<T>(document: &Document<T>, table: &DeTable, findings: &mut Findings) {
     for (key, value) in table {
-        if matches!(key.get_ref().as_ref(), "label" | "text" | "what") {
+        if matches!(key.get_ref().as_ref(), "label" | "id" | "text" | "what") {
             label(document, value, findings);
         } else {
             inside(document, value, findings);
