@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::model::glyph::Undrawn;
+
 /// A run that cannot go on: where, what, and the way out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -78,6 +80,26 @@ pub enum Error {
         figure: String,
         /// What stands in the way, and the way out.
         problem: String,
+    },
+    /// A figure has a text with a character that the font cannot draw.
+    #[error("the figure {figure} cannot be drawn: {undrawn}")]
+    Glyph {
+        /// The figure.
+        figure: String,
+        /// The character and the text.
+        undrawn: Undrawn,
+    },
+    /// A picture of dots would have more of them than programs can open.
+    #[error(
+        "the figure {figure} would be a picture of {width} x {height} dots, and most programs open none with more than 65535 on a side; ask for svg, pdf or fewer --dpi"
+    )]
+    Dots {
+        /// The figure.
+        figure: String,
+        /// How many dots wide.
+        width: u32,
+        /// How many dots high.
+        height: u32,
     },
     /// The page cannot be written from its template.
     #[error("the page cannot be made from its template; please report this")]

@@ -173,7 +173,8 @@ fn line_breaks(
     }
 }
 
-/// A cell as text; bytes that are not UTF-8 are reported and shown as replacement characters.
+/// A cell as text; bytes that are not UTF-8 are reported and shown as replacement characters, and of a
+/// text without end only the beginning goes on.
 fn text(
     cell: &[u8],
     position: Option<usize>,
@@ -182,14 +183,27 @@ fn text(
     line: u64,
     findings: &mut Findings,
 ) -> String {
-    String::from_utf8(cell.to_vec()).unwrap_or_else(|_| {
-        let shown = String::from_utf8_lossy(cell).into_owned();
+    let place = || {
         let column = position.and_then(|position| names.get(position));
-        let place = Place::cell(reading.file, line, column.map_or("", String::as_str));
+        Place::cell(reading.file, line, column.map_or("", String::as_str))
+    };
+    let text = String::from_utf8(cell.to_vec()).unwrap_or_else(|_| {
+        let shown = String::from_utf8_lossy(cell).into_owned();
         let problem = "the bytes are not UTF-8; save the file as UTF-8 or declare its encoding";
-        findings.value(&rules::BYTES, place, &shown, problem, None);
+        findings.value(&rules::BYTES, place(), &shown, problem, None);
         shown
-    })
+    });
+    // A text has no more characters than bytes.
+    if text.len() > rules::LONGEST_CELL && text.chars().count() > rules::LONGEST_CELL {
+        let letters = text.chars().count();
+        let problem = format!(
+            "it has {letters} characters, more than {}",
+            rules::LONGEST_CELL
+        );
+        findings.value(&rules::ENDLESS, place(), &text, problem, None);
+        return shorten(&text);
+    }
+    text
 }
 
 /// The character that separates the cells: the declared one, unless the header makes sense only

@@ -176,6 +176,19 @@ pub(crate) static FILTERED: Rule = Rule {
               here and in every report.",
 };
 
+/// More characters than any cell of a record has: enough for a chapter.
+pub(crate) const LONGEST_CELL: usize = 100_000;
+
+/// A cell without end.
+pub(crate) static ENDLESS: Rule = Rule {
+    code: "V215",
+    name: "endless-text",
+    severity: Severity::Error,
+    explain: "A cell or a label has more than 100,000 characters, which no name, code or remark has: a file was pasted into\n\
+              it, or a quotation mark that is never closed swallowed what follows. Only its beginning was read.\n\
+              Mend: look at the line before it for an open quotation mark, or move the text into a file of its own.",
+};
+
 /// A file that steers the program and cannot be read.
 pub(crate) static SYNTAX: Rule = Rule {
     code: "V501",

@@ -7,6 +7,7 @@ pub mod date;
 pub mod derive;
 pub mod estimate;
 pub mod finding;
+pub mod glyph;
 pub mod label;
 pub mod measure;
 pub mod missing;

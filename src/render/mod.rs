@@ -1,5 +1,6 @@
 //! The fourth stage: what a reader will see. It computes no number.
 
+mod attempt;
 pub mod canvas;
 pub mod charts;
 pub mod diff;
@@ -17,6 +18,7 @@ use crate::analyse::{self, Selection, Source, Tables};
 use crate::error::{Error, Result};
 use crate::model::label::Language;
 use crate::side_by_side;
+use attempt::Attempt;
 use charts::ChartSpec;
 use figure::Figure;
 use page::{Page, Picture};
@@ -82,7 +84,8 @@ pub fn find(name: &str) -> Result<&'static ChartSpec> {
 ///
 /// # Errors
 ///
-/// [`Error::Draw`] if a figure cannot be drawn, [`Error::Page`] if the page cannot be made,
+/// [`Error::Draw`] if a figure cannot be drawn though the font has every character of it; one with a
+/// character that it lacks is skipped, as is a file with more dots than a picture can have. [`Error::Page`] if the page cannot be made,
 /// [`Error::UnknownName`] if no format for figures has such a name.
 pub fn bundle(
     selection: &Selection,
@@ -101,31 +104,44 @@ pub fn bundle(
             .files
             .push((format!("tables/{}.csv", table.name), text.into_bytes()));
     }
-    let mut figures: Vec<(&str, Figure)> = Vec::new();
+    let mut figures: Vec<Attempt> = Vec::new();
     let inputs = selection.data().inputs();
     for chart in CHARTS {
-        if let Some(table) = tables.get(chart.of) {
-            let figure = figure::figure(chart, table, language)?;
-            let numbers = format!("tables/{}.csv", table.name);
-            let words = facts::facts(&figure, table, inputs, Some(&numbers))?;
-            let file = format!("figures/{}.json", figure.name);
-            bundle.files.push((file, words.into_bytes()));
-            figures.push((chart.of, figure));
-        } else {
+        let name = format!("figures/{}", chart.name);
+        let Some(table) = tables.get(chart.of) else {
             let reason = format!("there is no table {}", chart.of);
-            let name = format!("figures/{}", chart.name);
             bundle.skipped.push((name, reason));
+            continue;
+        };
+        let attempt = Attempt::new(chart, table, language)?;
+        match &attempt.drawn {
+            Ok(figure) => {
+                let numbers = format!("tables/{}.csv", table.name);
+                let words = facts::facts(figure, table, inputs, Some(&numbers))?;
+                bundle
+                    .files
+                    .push((attempt.file("json"), words.into_bytes()));
+            }
+            Err(undone) => bundle.skipped.push((name, undone.reason.clone())),
+        }
+        figures.push(attempt);
+    }
+    let mut asked: Vec<(String, &Figure, &str)> = Vec::new();
+    for attempt in &figures {
+        if let Ok(figure) = &attempt.drawn {
+            let formats = formats.iter();
+            asked.extend(formats.map(|format| (attempt.file(format), figure, *format)));
         }
     }
-    let asked: Vec<(&Figure, &str)> = figures
-        .iter()
-        .flat_map(|(_, figure)| formats.iter().map(move |format| (figure, *format)))
-        .collect();
-    let drawn = side_by_side::each(&asked, &|_, _| (), |(figure, format)| {
-        let name = format!("figures/{}.{format}", figure.name);
-        Ok((name, outputs::figure(format, figure, DPI)?))
+    let made = side_by_side::each(&asked, &|_, _| (), |(name, figure, format)| {
+        attempt::file(name.clone(), figure, format)
     })?;
-    bundle.files.extend(drawn);
+    for (name, file) in made {
+        match file {
+            Ok(bytes) => bundle.files.push((name, bytes)),
+            Err(reason) => bundle.skipped.push((name, reason)),
+        }
+    }
     let sources = analyse::sources(selection)?;
     if sources.is_empty() {
         let reason = "the data name no source".to_owned();
@@ -135,7 +151,18 @@ pub fn bundle(
         let file = "sources.bib".to_owned();
         bundle.files.push((file, text.into_bytes()));
     }
-    let html = whole_page(selection, tables, (&figures, formats), &sources, language)?;
+    let with_files: Vec<(Attempt, Vec<&str>)> = figures
+        .into_iter()
+        .map(|attempt| {
+            let is_made = |format: &&str| {
+                let file = attempt.file(format);
+                bundle.files.iter().any(|(name, _)| *name == file)
+            };
+            let made = formats.iter().copied().filter(is_made).collect();
+            (attempt, made)
+        })
+        .collect();
+    let html = whole_page(selection, tables, &with_files, &sources, language)?;
     bundle
         .files
         .push(("report.html".to_owned(), html.into_bytes()));
@@ -146,22 +173,14 @@ pub fn bundle(
 fn whole_page(
     selection: &Selection,
     tables: &Tables,
-    (figures, formats): (&[(&str, Figure)], &[&str]),
+    figures: &[(Attempt, Vec<&str>)],
     sources: &[Source],
     language: Language,
 ) -> Result<String> {
     let data = selection.data();
     let pictures: Vec<Picture> = figures
         .iter()
-        .map(|(table, figure)| Picture {
-            name: figure.name,
-            title: &figure.title,
-            description: &figure.description,
-            // Method, denominator and notes stand with the table, right below.
-            caption: &figure.key,
-            svg: &figure.svg,
-            table,
-        })
+        .map(|(attempt, formats)| attempt.picture(formats, language))
         .collect();
     page::page(&Page {
         language,
@@ -171,7 +190,6 @@ fn whole_page(
         headlines: &analyse::headlines(selection, tables),
         tables: &tables.computed,
         figures: &pictures,
-        formats,
         skipped: &tables.skipped,
         index: &analyse::index(selection)?,
         findings: data.findings(),

@@ -46,8 +46,6 @@ pub struct Page<'a> {
     pub tables: &'a [Table],
     /// The figures, in the order of the report. A figure draws one of the tables.
     pub figures: &'a [Picture<'a>],
-    /// The formats in which the figures stand beside the page.
-    pub formats: &'a [&'a str],
     /// The name of a table that was not computed, with the concepts that the codebook lacks.
     pub skipped: &'a [(&'static str, String)],
     /// The cases, by which the page is searched.
@@ -62,7 +60,7 @@ pub struct Page<'a> {
     pub program_version: &'a str,
 }
 
-/// A drawn figure with its words.
+/// A figure with its words.
 #[derive(Clone, Copy, Debug)]
 pub struct Picture<'a> {
     /// Its name, which is also that of its files.
@@ -73,8 +71,11 @@ pub struct Picture<'a> {
     pub description: &'a str,
     /// How to read it.
     pub caption: &'a str,
-    /// The drawing, an `<svg>` element, inserted as it is: its texts must be escaped already.
-    pub svg: &'a str,
+    /// The drawing, an `<svg>` element, inserted as it is: its texts must be escaped already. Or why
+    /// there is none, which then stands in its place; such a figure has no number and no files.
+    pub svg: Result<&'a str, &'a Label>,
+    /// The formats in which it stands beside the page.
+    pub formats: &'a [&'a str],
     /// The name of the table that it draws.
     pub table: &'a str,
 }
@@ -107,14 +108,14 @@ fn render(page: &Page) -> Result<String, minijinja::Error> {
 fn whole(page: &Page) -> Value {
     let language = page.language;
     let order = sections::order(page);
-    let facets = explore::facets(page.index);
+    let known = explore::Known::of(page);
     context! {
         lang => language.tag(),
         style => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
         script_source => Value::from_safe_string(explore::source_of(SCRIPT)),
-        data => Value::from_safe_string(explore::data(page, &facets)),
-        choices => explore::choices(&facets, language),
+        data => Value::from_safe_string(explore::data(page, &known)),
+        choices => explore::choices(&known.facets, language),
         words => labels::all(language),
         dataset => context! {
             title => text(&page.dataset.title, language),
@@ -123,11 +124,10 @@ fn whole(page: &Page) -> Value {
             licence => &page.dataset.licence,
             citation => &page.dataset.citation,
         },
-        formats => page.formats.iter().map(|name| context! { name => *name, label => name.to_uppercase() }).collect::<Vec<_>>(),
         view => text(page.view, language),
         coverage => text(&lists::coverage(page.window), language),
         headlines => lists::headlines(page, &order),
-        sections => sections::sections(page, &order, &facets),
+        sections => sections::sections(page, &order, &known),
         methods => lists::methods(&order, language),
         findings => lists::findings(page.findings, language),
         skipped => lists::skipped(page.skipped, language),

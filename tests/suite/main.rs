@@ -25,6 +25,7 @@ mod explained;
 mod harness;
 mod hostile;
 mod intervals;
+mod lettering;
 mod load;
 mod mutations;
 mod outside;

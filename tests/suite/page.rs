@@ -29,12 +29,12 @@ const DATA: &str = "<script type=\"application/json\" id=\"data\">";
 const SVG: &str = r#"<svg id="figure-shares" role="img"><title>Shares</title></svg>"#;
 
 /// What a page borrows from.
-struct Sample {
+struct Sample<'a> {
     about: About,
     view: Label,
     headlines: Vec<Headline>,
     tables: Vec<Table>,
-    figures: Vec<Picture<'static>>,
+    figures: Vec<Picture<'a>>,
     skipped: Vec<(&'static str, String)>,
     index: Index,
     findings: Findings,
@@ -134,7 +134,7 @@ fn index() -> Index {
     }
 }
 
-fn sample() -> Sample {
+fn sample<'a>() -> Sample<'a> {
     let name = Column::new("name", Label::plain("Name"), Measure::Text);
     let mut findings = Findings::default();
     let place = Place::cell("cases.csv", 7, "outcome");
@@ -166,7 +166,8 @@ fn sample() -> Sample {
             title: "Shares",
             description: "In words",
             caption: "How to read it",
-            svg: SVG,
+            svg: Ok(SVG),
+            formats: &["svg", "png"],
             table: "shares",
         }],
         skipped: vec![("activity", "start".to_owned())],
@@ -194,7 +195,7 @@ fn sample() -> Sample {
     }
 }
 
-fn render(sample: &Sample, language: Language) -> String {
+fn render(sample: &Sample<'_>, language: Language) -> String {
     let page = page(&Page {
         language,
         dataset: &sample.about,
@@ -203,7 +204,6 @@ fn render(sample: &Sample, language: Language) -> String {
         headlines: &sample.headlines,
         tables: &sample.tables,
         figures: &sample.figures,
-        formats: &["svg", "png"],
         skipped: &sample.skipped,
         index: &sample.index,
         findings: &sample.findings,

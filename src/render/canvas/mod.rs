@@ -13,6 +13,7 @@ pub mod text;
 mod write;
 
 use crate::error::{Error, Result};
+use crate::model::glyph::Undrawn;
 
 use super::ground::Ground;
 use super::theme;
@@ -113,21 +114,22 @@ impl Canvas {
         result
     }
 
-    /// Draws a text with its baseline at `y`.
+    /// Draws a text with its baseline at `y`, as [`text::written`] has it; nothing if that is empty.
     ///
     /// # Errors
     ///
-    /// [`Error::Draw`] if the font has no glyph for a character: an empty box in print is worse
+    /// [`Error::Glyph`] if the font has no glyph for a character: an empty box in print is worse
     /// than a figure that is not drawn.
     pub fn text(&mut self, x: f64, y: f64, words: &str, style: &Type) -> Result<()> {
+        let words = text::written(words);
+        if let Some(undrawn) = Undrawn::of(&words) {
+            return Err(Error::Glyph {
+                figure: self.name.clone(),
+                undrawn,
+            });
+        }
         if words.is_empty() {
             return Ok(());
-        }
-        if let Some(letter) = text::missing_glyph(words, style.weight) {
-            return Err(self.error(format!(
-                "the bundled font has no glyph for {letter:?} (U+{:04X}) in {words:?}; write the word without it",
-                u32::from(letter)
-            )));
         }
         self.body.push_str("<text");
         self.numbers(&[("x", x), ("y", y), ("font-size", style.size)]);
@@ -149,7 +151,7 @@ impl Canvas {
             write::attribute(&mut self.body, "transform", &turn);
         }
         self.paint(&Paint::fill(style.colour));
-        for part in [">", &escape(words), "</text>\n"] {
+        for part in [">", &escape(&words), "</text>\n"] {
             self.body.push_str(part);
         }
         Ok(())

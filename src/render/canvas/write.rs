@@ -95,5 +95,6 @@ mod tests {
     fn xml_survives_any_text() {
         assert_eq!(escape("a<b & \"c\"\u{0}"), "a&lt;b &amp; &quot;c&quot; ");
         assert_eq!(escape("\u{1b}\u{202e}\u{ffff}\t"), "    ");
+        assert_eq!(escape("a\u{ffff}b\u{fffd}"), "a b\u{fffd}");
     }
 }

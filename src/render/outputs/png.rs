@@ -13,6 +13,8 @@ use crate::render::figure::Figure;
 /// Pixels in an inch for which usvg reads lengths in millimetres.
 const PARSED: f32 = 96.0;
 const METRES_IN_INCH: f64 = 0.0254;
+/// The longest side that common programs open, in dots.
+const LONGEST: u32 = 65_535;
 
 /// The bundled font and no other: system fonts would make the picture depend on the computer.
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
@@ -50,17 +52,18 @@ pub(crate) static OUTPUT: Output = Output {
 ///
 /// # Errors
 ///
-/// [`Error::Draw`] if the SVG cannot be read or the picture is too large to be held.
+/// [`Error::Draw`] if the SVG cannot be read, [`Error::Dots`] if the picture has more than 65,535 dots on a side:
+/// programs open none of those, and it would take gigabytes to make.
 pub fn png(figure: &Figure, dpi: u32) -> Result<Vec<u8>> {
     let tree = tree(figure)?;
     let scale = f64::from(dpi) / f64::from(PARSED);
     let side = |length: f32| pixels(f64::from(length) * scale);
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
-    let mut pixmap = Pixmap::new(width, height).ok_or_else(|| {
-        unfit(
-            figure,
-            &format!("{width} x {height} pixels are too many; ask for fewer dpi"),
-        )
+    let pixmap = (width.max(height) <= LONGEST).then(|| Pixmap::new(width, height));
+    let mut pixmap = pixmap.flatten().ok_or_else(|| Error::Dots {
+        figure: figure.name.to_owned(),
+        width,
+        height,
     })?;
     pixmap.fill(Color::WHITE);
     #[expect(

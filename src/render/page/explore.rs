@@ -1,6 +1,6 @@
 //! What the script of the page works with: the cases as data, and which rows belong to which.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::slice;
 
@@ -28,10 +28,38 @@ pub(super) struct Facet {
     name: &'static str,
     /// The codes with their labels: those of the codebook, then why cases have none of them.
     codes: Vec<(String, Label)>,
+    /// Where each code stands among them.
+    places: BTreeMap<String, usize>,
+}
+
+/// What rows and cases are looked up in. A record has as many rows as cases or more, so going through all
+/// cases for each row would take their product.
+pub(super) struct Known<'a> {
+    pub(super) facets: [Facet; 4],
+    cases: BTreeSet<&'a str>,
+    /// Where each source stands in the list of sources.
+    sources: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Known<'a> {
+    /// What the page knows.
+    pub(super) fn of(page: &Page<'a>) -> Self {
+        let sources = page.sources.iter().map(|source| source.id.as_str());
+        Self {
+            facets: facets(page.index),
+            cases: page
+                .index
+                .cases
+                .iter()
+                .map(|case| case.case.as_str())
+                .collect(),
+            sources: sources.zip(0..).collect(),
+        }
+    }
 }
 
 /// Everything that the page can be filtered by; what the data set does not know has no codes.
-pub(super) fn facets(index: &Index) -> [Facet; 4] {
+fn facets(index: &Index) -> [Facet; 4] {
     [
         ("period", &index.periods),
         ("role", &index.roles),
@@ -46,7 +74,16 @@ pub(super) fn facets(index: &Index) -> [Facet; 4] {
             let missing = missing.into_iter();
             codes.extend(missing.map(|reason| (words::missing(reason), reason.label())));
         }
-        Facet { name, codes }
+        let places = codes
+            .iter()
+            .map(|(code, _)| code.clone())
+            .zip(0..)
+            .collect();
+        Facet {
+            name,
+            codes,
+            places,
+        }
     })
 }
 
@@ -91,15 +128,16 @@ pub(super) fn choices(facets: &[Facet], language: Language) -> Vec<Value> {
 /// The cases and the words of the script as JSON that can stand inside an element of HTML.
 ///
 /// What would end the element, be read as markup or act unseen is written as an escape of JSON.
-pub(super) fn data(page: &Page, facets: &[Facet]) -> String {
+pub(super) fn data(page: &Page, known: &Known) -> String {
     let language = page.language;
+    let facets = &known.facets;
     let labelled = facets.iter().map(|facet| {
         let labels = facet.codes.iter();
         let labels = labels.map(|(code, label)| (code.clone(), json!(label.get(language))));
         (facet.name.to_owned(), json!(labels.collect::<Map<_, _>>()))
     });
     let cases = page.index.cases.iter().map(|case| {
-        let facts = facts(page, facets, case);
+        let facts = facts(page, known, case);
         let mut one = json!({ "id": case.case, "title": case.title, "facts": facts });
         for facet in facets {
             one[facet.name] = json!(codes(case, facet.name));
@@ -123,16 +161,22 @@ pub(super) fn data(page: &Page, facets: &[Facet]) -> String {
 }
 
 /// What a tooltip says of a case beside its title, as names and texts.
-fn facts(page: &Page, facets: &[Facet], case: &Entry) -> Vec<(String, String)> {
+fn facts(page: &Page, known: &Known, case: &Entry) -> Vec<(String, String)> {
     let labelled = |name: &str| {
         let held = codes(case, name);
-        let known = facets.iter().filter(|facet| facet.name == name);
-        let known = known.flat_map(|facet| &facet.codes);
-        let labels = known.filter(|(code, _)| held.contains(code));
-        Label::join(labels.map(|(_, label)| label), "; ")
+        let facet = known.facets.iter().find(|facet| facet.name == name);
+        let labels = facet.map(|facet| {
+            let places = held.iter().filter_map(|code| facet.places.get(code));
+            let places: BTreeSet<usize> = places.copied().collect();
+            let labels = places
+                .into_iter()
+                .filter_map(|place| facet.codes.get(place));
+            Label::join(labels.map(|(_, label)| label), "; ")
+        });
+        labels.unwrap_or_default()
     };
     let days = [&case.start, &case.end].map(words::cell);
-    let position = |id: &String| page.sources.iter().position(|source| source.id == *id);
+    let position = |id: &String| known.sources.get(id.as_str()).copied();
     let mut places: Vec<(usize, &String)> = case
         .sources
         .iter()
@@ -168,7 +212,7 @@ fn codes(case: &Entry, facet: &str) -> Vec<String> {
 }
 
 /// The case, period, role, outcome and parties that a row is about, as names and codes of the index.
-pub(super) fn belongs(page: &Page, facets: &[Facet], table: &Table, row: &[Cell]) -> Vec<Value> {
+pub(super) fn belongs(known: &Known, table: &Table, row: &[Cell]) -> Vec<Value> {
     let coded = |cell: &Cell| match cell {
         Cell::Code(code, _) => Some(code.clone()),
         Cell::Missing(reason) => Some(words::missing(*reason)),
@@ -192,11 +236,11 @@ pub(super) fn belongs(page: &Page, facets: &[Facet], table: &Table, row: &[Cell]
                 name => name,
             };
             let is_known = if facet == "case" {
-                page.index.cases.iter().any(|case| case.case == code)
+                known.cases.contains(code.as_str())
             } else {
                 let is_missing = matches!(cell, Cell::Missing(_));
-                let facet = facets.iter().find(|known| known.name == facet)?;
-                is_missing || facet.codes.iter().any(|(known, _)| *known == code)
+                let facet = known.facets.iter().find(|known| known.name == facet)?;
+                is_missing || facet.places.contains_key(&code)
             };
             is_known.then(|| context! { name, code })
         })

@@ -2,7 +2,7 @@
 
 use minijinja::{Value, context};
 
-use super::explore::Facet;
+use super::explore::Known;
 use super::{Page, Picture, text};
 use super::{explore, labels};
 use crate::analyse::{Cell, Table};
@@ -28,8 +28,8 @@ pub(super) struct Section<'a> {
     pub(super) table: Option<&'a Table>,
     /// Its number among the tables.
     pub(super) number: Option<usize>,
-    /// The figures with their numbers.
-    figures: Vec<(usize, &'a Picture<'a>)>,
+    /// The figures, those that are drawn with their numbers.
+    figures: Vec<(Option<usize>, &'a Picture<'a>)>,
 }
 
 impl Section<'_> {
@@ -70,8 +70,8 @@ pub(super) fn order<'a>(page: &Page<'a>) -> Vec<Section<'a>> {
                 number: table.map(|_| tables),
                 figures: of_table
                     .map(|figure| {
-                        figures += 1;
-                        (figures, figure)
+                        figures += usize::from(figure.svg.is_ok());
+                        (figure.svg.is_ok().then_some(figures), figure)
                     })
                     .collect(),
             }
@@ -80,7 +80,7 @@ pub(super) fn order<'a>(page: &Page<'a>) -> Vec<Section<'a>> {
 }
 
 /// The sections for the template.
-pub(super) fn sections(page: &Page, order: &[Section], facets: &[Facet]) -> Vec<Value> {
+pub(super) fn sections(page: &Page, order: &[Section], known: &Known) -> Vec<Value> {
     let language = page.language;
     order
         .iter()
@@ -92,7 +92,7 @@ pub(super) fn sections(page: &Page, order: &[Section], facets: &[Facet]) -> Vec<
                 title => section.title(language),
                 reading => texts(reading, language),
                 figures => figures.map(|(n, figure)| picture(*n, figure, section.table.is_some(), language)).collect::<Vec<_>>(),
-                table => section.table.zip(section.number).map(|(table, number)| whole_table(page, facets, (table, number))),
+                table => section.table.zip(section.number).map(|(table, number)| whole_table(page, known, (table, number))),
             }
         })
         .collect()
@@ -102,19 +102,23 @@ fn texts(labels: &[Label], language: Language) -> Vec<String> {
     labels.iter().map(|label| text(label, language)).collect()
 }
 
-fn picture(number: usize, figure: &Picture, has_table: bool, language: Language) -> Value {
+fn picture(number: Option<usize>, figure: &Picture, has_table: bool, language: Language) -> Value {
+    let svg = figure.svg.ok();
+    let formats = figure.formats.iter();
     context! {
         name => figure.name,
         table => has_table.then_some(figure.table),
-        number => text(&labels::figure(number), language),
+        number => number.map(|number| text(&labels::figure(number), language)),
         title => figure.title,
         description => figure.description,
         caption => figure.caption,
-        svg => Value::from_safe_string(figure.svg.trim().to_owned()),
+        svg => svg.map(|svg| Value::from_safe_string(svg.trim().to_owned())),
+        formats => formats.map(|name| context! { name => *name, label => name.to_uppercase() }).collect::<Vec<_>>(),
+        why_none => figure.svg.err().map(|why| text(why, language)),
     }
 }
 
-fn whole_table(page: &Page, facets: &[Facet], (table, number): (&Table, usize)) -> Value {
+fn whole_table(page: &Page, known: &Known, (table, number): (&Table, usize)) -> Value {
     let language = page.language;
     let decimals: Vec<usize> = (0..table.columns.len())
         .map(|column| words::decimals(table.rows.iter().filter_map(|row| row.get(column))))
@@ -131,7 +135,7 @@ fn whole_table(page: &Page, facets: &[Facet], (table, number): (&Table, usize)) 
                 value(cell, class, (*decimals, rank), language)
             });
             context! {
-                belongs => explore::belongs(page, facets, table, row),
+                belongs => explore::belongs(known, table, row),
                 cells => cells.collect::<Vec<_>>(),
             }
         })

@@ -94,13 +94,16 @@ impl Layout {
             let word = |lane| text::longest_word(words(lane), style.size, style.weight);
             let word = lanes.iter().map(word).fold(0.0, f64::max);
             let limit = line.min(most).max(word.min(utmost)) + 1.0;
+            if is_thin {
+                return limit;
+            }
             // What wrapping leaves over is of more use to the axis of time.
             let wrapped = lanes
                 .iter()
                 .flat_map(|lane| style.wrap(words(lane), limit))
                 .map(|line| style.width(&line))
                 .fold(30.0, f64::max);
-            if is_thin { limit } else { wrapped + 1.0 }
+            wrapped + 1.0
         };
         let scaled = |name: &str, words: &dyn Fn(&Lane) -> &str, most: f64, utmost: f64| {
             let wide = if reader.has(name) {

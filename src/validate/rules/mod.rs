@@ -9,6 +9,7 @@ pub(crate) mod dates;
 pub(crate) mod evidence;
 pub(crate) mod keys;
 pub(crate) mod settings;
+pub(crate) mod shown;
 pub(crate) mod texts;
 
 use super::aliases;
@@ -49,6 +50,9 @@ pub static RULES: &[&Rule] = &[
     &codes::NORMALISED,
     &codes::UNMATCHED,
     &VARIABLE,
+    &shown::UNDRAWN,
+    &shown::LONG,
+    &load::ENDLESS,
     &texts::CONTROL,
     &texts::FORMULA,
     &codes::OUT_OF_RANGE,
@@ -78,4 +82,5 @@ pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
     keys::references,
     conditions::conditions,
     evidence::evidence,
+    shown::shown,
 ];

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use base64::Engine as _;
-use bitim::analyse::{self, Question};
+use bitim::analyse::table::Cell;
+use bitim::analyse::{self, Question, Tables};
 use bitim::load::{Store, dataset};
-use bitim::model::label::Language;
+use bitim::model::label::{Label, Language};
 use bitim::model::missing::Reason;
 use bitim::render::bundle;
 use bitim::validate;
@@ -112,4 +113,36 @@ fn rows_and_data_say_what_belongs_together() {
     let (outcomes, _) = outcomes.split_once("</select>").unwrap();
     assert_eq!(values(outcomes, "value"), ["process", "missing-open"]);
     assert!(page.contains("id=\"filter\" role=\"search\" aria-labelledby=\"part-filter\" hidden>"));
+}
+
+#[test]
+fn a_picture_of_too_many_dots_is_left_out_and_not_linked() {
+    let folder = Store::Folder(tests().join("fixtures/harbour"));
+    let cases = validate::cases(dataset(&folder).unwrap()).unwrap();
+    let cases = cases.accept().unwrap();
+    let selection = cases.select(&Question::default()).unwrap();
+    let mut timeline = analyse::table("timeline", &selection).unwrap();
+    let case = timeline.position("case").unwrap();
+    let rows = timeline.rows.clone();
+    for copy in 0..700 {
+        for mut row in rows.iter().cloned() {
+            row[case] = Cell::Text(Label::plain(format!("{copy} {:?}", row[case])));
+            timeline.rows.push(row);
+        }
+    }
+    let tables = Tables {
+        computed: vec![timeline],
+        skipped: Vec::new(),
+    };
+    let bundle = bundle(&selection, &tables, Language::En, &["svg", "png"]).unwrap();
+    let made = |file: &str| bundle.files.iter().find(|(name, _)| name == file);
+    assert!(made("figures/timeline.svg").is_some());
+    assert!(made("figures/timeline.png").is_none());
+    let skipped = bundle.skipped.iter();
+    let mut skipped = skipped.filter(|(name, _)| name == "figures/timeline.png");
+    let (_, why) = skipped.next().unwrap();
+    assert!(why.contains("more than 65535 on a side"), "{why}");
+    let page = String::from_utf8(made("report.html").unwrap().1.clone()).unwrap();
+    assert!(page.contains("figures/timeline.svg\""));
+    assert!(!page.contains("figures/timeline.png"));
 }
