@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::bundled;
+use super::{Input, bundled};
 
 /// The files of a data set.
 #[derive(Clone, Debug)]
@@ -38,6 +38,19 @@ impl Store {
         match self {
             Self::Folder(folder) => folder.join(name),
             Self::Bundled => Path::new(bundled::NAME).join(name),
+        }
+    }
+
+    /// Where the files that were read are on disk, so that nothing is written over them; the bundled ones are
+    /// nowhere.
+    #[must_use]
+    pub fn on_disk(&self, inputs: &[Input]) -> Vec<PathBuf> {
+        match self {
+            Self::Folder(folder) => inputs
+                .iter()
+                .map(|input| folder.join(&input.file))
+                .collect(),
+            Self::Bundled => Vec::new(),
         }
     }
 }

@@ -22,6 +22,8 @@ mod crowd;
 mod diff;
 mod diff_formats;
 mod explained;
+#[cfg(unix)]
+mod faults;
 mod harness;
 mod intervals;
 mod load;
@@ -37,5 +39,7 @@ mod sources;
 mod statistics_limits;
 mod statistics_series;
 mod traps;
+#[cfg(unix)]
+mod trespass;
 mod validate;
 mod write;
