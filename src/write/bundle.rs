@@ -47,6 +47,9 @@ pub fn bundle(
     let read = |text: &str| Manifest::read(text).map(|manifest| manifest.output);
     ours.extend(listed(&folder, FILE, to.force, read)?.unwrap_or_default());
     ours.retain(|entry| folder.holds(entry));
+    // Two lists may name one file, and it is there once.
+    ours.sort_by(|one, other| one.file.cmp(&other.file));
+    ours.dedup();
     for (file, bytes) in files {
         let is_ours = |file: &String| ours.iter().any(|entry| entry.file == *file);
         if folder.length(file)?.is_some()

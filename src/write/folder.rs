@@ -55,7 +55,7 @@ impl Folder {
     ///
     /// The open folder is locked, so no lock is left behind. Where folders cannot be opened or locked, as on Windows
     /// and on some network disks, there is no lock, and of two runs at once one may fail.
-    pub(super) fn lock(&self) -> Result<Option<File>> {
+    pub(super) fn lock(&self) -> Result<Option<Lock>> {
         let Ok(open) = File::open(&self.path) else {
             return Ok(None);
         };
@@ -63,7 +63,7 @@ impl Folder {
             Err(TryLockError::WouldBlock) => Err(Error::Busy {
                 path: self.path.clone(),
             }),
-            _ => Ok(Some(open)),
+            _ => Ok(Some(Lock(open))),
         }
     }
 
@@ -178,6 +178,16 @@ impl Folder {
             }
         }
         Ok(is_swept)
+    }
+}
+
+/// A locked folder.
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that another thread just starts holds the folder open too.
+        let _ = self.0.unlock();
     }
 }
 

@@ -134,7 +134,9 @@ fn what_the_program_writes_has_names_that_it_believes() {
 #[test]
 fn a_file_of_ours_that_is_no_longer_made_goes_with_its_folder_unless_it_was_changed() {
     let project = Project::empty();
-    claim(&project, FILE, "old/roles.csv");
+    for list in [FILE, JOURNAL] {
+        claim(&project, list, "old/roles.csv");
+    }
     claim(&project, PICTURES, "kept/roles.png");
     project.write("out/mine/old/roles.csv", THEIRS);
     project.write("out/mine/kept/roles.png", b"changed");
