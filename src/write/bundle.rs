@@ -79,7 +79,7 @@ pub fn bundle(
     }
     staged.push((folder.stage(pictures.text().as_bytes())?, PICTURES));
     staged.push((folder.stage(manifest.text().as_bytes())?, FILE));
-    folder.place(folder.stage(journal.text().as_bytes())?, JOURNAL)?;
+    folder.announce(folder.stage(journal.text().as_bytes())?, JOURNAL)?;
     for entry in &stale {
         folder.remove(&entry.file)?;
     }

@@ -74,7 +74,8 @@ impl Folder {
 
     /// The length of the file of that name, if there is one; it is one that may be replaced.
     ///
-    /// Nothing is opened for this, since a pipe would never answer.
+    /// An empty file is none: it is nobody's work, and what a power cut leaves of a file that was not
+    /// yet on the disk. Nothing is opened for this, since a pipe would never answer.
     pub(super) fn length(&self, file: impl AsRef<Path>) -> Result<Option<u64>> {
         let path = self.path(file);
         let above = path.ancestors().skip(1);
@@ -92,7 +93,7 @@ impl Folder {
             Some(_) if identity(&path).is_ok_and(|file| self.inputs.contains(&file)) => {
                 Err(Error::Input { path })
             }
-            Some(there) => Ok(Some(there.len())),
+            Some(there) => Ok(Some(there.len()).filter(|length| *length > 0)),
         }
     }
 
@@ -132,10 +133,16 @@ impl Folder {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
         let staged = builder.tempfile_in(&self.path).and_then(|mut file| {
             file.write_all(bytes)?;
-            file.as_file().sync_all()?;
             Ok(file.into_temp_path())
         });
         staged.map_err(failed(&self.path))
+    }
+
+    /// Gives what was staged its name, once it is on the disk and not only on its way there.
+    pub(super) fn announce(&self, staged: TempPath, file: &str) -> Result<()> {
+        let synced = File::open(&staged).and_then(|open| open.sync_all());
+        synced.map_err(failed(&self.path))?;
+        self.place(staged, file)
     }
 
     /// Gives what was staged its name.
