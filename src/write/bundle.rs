@@ -39,17 +39,8 @@ pub fn bundle(
 ) -> Result<Bundled> {
     let folder = Folder::of(to)?.inside(name)?;
     let _lock = folder.lock()?;
-    let swept = folder.sweep()?;
-    let journal = listed(&folder, JOURNAL, to.force, Listing::read)?;
-    let was_interrupted = swept || journal.is_some();
-    let mut ours = journal.unwrap_or_default();
-    ours.extend(listed(&folder, PICTURES, to.force, Listing::read)?.unwrap_or_default());
-    let read = |text: &str| Manifest::read(text).map(|manifest| manifest.output);
-    ours.extend(listed(&folder, FILE, to.force, read)?.unwrap_or_default());
-    ours.retain(|entry| folder.holds(entry));
-    // Two lists may name one file, and it is there once.
-    ours.sort_by(|one, other| one.file.cmp(&other.file));
-    ours.dedup();
+    let is_swept = folder.sweep()?;
+    let (ours, is_announced) = earlier(&folder, to.force)?;
     for (file, bytes) in files {
         let is_ours = |file: &String| ours.iter().any(|entry| entry.file == *file);
         if folder.length(file)?.is_some()
@@ -89,8 +80,24 @@ pub fn bundle(
     folder.remove(JOURNAL)?;
     Ok(Bundled {
         manifest,
-        was_interrupted,
+        was_interrupted: is_swept || is_announced,
     })
+}
+
+/// The files of earlier runs that are in the folder as they were written, and whether a journal is.
+fn earlier(folder: &Folder, force: bool) -> Result<(Vec<FileEntry>, bool)> {
+    let whole = |text: &str| Manifest::read(text).map(|manifest| manifest.output);
+    let journal = listed(folder, JOURNAL, force, Listing::read)?;
+    let pictures = listed(folder, PICTURES, force, Listing::read)?;
+    let manifest = listed(folder, FILE, force, whole)?;
+    let is_announced = journal.is_some();
+    let lists = [journal, pictures, manifest].into_iter().flatten();
+    let mut ours: Vec<FileEntry> = lists.flatten().collect();
+    ours.retain(|entry| folder.holds(entry));
+    // Two lists may name one file, and it is there once.
+    ours.sort_by(|one, other| one.file.cmp(&other.file));
+    ours.dedup();
+    Ok((ours, is_announced))
 }
 
 /// The files that a list in the folder names, if it is there.
