@@ -137,6 +137,28 @@ pub enum Error {
         /// What it may be.
         expected: &'static str,
     },
+    /// A link, a folder, a pipe or a device has the name that a file is to get, or a folder on its way.
+    #[error("{} is {what}, where a {wanted} is to be; move it away, or write to another place", path.display())]
+    InTheWay {
+        /// What is in the way.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+        /// File or folder.
+        wanted: &'static str,
+    },
+    /// A file that was read is to be written over.
+    #[error("{} is a file of the data set that was read, and is never written over; write to another place", path.display())]
+    Input {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another run writes into the same folder.
+    #[error("another run of bitim is writing into {}; wait until it has ended", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Standard output is gone.
     #[error("cannot write to standard output")]
     Print(#[source] io::Error),

@@ -9,7 +9,7 @@ use crate::load::{self, Store};
 use crate::model::label::Language;
 use crate::render::{self, Bundle};
 use crate::validate::{self, codings::Coder};
-use crate::write::{self, manifest::Manifest};
+use crate::write::{self, Destination, manifest::Manifest};
 
 /// A report to be made.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Written {
     pub files: usize,
     /// What was written from what.
     pub manifest: Manifest,
+    /// Had an earlier run been interrupted there, so that what it left was replaced?
+    pub was_interrupted: bool,
 }
 
 impl Report {
@@ -64,13 +66,19 @@ impl Report {
         formats.extend(self.pdf.then_some("pdf"));
         let bundle = render::bundle(&selection, &tables, self.language, &formats)?;
         step("writing");
-        let folder = self.folder.join(self.name(cases.name()));
+        let name = self.name(cases.name());
+        let to = Destination {
+            folder: &self.folder,
+            inputs: &self.store.on_disk(cases.inputs()),
+            force: self.force,
+        };
         let manifest = self.manifest(&cases, &bundle);
-        let manifest = write::bundle(&folder, &bundle.files, manifest, self.force)?;
+        let written = write::bundle(&to, &name, &bundle.files, manifest)?;
         Ok(Written {
-            folder,
+            folder: self.folder.join(name),
             files: bundle.files.len() + 2,
-            manifest,
+            manifest: written.manifest,
+            was_interrupted: written.was_interrupted,
         })
     }
 
@@ -83,22 +91,11 @@ impl Report {
             mediator,
             ..
         } = &self.question;
-        let language = (self.language != Language::En).then(|| self.language.tag().to_owned());
-        let parts = [view, scheme, mediator, &self.coder, &language];
-        let mut name = dataset.to_owned();
-        for part in parts.into_iter().flatten() {
-            name.push('-');
-            // A mediator may be called anything, a part of a folder's name may not.
-            let plain = |letter: char| {
-                if letter.is_alphanumeric() {
-                    letter
-                } else {
-                    '_'
-                }
-            };
-            name.extend(part.chars().map(plain));
-        }
-        name
+        let language = (self.language != Language::En).then_some(self.language.tag());
+        let asked = [view, scheme, mediator, &self.coder];
+        let asked = asked.into_iter().flatten().map(String::as_str);
+        let parts: Vec<&str> = [dataset].into_iter().chain(asked).chain(language).collect();
+        write::name::folder(&parts.join("-"))
     }
 
     fn manifest(&self, cases: &validate::Cases, bundle: &Bundle) -> Manifest {

@@ -10,7 +10,7 @@ use bitim::model::unit::Unit;
 use bitim::model::visible;
 use bitim::validate::Cases;
 use bitim::validate::codings::{Coding, Codings, Given, Item};
-use bitim::write;
+use bitim::write::{self, Destination};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -29,6 +29,9 @@ pub(crate) struct Arguments {
     /// Write a file of decisions to be filled in: a row for each open difference
     #[arg(long, value_name = "FILE")]
     worksheet: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "worksheet")]
+    force: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -62,8 +65,13 @@ impl Arguments {
         };
         if let Some(path) = &self.worksheet {
             let open: Vec<&Item> = listed.iter().filter(|item| is_open(item)).collect();
-            let file = path.to_string_lossy().into_owned();
-            write::fresh(&[(file, worksheet(&cases, &open)?)], Path::new(""), false)?;
+            let to = Destination {
+                folder: path.parent().unwrap_or(path),
+                inputs: &self.data.store().on_disk(cases.inputs()),
+                force: self.force,
+            };
+            let file = path.file_name().map_or(path.as_path(), Path::new);
+            write::fresh(&[(file, worksheet(&cases, &open)?)], &to)?;
         }
         Ok(ExitCode::from(u8::from(!open.is_empty())))
     }

@@ -4,12 +4,13 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use bitim::analyse;
 use bitim::error::{Error, Result};
 use bitim::render::figure::figure_in;
 use bitim::render::ground::Ground;
 use bitim::render::look::{Look, Preset};
 use bitim::render::{self, outputs};
-use bitim::{analyse, write};
+use bitim::write::{self, Destination};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
@@ -108,7 +109,12 @@ impl Arguments {
             };
             files.push((format!("{}.{format}", spec.name), bytes));
         }
-        write::fresh(&files, &self.output, self.force)?;
+        let to = Destination {
+            folder: &self.output,
+            inputs: &self.asked.data.store().on_disk(cases.inputs()),
+            force: self.force,
+        };
+        write::fresh(&files, &to)?;
         let written: Vec<String> = files
             .iter()
             .map(|(file, _)| format!("{}\n", self.output.join(file).display()))

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bitim::error::Result;
-use bitim::{load, write};
+use bitim::load;
+use bitim::write::{self, Destination};
 use clap::Args;
 
 use super::print;
@@ -30,7 +31,12 @@ impl Arguments {
         } else {
             load::start(false)
         };
-        write::fresh(&files, &self.folder, self.force)?;
+        let to = Destination {
+            folder: &self.folder,
+            inputs: &[],
+            force: self.force,
+        };
+        write::fresh(&files, &to)?;
         let folder = self.folder.display();
         print(&format!(
             "{} files in {folder}\nnext: edit them, then `bitim check --data {folder}` and `bitim report --data {folder}`\n",

@@ -42,6 +42,14 @@ impl Arguments {
         };
         let written = report.run(&mut |step| progress.step(step))?;
         progress.step("");
+        if written.was_interrupted {
+            let folder = written.folder.display();
+            // Where standard error is gone, the report is no less whole.
+            let _ = writeln!(
+                io::stderr(),
+                "an earlier run was interrupted while it wrote {folder}; what it left there is replaced"
+            );
+        }
         let skipped: Vec<String> = written
             .manifest
             .skipped

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::bundled;
+use super::{Input, bundled};
 
 /// The largest file that is read, in bytes: it is held in memory while it is, and its rows are
 /// counted with 32 bits.
@@ -78,6 +78,19 @@ impl Store {
         match self {
             Self::Folder(folder) | Self::Anywhere(folder) => folder.join(name),
             Self::Bundled => Path::new(bundled::NAME).join(name),
+        }
+    }
+
+    /// Where the files that were read are on disk, so that nothing is written over them; the bundled ones are
+    /// nowhere.
+    #[must_use]
+    pub fn on_disk(&self, inputs: &[Input]) -> Vec<PathBuf> {
+        match self {
+            Self::Folder(folder) | Self::Anywhere(folder) => inputs
+                .iter()
+                .map(|input| folder.join(&input.file))
+                .collect(),
+            Self::Bundled => Vec::new(),
         }
     }
 }

@@ -13,6 +13,10 @@ pub const FILE: &str = "manifest.toml";
 /// apart from the manifest, which is.
 pub const PICTURES: &str = "manifest-png.toml";
 
+/// The list of what was and of what is to be in a report's folder. It is there only while files take
+/// their names, or where a run was interrupted while they did.
+pub const JOURNAL: &str = ".bitim-writing.toml";
+
 /// The manifest of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -75,19 +79,24 @@ impl From<&Input> for FileEntry {
     }
 }
 
-/// The list of pictures of dots, with their checksums.
+/// A list of files with their checksums: the pictures of dots, or the journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pictures {
-    /// The pictures.
-    #[serde(default)]
+pub struct Listing {
+    /// The files.
     pub output: Vec<FileEntry>,
 }
 
-impl Pictures {
+impl Listing {
     /// The list as it stands in its file.
     #[must_use]
     pub fn text(&self) -> String {
         toml::to_string(self).unwrap_or_default()
+    }
+
+    /// The files that a text lists; `None` if it is no such list.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Vec<FileEntry>> {
+        toml::from_str(text).ok().map(|list: Self| list.output)
     }
 }
 

@@ -1,155 +1,71 @@
 //! The last stage: bytes onto the disk, whole or not at all.
 //!
 //! Nothing that somebody else wrote or changed is overwritten unless asked for, and that is checked
-//! for every file before the first is touched.
+//! for every file before the first is touched. No link is followed, and a file that was read is never
+//! written over.
 
+mod bundle;
+mod folder;
 pub mod manifest;
+pub mod name;
 
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
-use crate::load::checksum;
-use manifest::{FILE, FileEntry, Manifest, PICTURES, Pictures};
+use tempfile::TempPath;
 
-/// Writes the files of a report into a folder, and its manifest last.
-///
-/// Files that an earlier manifest lists and this report no longer has are removed, if they are
-/// unchanged.
-///
-/// # Errors
-///
-/// [`Error::Foreign`] if a file is in the way that this program did not write or that was changed
-/// since, unless `force`; nothing is written then. [`Error::Write`] if the disk refuses.
-pub fn bundle(
-    folder: &Path,
-    files: &[(String, Vec<u8>)],
-    mut manifest: Manifest,
-    force: bool,
-) -> Result<Manifest> {
-    let entries = files.iter().map(|(file, bytes)| FileEntry::of(file, bytes));
-    let (pictures, texts) = entries.partition(|entry: &FileEntry| {
-        Path::new(&entry.file)
-            .extension()
-            .is_some_and(|extension| extension == "png")
-    });
-    manifest.output = texts;
-    let own = folder.join(FILE);
-    let mut earlier: Vec<FileEntry> = Vec::new();
-    if let Some(bytes) = present(&own)? {
-        let read = std::str::from_utf8(&bytes).ok().and_then(Manifest::read);
-        if read.is_none() && !force {
-            return Err(Error::Foreign { path: own });
-        }
-        earlier.extend(read.into_iter().flat_map(|manifest| manifest.output));
-    }
-    let list = folder.join(PICTURES);
-    if let Some(bytes) = present(&list)? {
-        let text = std::str::from_utf8(&bytes).ok();
-        let read: Option<Pictures> = text.and_then(|text| toml::from_str(text).ok());
-        if read.is_none() && !force {
-            return Err(Error::Foreign { path: list });
-        }
-        earlier.extend(read.into_iter().flat_map(|pictures| pictures.output));
-    }
-    let is_ours = |file: &str, bytes: &[u8]| {
-        earlier
-            .iter()
-            .any(|entry| entry.file == file && entry.sha256 == checksum(bytes))
-    };
-    for (file, bytes) in files {
-        let path = folder.join(file);
-        if let Some(there) = present(&path)?
-            && !force
-            && there != *bytes
-            && !is_ours(file, &there)
-        {
-            return Err(Error::Foreign { path });
-        }
-    }
-    for (file, bytes) in files {
-        write(&folder.join(file), bytes)?;
-    }
-    for entry in earlier
-        .iter()
-        .filter(|entry| !files.iter().any(|(file, _)| *file == entry.file))
-        .filter(|entry| !entry.file.split('/').any(|part| part == ".."))
-    {
-        let path = folder.join(&entry.file);
-        if let Some(there) = present(&path)?
-            && is_ours(&entry.file, &there)
-        {
-            std::fs::remove_file(&path).map_err(failed(&path))?;
-        }
-    }
-    let pictures = Pictures { output: pictures };
-    write(&list, pictures.text().as_bytes())?;
-    write(&own, manifest.text().as_bytes())?;
-    Ok(manifest)
+pub use bundle::{Bundled, bundle};
+
+use crate::error::{Error, Result};
+use folder::Folder;
+
+/// Where files are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Destination<'a> {
+    /// The folder; it may be a link, nothing inside it may.
+    pub folder: &'a Path,
+    /// The files that were read. None of them is written over, whatever `force` says.
+    pub inputs: &'a [PathBuf],
+    /// Are other files that are in the way replaced?
+    pub force: bool,
 }
 
 /// Writes files that no manifest lists: a data set to start from, a figure asked for by name.
 ///
+/// All are on the disk before the first takes its name, so a disk that is full changes nothing.
+///
 /// # Errors
 ///
-/// [`Error::Exists`] if any of them is there already with other content, unless `force`; nothing is
-/// written then.
-pub fn fresh(files: &[(String, Vec<u8>)], folder: &Path, force: bool) -> Result<()> {
+/// [`Error::Exists`] if any of them is there already with other content, unless `force`;
+/// [`Error::InTheWay`] if a link, a folder, a pipe or a device has its name; [`Error::Input`] if it
+/// is one of the files that were read; [`Error::Write`] if the disk refuses. Nothing is written then.
+///
+/// ```
+/// use bitim::write::{Destination, fresh};
+/// let folder = tempfile::tempdir()?;
+/// let mut to = Destination { folder: folder.path(), inputs: &[], force: false };
+/// fresh(&[("roles.svg", b"one".to_vec())], &to)?;
+/// assert!(fresh(&[("roles.svg", b"two".to_vec())], &to).is_err());
+/// to.force = true;
+/// fresh(&[("roles.svg", b"two".to_vec())], &to)?;
+/// assert_eq!(std::fs::read(folder.path().join("roles.svg"))?, b"two");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn fresh(files: &[(impl AsRef<Path>, Vec<u8>)], to: &Destination<'_>) -> Result<()> {
+    let folder = Folder::of(to)?;
     for (file, bytes) in files {
-        let path = folder.join(file);
-        if !force && present(&path)?.is_some_and(|there| there != *bytes) {
-            return Err(Error::Exists { path });
+        let file = file.as_ref();
+        if folder.length(file)?.is_some() && !to.force && !folder.has(file, bytes)? {
+            return Err(Error::Exists {
+                path: folder.path(file),
+            });
         }
     }
+    let staged: Vec<TempPath> = files
+        .iter()
+        .map(|(_, bytes)| folder.stage(bytes))
+        .collect::<Result<_>>()?;
     files
         .iter()
-        .try_for_each(|(file, bytes)| write(&folder.join(file), bytes))
-}
-
-/// Writes one file: into a temporary one beside it, which then takes its name.
-///
-/// # Errors
-///
-/// [`Error::Write`] if the disk refuses; the file that was there is then still there.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    std::fs::create_dir_all(folder).map_err(failed(folder))?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".bitim-")
-        .permissions(permissions())
-        .tempfile_in(folder)
-        .map_err(failed(path))?;
-    file.write_all(bytes).map_err(failed(path))?;
-    file.persist(path)
-        .map_err(|error| failed(path)(error.error))?;
-    Ok(())
-}
-
-/// A temporary file is private by default; a report is to be read by others.
-#[cfg(unix)]
-fn permissions() -> std::fs::Permissions {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::Permissions::from_mode(0o644)
-}
-
-fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error {
-    let path: PathBuf = path.to_owned();
-    move |source| Error::Write { path, source }
-}
-
-/// The bytes of a file, or nothing if there is none.
-fn present(path: &Path) -> Result<Option<Vec<u8>>> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::Read {
-            path: path.to_owned(),
-            source,
-        }),
-    }
+        .zip(staged)
+        .try_for_each(|((file, _), staged)| folder.place(staged, file))
 }

@@ -22,6 +22,8 @@ mod crowd;
 mod diff;
 mod diff_formats;
 mod explained;
+#[cfg(unix)]
+mod faults;
 mod harness;
 mod hostile;
 mod intervals;
@@ -41,6 +43,8 @@ mod sources;
 mod statistics_limits;
 mod statistics_series;
 mod traps;
+#[cfg(unix)]
+mod trespass;
 mod unchanged;
 mod validate;
 mod write;

@@ -75,7 +75,7 @@ fn the_manifest_lists_every_file_with_its_checksum() {
     let text = String::from_utf8(project.read("reports/mine/manifest.toml")).unwrap();
     let manifest = bitim::write::manifest::Manifest::read(&text).unwrap();
     let text = String::from_utf8(project.read("reports/mine/manifest-png.toml")).unwrap();
-    let pictures: bitim::write::manifest::Pictures = toml::from_str(&text).unwrap();
+    let pictures: bitim::write::manifest::Listing = toml::from_str(&text).unwrap();
     let files = project.files("reports");
     let drawn = |ending: &str| files.iter().filter(|file| file.ends_with(ending)).count();
     assert!(drawn(".svg") > 0);
