@@ -18,7 +18,7 @@ fn cases() -> u64 {
     asked.and_then(|text| text.parse().ok()).unwrap_or(120)
 }
 
-/// Numbers that look random and are the same everywhere (SplitMix64, Steele, Lea and Flood 2014).
+/// Numbers that look random and are the same everywhere (`SplitMix64`, Steele, Lea and Flood 2014).
 struct Dice(u64);
 
 impl Dice {
@@ -137,7 +137,7 @@ fn in_bytes(bytes: &mut Vec<u8>, dice: &mut Dice) {
         _ => {
             *bytes = String::from_utf8_lossy(bytes)
                 .replace('\n', dice.of(&["\r\n", "\r"]))
-                .into_bytes()
+                .into_bytes();
         }
     }
 }
