@@ -25,6 +25,8 @@ mod explained;
 #[cfg(unix)]
 mod faults;
 mod harness;
+#[cfg(unix)]
+mod inputs;
 mod intervals;
 mod load;
 mod outside;
