@@ -26,6 +26,8 @@ mod explained;
 mod faults;
 mod harness;
 mod hostile;
+#[cfg(unix)]
+mod inputs;
 mod intervals;
 mod lettering;
 mod load;

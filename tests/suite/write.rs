@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use bitim::write::name;
+
 use crate::harness::Project;
 
 const ALL: [&str; 2] = ["report", "--output=out"];
@@ -176,4 +178,66 @@ fn pictures_of_an_older_report_do_not_stop_a_newer_one() {
         }
     }
     old.run(&["report", "--data", "data"]).exits(0);
+}
+
+#[test]
+fn whatever_a_report_is_about_it_has_a_folder_of_its_own_in_the_output() {
+    let long = "ы".repeat(300);
+    let alike = ["a/b", "a:b", "a\\b", "a\u{0}b", "a\nb", "a b", "a.b", "a_b"];
+    let odd = [
+        "",
+        ".",
+        "..",
+        "/",
+        " ",
+        "../..",
+        "CON",
+        "lpt1",
+        "\u{202e}fdp",
+        long.as_str(),
+    ];
+    let names: Vec<&str> = alike.into_iter().chain(odd).collect();
+    let mut folders: Vec<String> = names.iter().map(|name| name::folder(name)).collect();
+    for (name, folder) in names.iter().zip(&folders) {
+        let is_plain = |letter: char| letter.is_alphanumeric() || "-_".contains(letter);
+        assert!(
+            !folder.is_empty() && folder.chars().all(is_plain),
+            "{name:?}: {folder:?}"
+        );
+        assert!(folder.len() < 120, "{folder:?}");
+    }
+    assert!(name::folder("CON").starts_with("_CON-"));
+    folders.sort();
+    folders.dedup();
+    assert_eq!(folders.len(), names.len());
+    for kept in [
+        "kazakhstan-ru",
+        "mine-as-of-2015",
+        "Өз",
+        "icon",
+        "com",
+        "com10",
+    ] {
+        assert_eq!(name::folder(kept), kept);
+    }
+}
+
+#[test]
+fn a_report_with_a_view_that_leads_elsewhere_or_a_long_name_stays_in_the_output() {
+    for view in ["../..", &"v".repeat(300)] {
+        let project = Project::three_cases();
+        let file = "data/study.toml";
+        let text = String::from_utf8(project.read(file)).unwrap();
+        let text = text.replacen("name = \"all\"", &format!("name = \"{view}\""), 1);
+        project.write(file, text.as_bytes());
+        project
+            .run(&[
+                "report", "--data", "data", "--output", "a/b/out", "--view", view,
+            ])
+            .exits(0);
+        let folder = name::folder(&format!("mine-{view}"));
+        let made = format!("a/b/out/{folder}/report.html");
+        assert!(project.files("a").contains(&made), "{made}");
+        assert_eq!(fs::read_dir(project.path("")).unwrap().count(), 2);
+    }
 }
