@@ -17,6 +17,7 @@ use super::rows::{Misread, Rows};
 use super::{Format, Reading, rules};
 use crate::error::{Error, Result};
 use crate::model::codebook::TableSpec;
+use crate::model::concept::Concept;
 use crate::model::finding::{Findings, Place, meant, shorten};
 use crate::model::measure::Measure;
 
@@ -147,7 +148,7 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, Tally)
     Ok((frame, rows.tally))
 }
 
-/// Reports line breaks where the codebook expects none: everywhere but in free text.
+/// Reports line breaks where the codebook expects none: everywhere but in free text, of which a title is none.
 fn line_breaks(
     reading: &Reading,
     record: &ByteRecord,
@@ -159,7 +160,9 @@ fn line_breaks(
         let variables = reading.table.variables.iter().map(toml::Spanned::get_ref);
         let mut of_column =
             variables.filter(|variable| variable.columns().any(|known| known == name));
-        of_column.any(|variable| variable.measure == Measure::Text)
+        of_column.any(|variable| {
+            variable.measure == Measure::Text && variable.concept != Some(Concept::Title)
+        })
     };
     let wanted = declared(reading.table);
     for (name, cell) in names.iter().zip(record) {

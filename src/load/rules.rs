@@ -162,7 +162,7 @@ pub(crate) static LINE_BREAK: Rule = Rule {
     code: "V107",
     name: "line-break-in-cell",
     severity: Severity::Warning,
-    explain: "A cell of an identifier, a code, a number or a date goes over several lines. If a quotation mark was set by\n\
+    explain: "A cell of an identifier, a title, a code, a number or a date goes over several lines. If a quotation mark was set by\n\
               mistake, it holds rows of the file that are counted nowhere.\n\
               Mend: look at the lines; remove the mark, or the line break.",
 };
