@@ -9,6 +9,12 @@ pub(crate) fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
+/// The record of Kazakhstan in its version 1.1.0. What the program makes of data is tested on it, so that a
+/// correction of the living record breaks no such test; the record itself is held by its recount.
+pub(crate) fn frozen() -> bitim::load::Store {
+    bitim::load::Store::Folder(tests().join("fixtures/record"))
+}
+
 /// A temporary folder with a data set in `data/`.
 pub(crate) struct Project {
     folder: tempfile::TempDir,
@@ -33,6 +39,11 @@ impl Project {
     /// A data set of `tests/fixtures`.
     pub(crate) fn fixture(name: &str) -> Self {
         Self::empty().with(name)
+    }
+
+    /// The record of Kazakhstan in its version 1.1.0, as [`frozen()`] is.
+    pub(crate) fn frozen() -> Self {
+        Self::fixture("record")
     }
 
     /// Copies the files of a fixture over what is there.

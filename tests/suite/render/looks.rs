@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::real::{cases, crowd, figures, tables};
 use super::{collisions, drawn, hexadecimal, kazakhstan};
-use crate::harness::{Project, golden};
+use crate::harness::{Project, frozen, golden};
 
 /// Every preset in the widths in which it is asked for.
 fn looks() -> Vec<Look> {
@@ -125,7 +125,7 @@ fn rows_of_names_and_numbers_fit_every_width_from_a_column_to_a_page() {
 /// Sixteen digits of a checksum a line: the drawings themselves would be megabytes.
 #[test]
 fn the_drawings_of_four_charts_in_every_look_are_golden() {
-    let tables = tables(&cases(&Store::Bundled), &Question::default());
+    let tables = tables(&cases(&frozen()), &Question::default());
     let charts: Vec<&str> = CHARTS.iter().take(4).map(|chart| chart.name).collect();
     let mut lines = String::new();
     for look in looks() {

@@ -15,7 +15,7 @@ use bitim::validate::{self, Cases};
 
 use super::collisions;
 use crate::crowd;
-use crate::harness::{Project, golden};
+use crate::harness::Project;
 
 /// The bundled data with every case ten times, asked in years.
 pub(super) fn crowd() -> Project {
@@ -104,15 +104,4 @@ fn no_text_of_a_real_figure_collides_or_is_cut() {
         problems.len(),
         problems[..problems.len().min(40)].join("\n")
     );
-}
-
-#[test]
-fn the_figures_of_the_bundled_data_are_golden() {
-    let tables = tables(&cases(&Store::Bundled), &Question::default());
-    let figures = figures(Look::default(), &tables, Language::En);
-    let made: Vec<(String, Vec<u8>)> = figures
-        .into_iter()
-        .map(|(chart, figure)| (format!("{chart}.svg"), figure.svg.into_bytes()))
-        .collect();
-    golden("figures", &made);
 }
