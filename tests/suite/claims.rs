@@ -300,8 +300,11 @@ fn the_numbers_of_the_bundled_claims_are_those_of_r() {
 
 #[test]
 fn the_command_prints_the_claims_asked_for_and_knows_no_others() {
-    let project = Project::empty();
-    let run = project.run(&["claims", "24", "25"]).exits(0).keeps_quiet();
+    let project = Project::frozen();
+    let run = project
+        .run(&["claims", "24", "25", "--data", "data"])
+        .exits(0)
+        .keeps_quiet();
     run.says("24  Paragraph 9: The seat on the Security Council")
         .says("the cases of the article, as of 11 April 2017: too early to tell")
         .says("all cases, as of 11 March 2026: open: compatible with both")
@@ -309,7 +312,7 @@ fn the_command_prints_the_claims_asked_for_and_knows_no_others() {
         .says("25  Paragraph 9:")
         .says("all cases, as of 11 March 2026: not testable")
         .says("can be tested with data of this kind: 15 of 25.");
-    let run = project.run(&["claims", "26"]).exits(2);
+    let run = project.run(&["claims", "26", "--data", "data"]).exits(2);
     run.complains("there is no claim named \"26\"");
     let project = Project::three_cases();
     let run = project.run(&["claims", "--data", "data"]).exits(2);
