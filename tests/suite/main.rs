@@ -39,6 +39,7 @@ mod sensitivity;
 mod sources;
 mod statistics_limits;
 mod statistics_series;
+mod titles;
 mod traps;
 mod unchanged;
 mod validate;

@@ -100,7 +100,8 @@ pub(super) fn data(page: &Page, facets: &[Facet]) -> String {
     });
     let cases = page.index.cases.iter().map(|case| {
         let facts = facts(page, facets, case);
-        let mut one = json!({ "id": case.case, "title": case.title, "facts": facts });
+        let mut one =
+            json!({ "id": case.case, "title": case.title.get(page.language), "facts": facts });
         for facet in facets {
             one[facet.name] = json!(codes(case, facet.name));
         }
