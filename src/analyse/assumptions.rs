@@ -17,6 +17,8 @@ pub struct Assumptions {
     pub without: BTreeSet<String>,
     /// Case → the outcome that it is taken to have had.
     pub outcomes: BTreeMap<String, String>,
+    /// The case and the basis of roles that count besides those that the study counts.
+    pub bases: BTreeSet<(String, String)>,
     /// The variable and the case of codes that are taken not to be known: [`Concept::Outcome`] or
     /// [`Concept::Start`].
     pub unknown: BTreeSet<(Concept, String)>,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::names;
 use super::selection::Selection;
 use super::sources::sources;
 use super::table::{Cell, Column, Table};
@@ -22,8 +23,8 @@ use crate::validate::typed::texts;
 )]
 pub(super) struct Rested<'a> {
     pub(super) value: &'a Evidence,
-    /// Is it of a case, by which title?
-    title: Option<&'a str>,
+    /// What the case is called.
+    title: Label,
     /// Does it rest on exactly one source?
     pub(super) is_single: bool,
     /// Does it rest on the source of the claims and on no other?
@@ -66,11 +67,8 @@ pub(super) fn required(name: &'static str, data: &Cases) -> Result<()> {
 
 /// The values of the cases of the selection, and of its roles, parties and events, case by case.
 pub(super) fn all<'a>(selection: &'a Selection) -> Result<Vec<Rested<'a>>> {
-    let (cases, titles) = (
-        texts(&selection.cases, "case")?,
-        texts(&selection.cases, "title")?,
-    );
-    let titles: BTreeMap<&str, Option<&str>> = { cases.iter().zip(titles.iter()) }
+    let cases = texts(&selection.cases, "case")?;
+    let titles: BTreeMap<&str, Label> = { cases.iter().zip(names::titles(selection)?) }
         .filter_map(|(case, title)| Some((case?, title)))
         .collect();
     let events: BTreeSet<&str> = texts(&selection.events, "event")?
@@ -87,7 +85,7 @@ pub(super) fn all<'a>(selection: &'a Selection) -> Result<Vec<Rested<'a>>> {
     let lowest = scale.first().filter(|_| scale.len() > 1);
     let values = selection.data.evidence.iter();
     let rested = values.filter_map(|value| {
-        let title = *titles.get(value.case.as_str())?;
+        let title = titles.get(value.case.as_str())?.clone();
         let is_there = { value.value.as_deref() }.is_none_or(|event| events.contains(event));
         if value.unit == Unit::Event && !is_there {
             return None;
@@ -262,10 +260,7 @@ pub(super) fn row(selection: &Selection, rested: &Rested) -> Vec<Cell> {
     let sources: Vec<&str> = value.sources.iter().map(String::as_str).collect();
     let sources = (!sources.is_empty()).then(|| sources.join("; "));
     vec![
-        Cell::Code(
-            value.case.clone(),
-            Label::plain(rested.title.unwrap_or(&value.case)),
-        ),
+        Cell::Code(value.case.clone(), rested.title.clone()),
         Cell::Code(value.variable.clone(), value.label.clone()),
         match value.value {
             None => Cell::Missing(value.missing.unwrap_or(Reason::Unknown)),

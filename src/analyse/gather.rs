@@ -301,7 +301,13 @@ impl Gathering<'_> {
         let days = integers(frame, "day")?;
         let rows = (0..frame.height()).filter_map(|row| {
             let is_later = days[row].is_some_and(|day| day > self.window.latest.epoch());
-            if is_later || is_coded.get(row) != Some(true) || !counts(&base.basis, bases.get(row)) {
+            let (case, basis) = (cases.get(row)?, bases.get(row));
+            let is_assumed = basis.is_some_and(|basis| {
+                let also = &self.assumptions.bases;
+                also.contains(&(case.to_owned(), basis.to_owned()))
+            });
+            let is_counted = is_assumed || counts(&base.basis, basis);
+            if is_later || is_coded.get(row) != Some(true) || !is_counted {
                 return None;
             }
             let uptake = uptakes.get(row);
@@ -310,7 +316,7 @@ impl Gathering<'_> {
                 (Some(_), None) if !base.uptake.is_empty() => None,
                 (Some(_), uptake) => Some(counts(&base.uptake, uptake)),
             };
-            Some((cases.get(row)?, roles.get(row), provided))
+            Some((case, roles.get(row), provided))
         });
         Ok(rows.collect())
     }

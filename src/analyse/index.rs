@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::selection::Selection;
-use super::tables::cases::{dates, disputants, titles};
+use super::tables::cases::{dates, disputants};
 use super::{Cell, engagements, names, parties};
 use crate::error;
 use crate::model::concept::Concept;
@@ -33,7 +33,7 @@ pub struct Entry {
     /// Its identifier.
     pub case: String,
     /// What it is called.
-    pub title: String,
+    pub title: Label,
     /// When it began: a day, or the two that bound it.
     pub start: Cell,
     /// When it ended.
@@ -64,7 +64,7 @@ pub fn index(selection: &Selection) -> error::Result<Index> {
     );
     let (starts, ends) = (dates(selection, "start")?, dates(selection, "end")?);
     let is_open = truths(&selection.cases, "is_open")?;
-    let titles = titles(selection)?;
+    let titles = names::titles(selection)?;
     let mut disputants = disputants(selection)?;
     let parties = parties::by_case(selection)?;
     let mut sources = selection.sources_by_case()?;

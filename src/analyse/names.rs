@@ -1,10 +1,14 @@
-//! What actors and places are called.
+//! What actors, places and cases are called.
 
 use std::collections::BTreeMap;
 
+use super::selection::Selection;
+use crate::error::Result;
+use crate::model::concept::Concept;
 use crate::model::label::{Label, Language};
 use crate::model::unit::Unit;
 use crate::validate::Cases;
+use crate::validate::typed::{Field, Typed, texts};
 
 /// Identifier → name, from the table whose rows are that unit.
 ///
@@ -19,8 +23,32 @@ pub(super) fn of(data: &Cases, unit: Unit) -> BTreeMap<String, Label> {
     let Some(key) = table.fields.iter().find(|field| Some(&field.column) == key) else {
         return BTreeMap::new();
     };
-    let plain = table.texts("name");
-    let each = Language::ALL.map(|language| table.texts(&format!("name_{}", language.tag())));
+    called(table, key, "name")
+}
+
+/// What every case of a selection is called, in its order.
+///
+/// The title is that in all languages; `title_en`, `title_kk` and `title_ru` are those in one. A case
+/// without a title is known by its identifier.
+pub(super) fn titles(selection: &Selection) -> Result<Vec<Label>> {
+    let mut tables = selection.data.tables.iter();
+    let table = tables.find(|table| table.unit == Unit::Case);
+    let known = table.and_then(|table| {
+        let title = table.concept(Concept::Title)?;
+        Some(called(table, table.concept(Concept::Case)?, &title.key))
+    });
+    let known = known.unwrap_or_default();
+    let cases = texts(&selection.cases, "case")?;
+    Ok(cases
+        .iter()
+        .map(|case| name(&known, case.unwrap_or_default()))
+        .collect())
+}
+
+/// Identifier → name, from the variables of that name: one for all languages, and one for each.
+fn called(table: &Typed, key: &Field, variable: &str) -> BTreeMap<String, Label> {
+    let plain = table.texts(variable);
+    let each = Language::ALL.map(|language| table.texts(&format!("{variable}_{}", language.tag())));
     let names = (0..table.frame.height()).map(|row| {
         let known = |language: Language| {
             let position = Language::ALL.iter().position(|known| *known == language);

@@ -114,6 +114,10 @@ pub struct Model {
 pub struct Sensitivity {
     /// The variable of the cases that holds a second defensible code of the outcome.
     pub alternative: Option<Spanned<String>>,
+    /// The bases of roles that do not count and hold a second reading of what a case did: each case is
+    /// asked once more with them.
+    #[serde(default)]
+    pub basis: Vec<Spanned<String>>,
     /// Cases that somebody might leave out.
     #[serde(default)]
     pub without: Vec<Without>,

@@ -44,6 +44,7 @@ mod sensitivity;
 mod sources;
 mod statistics_limits;
 mod statistics_series;
+mod titles;
 mod traps;
 #[cfg(unix)]
 mod trespass;

@@ -111,7 +111,7 @@ fn index() -> Index {
     Index {
         cases: vec![Entry {
             case: "c1".to_owned(),
-            title: "The first case".to_owned(),
+            title: Label::plain("The first case"),
             start: Cell::Text(Label::plain("1993-02-01")),
             end: Cell::Missing(Reason::Open),
             period: Ok("1990s".to_owned()),
@@ -277,7 +277,7 @@ fn nothing_in_the_data_becomes_markup() {
     sample.sources[1].url = Some(BAD.to_owned());
     sample.skipped[0].1 = BAD.to_owned();
     sample.inputs[0].file = BAD.to_owned();
-    sample.index.cases[0].title = BAD.to_owned();
+    sample.index.cases[0].title = Label::plain(BAD);
     sample.index.cases[0].between[0] = Label::plain(BAD);
     sample.index.cases[0].sources.insert(BAD.to_owned());
     sample.index.roles[0] = (BAD.to_owned(), Label::plain(BAD));

@@ -180,3 +180,64 @@ fn the_order_of_runs_does_not_depend_on_how_many_run_at_a_time() {
     let table = project.run(&["sensitivity", "--data", "data"]).exits(0);
     table.says("without fjord");
 }
+
+#[test]
+fn a_second_reading_of_a_role_is_a_run_of_its_own_and_counts_nowhere_else() {
+    let project = Project::three_cases();
+    let edited = |file: &str, from: &str, to: &str| {
+        let text = String::from_utf8(project.read(file)).unwrap();
+        assert!(text.contains(from), "{file}: no {from:?}");
+        project.write(file, text.replacen(from, to, 1).as_bytes());
+    };
+    let codebook = "data/codebook.toml";
+    edited(
+        codebook,
+        "key = [\"case_id\", \"role\"]",
+        "key = [\"case_id\", \"role\", \"basis\"]",
+    );
+    edited(
+        codebook,
+        "    { column = \"uptake\"",
+        "    { column = \"basis\", concept = \"basis\", measure = \"nominal\", required = true, label = \"Basis\",
+        codes = [{ code = \"act\", label = \"act\" }, { code = \"second\", label = \"second\" }] },
+    { column = \"uptake\"",
+    );
+    edited(
+        "data/study.toml",
+        "[base]\n",
+        "[sensitivity]\nbasis = [\"second\"]\n[base]\nbasis = [\"act\"]\n",
+    );
+    project.write(
+        "data/roles.csv",
+        b"case_id,role,basis,uptake\nfjord,venue,act,provided\nfjord,broker,second,provided\n\
+          north,shuttle,act,provided\nnorth,leverage,second,provided\n",
+    );
+    let run = project.run(&[
+        "table",
+        "specifications",
+        "--data",
+        "data",
+        "--format",
+        "csv",
+    ]);
+    let printed = run.exits(0).stdout;
+    let mut reader = csv::Reader::from_reader(printed.as_bytes());
+    let rows: Vec<Row> = reader.deserialize().map(Result::unwrap).collect();
+    let depths = |changed: &str| -> Vec<(&str, &str)> {
+        let rows = rows.iter().filter(|row| row["changed"] == changed);
+        rows.map(|row| (row["how"].as_str(), row["depth_first"].as_str()))
+            .collect()
+    };
+    assert_eq!(depths("base"), [("as asked", "1")]);
+    assert_eq!(
+        depths("reading"),
+        [
+            ("fjord: broker", "4"),
+            ("north: leverage", "1"),
+            ("all second readings at once", "4"),
+        ]
+    );
+    edited("data/study.toml", "[\"second\"]", "[\"secnd\"]");
+    let run = project.run(&["check", "--data", "data"]);
+    run.exits(1).says("secnd");
+}

@@ -38,6 +38,7 @@ pub(in crate::analyse) fn survival(
     let asks = |group: Group| match group {
         Group::Case
         | Group::Alternative
+        | Group::Reading
         | Group::Confidence
         | Group::Unknown
         | Group::Kinds

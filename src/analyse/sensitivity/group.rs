@@ -7,6 +7,7 @@ use crate::model::label::Label;
 pub(in crate::analyse) enum Group {
     Case,
     Alternative,
+    Reading,
     Confidence,
     Unknown,
     Cut,
@@ -52,7 +53,9 @@ impl Family {
 impl Group {
     pub(in crate::analyse) const fn family(self) -> Family {
         match self {
-            Self::Case | Self::Alternative | Self::Confidence | Self::Unknown => Family::Record,
+            Self::Case | Self::Alternative | Self::Reading | Self::Confidence | Self::Unknown => {
+                Family::Record
+            }
             Self::Coder => Family::Coders,
             Self::Cut | Self::Kinds | Self::Without | Self::Periods | Self::Unit | Self::View => {
                 Family::Definition
@@ -60,9 +63,10 @@ impl Group {
         }
     }
 
-    pub(in crate::analyse) const ALL: [Self; 11] = [
+    pub(in crate::analyse) const ALL: [Self; 12] = [
         Self::Case,
         Self::Alternative,
+        Self::Reading,
         Self::Confidence,
         Self::Unknown,
         Self::Cut,
@@ -78,6 +82,7 @@ impl Group {
         match self {
             Self::Case => "case",
             Self::Alternative => "alternative",
+            Self::Reading => "reading",
             Self::Confidence => "confidence",
             Self::Unknown => "unknown",
             Self::Cut => "cut",
@@ -101,6 +106,11 @@ impl Group {
                 "second defensible code",
                 "екінші ықтимал код",
                 "второй допустимый код",
+            ),
+            Self::Reading => Label::new(
+                "second reading of a role",
+                "рөлді екінші оқу",
+                "второе прочтение роли",
             ),
             Self::Confidence => {
                 Label::new("weak codes dropped", "әлсіз кодтарсыз", "без слабых кодов")

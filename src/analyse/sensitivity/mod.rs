@@ -4,6 +4,7 @@ mod condition;
 mod group;
 mod other_unit;
 mod quantities;
+mod readings;
 mod variations;
 
 pub(super) use group::{Family, Group};

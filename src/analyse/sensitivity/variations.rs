@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::condition::meeting;
 use super::group::Group;
+use super::readings;
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
 use crate::analyse::{Assumptions, Question};
@@ -32,6 +33,7 @@ pub(in crate::analyse) fn variations(selection: &Selection) -> Result<Vec<Variat
     let mut all = Vec::new();
     left_out(selection, &base, &mut all);
     alternatives(selection, &base, &mut all);
+    readings::readings(selection, &base, &mut all)?;
     confidence(selection, &base, &mut all);
     unknown(selection, &base, &mut all);
     cuts(selection, &mut all);
@@ -85,7 +87,7 @@ pub(in crate::analyse) fn variations(selection: &Selection) -> Result<Vec<Variat
 }
 
 /// What was asked, under one more assumption.
-fn assuming(
+pub(super) fn assuming(
     selection: &Selection,
     group: Group,
     label: Label,

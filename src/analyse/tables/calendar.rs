@@ -53,9 +53,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let (case, mut held) = longest.unwrap_or_default();
     held.sort_by_key(|row| (first[*row], last[*row], identifiers.get(*row)));
     let members = texts(&selection.cases, "case")?;
-    let titles = texts(&selection.cases, "title")?;
+    let titles = names::titles(selection)?;
     let member = members.iter().position(|member| member == Some(case));
-    let title = member.and_then(|row| titles.get(row)).unwrap_or(case);
+    let title = member.map_or_else(|| Label::plain(case), |row| titles[row].clone());
     let outcomes = texts(events, "outcome")?;
     let scale = selection.codes(Concept::Outcome);
     let hosted = truths(events, "hosted")?;
@@ -74,7 +74,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         let outcome = outcome.and_then(|code| scale.iter().find(|(known, _)| known == code));
         rows.push(vec![
             Cell::Text(Label::plain(case)),
-            Cell::Text(Label::plain(title)),
+            Cell::Text(title.clone()),
             Cell::Count(number),
             Cell::Text(Label::plain(event)),
             day(first[row]),
@@ -107,7 +107,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Случай с наибольшим числом датированных встреч, при равенстве – начавшийся раньше; встречи в порядке самого раннего возможного дня, номера даёт программа, а не стороны. «Опущено» — его встречи без даты.",
         ),
         notes: Vec::new(),
-        reading: reading(&rows, title),
+        reading: reading(&rows, &title),
         sources: selection.sources()?,
         columns: columns(scale),
         rows,
@@ -178,7 +178,7 @@ fn columns(scale: Vec<(String, Label)>) -> Vec<Column> {
 }
 
 /// How many meetings, from when to when, and how many of them at home.
-fn reading(rows: &[Vec<Cell>], title: &str) -> Vec<Label> {
+fn reading(rows: &[Vec<Cell>], title: &Label) -> Vec<Label> {
     let (Some(Cell::Day(first)), Some(Cell::Day(last))) = (
         rows.first().and_then(|row| row.get(4)),
         rows.last().and_then(|row| row.get(4)),
@@ -196,7 +196,7 @@ fn reading(rows: &[Vec<Cell>], title: &str) -> Vec<Label> {
         "{title}: встреч {n}, с {first} по {last}; из {known}, о которых это известно, дома прошло {home}.",
     );
     vec![text.fill(&[
-        ("title", &Label::plain(title)),
+        ("title", title),
         ("n", &number(rows.len())),
         ("first", &Label::plain(first.to_string())),
         ("last", &Label::plain(last.to_string())),

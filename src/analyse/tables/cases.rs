@@ -31,7 +31,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let frame = &selection.cases;
     let all = engagements::all(selection)?;
-    let titles = titles(selection)?;
+    let titles = names::titles(selection)?;
     let kinds = texts(frame, "kind")?;
     let (kind_codes, outcomes) = (
         selection.codes(Concept::Kind),
@@ -62,7 +62,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         rows.push((
             order[row],
             vec![
-                Cell::Code(case.case.clone(), Label::plain(&titles[row])),
+                Cell::Code(case.case.clone(), titles[row].clone()),
                 kind.unwrap_or(Cell::Missing(Reason::Na)),
                 starts[row].clone(),
                 if is_open.get(row) == Some(true) {
@@ -179,17 +179,6 @@ fn columns(kinds: Vec<(String, Label)>, outcomes: Vec<(String, Label)>) -> Vec<C
             Measure::Count,
         ),
     ]
-}
-
-/// What every case is called: its title, or its identifier if it has none.
-pub(in crate::analyse) fn titles(selection: &Selection) -> Result<Vec<String>> {
-    let titles = texts(&selection.cases, "title")?;
-    let cases = texts(&selection.cases, "case")?;
-    Ok(cases
-        .iter()
-        .zip(titles.iter())
-        .map(|(case, title)| title.or(case).unwrap_or_default().to_owned())
-        .collect())
 }
 
 /// A date of every case: one day, or the two that bound it.

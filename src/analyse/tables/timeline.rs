@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::DataFrame;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
@@ -31,7 +31,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let mut events = marks_of_events(selection)?;
     let cases = &selection.cases;
     let identifiers = texts(cases, "case")?;
-    let titles = texts(cases, "title")?;
+    let titles = names::titles(selection)?;
     let mut order: Vec<usize> = (0..cases.height()).collect();
     let starts = integers(cases, "start.earliest")?;
     order.sort_by_key(|row| (starts[*row].is_none(), starts[*row], identifiers.get(*row)));
@@ -50,7 +50,6 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         let Some(case) = identifiers.get(row) else {
             continue;
         };
-        let title = titles.get(row).unwrap_or(case);
         let role = depth[row]
             .and_then(|depth| roles.get(usize::try_from(depth).ok()?))
             .map_or(Cell::Missing(silence(row)), |(code, label)| {
@@ -59,7 +58,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         let head = |mark: &str| {
             vec![
                 Cell::Text(Label::plain(case)),
-                Cell::Text(Label::plain(title)),
+                Cell::Text(titles[row].clone()),
                 mark_cell(mark),
             ]
         };

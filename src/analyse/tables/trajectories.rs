@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
@@ -34,7 +34,7 @@ struct Step<'a> {
 /// The steps of a case in order of time.
 struct Way<'a> {
     case: &'a str,
-    title: &'a str,
+    title: Label,
     steps: Vec<Step<'a>>,
 }
 
@@ -73,14 +73,14 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         }
     }
     let members = &selection.cases;
-    let titles = texts(members, "title")?;
+    let titles = names::titles(selection)?;
     let mut ways = Vec::new();
     for (row, case) in texts(members, "case")?.iter().enumerate() {
         let Some((case, mut steps)) = case.and_then(|case| steps.remove_entry(case)) else {
             continue;
         };
         steps.sort_by_key(|step| (step.days, step.event));
-        let title = titles.get(row).unwrap_or(case);
+        let title = titles[row].clone();
         ways.push(Way { case, title, steps });
     }
     ways.sort_by_key(|way| (way.steps.first().map(|step| step.days), way.case));
@@ -129,7 +129,7 @@ fn rows(way: &Way<'_>, scale: &[(String, Label)]) -> Vec<Vec<Cell>> {
         let place = changes.iter().position(|(code, _)| code == change);
         rows.push(vec![
             Cell::Text(Label::plain(way.case)),
-            Cell::Text(Label::plain(way.title)),
+            Cell::Text(way.title.clone()),
             Cell::Text(Label::plain(step.event)),
             Cell::Day(Day::from_epoch(step.days.0)),
             Cell::Day(Day::from_epoch(step.days.1)),
@@ -208,7 +208,7 @@ fn reading(ways: &[Way<'_>]) -> Vec<Label> {
     let number = |n: usize| Label::plain(n.to_string());
     let titles: Vec<Label> = moved()
         .filter(|way| way.fell())
-        .map(|way| Label::plain(way.title))
+        .map(|way| way.title.clone())
         .collect();
     let text = Label::new(
         "Cases with two or more dated outcomes: {n}, of which {fell} went back at least once and {below} ended below their best.",

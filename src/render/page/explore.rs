@@ -138,7 +138,8 @@ pub(super) fn data(page: &Page, known: &Known) -> String {
     });
     let cases = page.index.cases.iter().map(|case| {
         let facts = facts(page, known, case);
-        let mut one = json!({ "id": case.case, "title": case.title, "facts": facts });
+        let mut one =
+            json!({ "id": case.case, "title": case.title.get(page.language), "facts": facts });
         for facet in facets {
             one[facet.name] = json!(codes(case, facet.name));
         }

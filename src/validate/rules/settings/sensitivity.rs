@@ -23,6 +23,10 @@ pub(super) fn check(codebook: &Codebook, study: &Study, report: &mut Report<Stud
         let kind = "coded variable of cases";
         report.expect(&alternative.span(), kind, alternative.get_ref(), coded);
     }
+    for basis in &study.sensitivity.basis {
+        let codes = super::study::codes_of(codebook, Concept::Basis);
+        report.expect(&basis.span(), "code", basis.get_ref(), codes);
+    }
     for without in &study.sensitivity.without {
         for (key, test) in &without.cases {
             let names = known.iter().copied().chain([DEPTH]);
