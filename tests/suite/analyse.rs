@@ -28,6 +28,13 @@ pub(crate) fn bundled(file: &str) -> Vec<BTreeMap<String, String>> {
     rows(bytes)
 }
 
+/// A table of the frozen record as the program prints it.
+pub(crate) fn printed_of_frozen(table: &str) -> Vec<BTreeMap<String, String>> {
+    let arguments = ["table", table, "--format", "csv", "--data", "data"];
+    let run = Project::frozen().run(&arguments).exits(0).keeps_quiet();
+    rows(run.stdout.as_bytes())
+}
+
 /// A table as the program prints it.
 pub(crate) fn printed(arguments: &[&str]) -> Vec<BTreeMap<String, String>> {
     let mut all = vec!["table"];

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::analyse::{printed, rows};
+use crate::analyse::{printed_of_frozen, rows};
 use crate::harness::Project;
 
 type Row = BTreeMap<String, String>;
@@ -279,7 +279,7 @@ fn the_numbers_of_the_bundled_claims_are_those_of_r() {
         ("22", 0, 0.083_333_3, Some((-0.318_357_6, 0.443_199_6))),
         ("24", 0, 0.663_638_4, Some((0.067_266_5, 3.485_46))),
     ];
-    let table = printed(&["claim_tests"]);
+    let table = printed_of_frozen("claim_tests");
     for (id, at, value, limits) in expected {
         let is_it = |row: &&Row| row["id"] == id && row["view"] == "now";
         let row = table.iter().filter(is_it).nth(at).unwrap();

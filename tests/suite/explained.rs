@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyse::{printed, rows};
+use crate::analyse::{printed_of_frozen, rows};
 use crate::harness::Project;
 
 type Row = BTreeMap<String, String>;
@@ -46,7 +46,7 @@ fn lengths_are_those_of_survfit() {
             [Some(1.0), None],
         ),
     ];
-    let table = printed(&["durations"]);
+    let table = printed_of_frozen("durations");
     for (by, group, n, median, limits) in expected {
         let is_it = |row: &&Row| row["by"] == by && row["group"] == group;
         let row = table.iter().find(is_it).unwrap();
@@ -82,7 +82,7 @@ fn the_curve_is_that_of_survfit() {
         (365.0, 0.052_631_58, Some((0.003_594_552, 0.214_301_8))),
         (2851.0, 0.0, None),
     ];
-    let table = printed(&["survival"]);
+    let table = printed_of_frozen("survival");
     let shortest: Vec<&Row> = table
         .iter()
         .filter(|row| row["lengths"] == "shortest")
@@ -142,7 +142,7 @@ fn associations_are_those_of_fisher_test() {
             None,
         ),
     ];
-    let table = printed(&["association"]);
+    let table = printed_of_frozen("association");
     assert_eq!(table.len(), expected.len());
     for (row, (variable, with, p, holm, v, gamma)) in table.iter().zip(expected) {
         assert_eq!(
@@ -164,7 +164,7 @@ fn associations_are_those_of_fisher_test() {
 fn models_are_the_penalised_likelihood_maximised_by_optim() {
     // R: optim() on the log-likelihood plus half the log-determinant of the information; limits where
     // its profile falls by half of qchisq(0.95, 1), by uniroot(); p by pchisq() of twice the fall at 0.
-    let table = printed(&["models"]);
+    let table = printed_of_frozen("models");
     let row = |model: &str| table.iter().find(|row| row["model"] == model).unwrap();
     let term = |odds, low, high, p| {
         [
@@ -194,8 +194,7 @@ fn models_are_the_penalised_likelihood_maximised_by_optim() {
         assert_eq!(row(refused)["in_words"], why);
     }
 
-    let project = Project::empty();
-    project.run(&["init", "data"]).exits(0);
+    let project = Project::frozen();
     let study = String::from_utf8(project.read("data/study.toml")).unwrap();
     let study = study.replace("floor = 5\n", "floor = 5\nevents_per_variable = 1\n");
     let models = "\n[[model]]\nname = \"type\"\nlabel = \"type\"\npredictors = [\"conflict_type\"]\n\

@@ -13,11 +13,16 @@ use bitim::render::look::Look;
 use super::collisions;
 use super::real::{cases, figures, tables};
 use crate::analyse::{PERIODS, bundled, period, rank};
+use crate::harness::frozen;
 
 type Row = BTreeMap<String, String>;
 
 fn figure(chart: &str, language: Language) -> Figure {
-    let tables = tables(&cases(&Store::Bundled), &Question::default());
+    figure_of(&Store::Bundled, chart, language)
+}
+
+fn figure_of(store: &Store, chart: &str, language: Language) -> Figure {
+    let tables = tables(&cases(store), &Question::default());
     let mut all = figures(Look::default(), &tables, language);
     all.remove(chart).unwrap()
 }
@@ -181,7 +186,7 @@ fn the_stages_of_the_funnel_are_described_as_counted() {
 
 #[test]
 fn the_curve_is_described_at_the_marks_of_its_axis() {
-    let said = figure("survival", Language::En).description;
+    let said = figure_of(&frozen(), "survival", Language::En).description;
     // R: summary(survfit(Surv(shortest, ended) ~ 1, conf.type = "log-log"), times = ...).
     for words in [
         "Share that lasts longer, shortest: 1 day 79% (interval 53% to 92%); 1 week 68% (interval 43% to 84%); ",

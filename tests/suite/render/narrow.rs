@@ -1,16 +1,16 @@
 //! What charts that are arranged anew for a column of a journal keep, and how they stand there.
 
 use bitim::analyse::Question;
-use bitim::load::Store;
 use bitim::model::label::Language;
 use bitim::render::figure::figure_in;
 use bitim::render::look::{Look, Preset};
 
 use super::real::cases;
+use crate::harness::frozen;
 
-/// A chart of the bundled data in a journal, that wide.
+/// A chart of the frozen record in a journal, that wide.
 fn drawn(chart: &str, width: f64, language: Language) -> String {
-    let cases = cases(&Store::Bundled);
+    let cases = cases(&frozen());
     let selection = cases.select(&Question::default()).unwrap();
     let chart = bitim::render::find(chart).unwrap();
     let table = bitim::analyse::table(chart.of, &selection).unwrap();
