@@ -146,7 +146,7 @@ fn groups_are_left_out_by_their_own_codes() {
 fn the_ranges_are_those_of_the_runs_and_the_base_that_of_the_headline() {
     let percent = |text: &str| format!("{:.0}%", text.parse::<f64>().unwrap() * 100.0);
     let base = &runs("base")[0];
-    let of_record = ["case", "alternative", "confidence", "unknown"];
+    let of_record = ["case", "alternative", "reading", "confidence", "unknown"];
     let mut values: Vec<f64> = of_record
         .iter()
         .flat_map(|group| runs(group))

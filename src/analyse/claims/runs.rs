@@ -23,7 +23,7 @@ pub(in crate::analyse) struct Survival {
 
 /// The survival of every verdict, in the order of the claims.
 ///
-/// Cases are left out one at a time and in groups, second codes taken, codes of low confidence and
+/// Cases are left out one at a time and in groups, second codes and readings taken, codes of low confidence and
 /// unknown ones taken otherwise, offers counted, and each coder taken alone where several coded what
 /// the view shows. Cuts and periods are left out, for the claims name their own; and a run in which a number
 /// of a claim cannot be formed, as without a case that it names, says nothing of it.
