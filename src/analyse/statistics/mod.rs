@@ -14,6 +14,7 @@ pub mod exact_test;
 mod filling;
 pub mod firth;
 mod firth_likelihood;
+mod firth_profile;
 pub mod fisher;
 mod float;
 pub mod freeman_halton;
