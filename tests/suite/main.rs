@@ -28,6 +28,7 @@ mod intervals;
 mod load;
 mod mutations;
 mod outside;
+mod outside_models;
 mod page;
 mod reference;
 mod reference_agreement;

@@ -22,6 +22,7 @@ pub mod jonckheere;
 mod kendall_s;
 mod linear;
 pub mod log_rank;
+mod mantel;
 pub mod network;
 pub mod not_computable;
 pub mod permutation;
