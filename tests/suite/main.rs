@@ -33,6 +33,7 @@ mod lettering;
 mod load;
 mod mutations;
 mod outside;
+mod outside_models;
 mod page;
 mod reference;
 mod reference_agreement;

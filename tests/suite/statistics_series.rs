@@ -169,16 +169,14 @@ proptest! {
             })
             .collect();
         match firth::logistic(&rows, Level::P95) {
-            // Five cases with two variables can leave a profile so flat that no limit is found.
-            Err(why) => prop_assert!(matches!(
-                why,
-                NotComputable::Collinear | NotComputable::NotConverged
-            )),
+            Err(why) => prop_assert_eq!(why, NotComputable::Collinear),
             Ok(model) => for one in model.coefficients {
                 let (low, high) = one.interval;
                 prop_assert!(low.is_finite() && high.is_finite() && is_probability(one.p));
                 prop_assert!(low < one.estimate && one.estimate < high);
-                prop_assert!((one.p - 0.05).abs() < 1e-6 || (one.p < 0.05) == (low > 0.0 || high < 0.0));
+                // Within the limits p may be small too, where the profile falls and rises again.
+                let excludes_0 = low > 0.0 || high < 0.0;
+                prop_assert!(one.p < 0.05 + 1e-6 || !excludes_0);
             }
         }
     }

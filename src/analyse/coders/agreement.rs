@@ -10,6 +10,7 @@ use crate::analyse::statistics::not_computable::NotComputable;
 use crate::model::estimate::{Estimate, Level, Share};
 use crate::model::label::Label;
 use crate::model::measure::Measure;
+use crate::model::missing::Reason;
 use crate::validate::codings::{Answers, Coded, Codings, Given};
 
 /// How often cases are drawn for the interval of alpha, and the seed of the draws.
@@ -51,6 +52,8 @@ pub(in crate::analyse) struct Agreement {
     pub(in crate::analyse) gwet: Result<f64, NotComputable>,
     pub(in crate::analyse) alpha: Result<f64, NotComputable>,
     pub(in crate::analyse) interval: Result<Estimate, NotComputable>,
+    /// Where the codes are ordered, alpha as if they were not: near misses count as much as any.
+    pub(in crate::analyse) nominal: Option<Result<f64, NotComputable>>,
     /// The cases and the coders without whom alpha is highest, if it is higher than with them.
     pub(in crate::analyse) case: Vec<String>,
     pub(in crate::analyse) coder: Vec<String>,
@@ -97,7 +100,7 @@ pub(in crate::analyse) fn agreement(
         return None;
     }
     Some(match (compared, Scale::of(coded)) {
-        (Compared::Silence, _) => matrix.silence(level),
+        (Compared::Silence, _) => matrix.silence(&coded.reasons, level),
         (Compared::Values, Scale::Set) => {
             let place = |text: &str| coded.codes.iter().position(|code| code.code == text);
             let set = |answers: &Answers| -> Option<BTreeSet<usize>> {
@@ -192,14 +195,22 @@ impl Matrix<'_> {
             .collect()
     }
 
-    fn silence(&self, level: Level) -> Agreement {
+    /// How far coders agree whether there is a value, and if not, for which of the reasons that they
+    /// could choose from.
+    fn silence(&self, reasons: &BTreeSet<Reason>, level: Level) -> Agreement {
         let ratings = self.ratings(|answers| {
             Some(match answers.first()? {
                 Given::Value(_) => None,
                 Given::Missing(reason) => Some(*reason),
             })
         });
-        self.measured(&ratings, Ratings::as_found, &Nominal, Scale::Nominal, level)
+        let scheme = |units: &[Vec<Option<Option<Reason>>>]| {
+            let declared = reasons.iter().map(|reason| Some(*reason));
+            let found = units.iter().flatten().flatten().copied();
+            let scheme: BTreeSet<Option<Reason>> = declared.chain([None]).chain(found).collect();
+            Ratings::new(&scheme.into_iter().collect::<Vec<_>>(), units)
+        };
+        self.measured(&ratings, scheme, &Nominal, Scale::Nominal, level)
     }
 
     fn measured<V: Ord + Clone, D: Distance<V>>(
@@ -250,6 +261,7 @@ impl Matrix<'_> {
             kappa,
             gwet: gwet(&ratings, gwets).map(|gwet| gwet.coefficient),
             alpha,
+            nominal: (scale == Scale::Ordinal).then(|| krippendorff(&ratings, &Nominal)),
             interval: bootstrap(&ratings, resampled, level, RESAMPLES, SEED)
                 .map(|resampled| resampled.estimate),
             case,
@@ -269,6 +281,7 @@ impl Agreement {
             gwet: Err(reason),
             alpha: Err(reason),
             interval: Err(reason),
+            nominal: None,
             case: Vec::new(),
             coder: Vec::new(),
         }

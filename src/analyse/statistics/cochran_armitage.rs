@@ -1,7 +1,5 @@
 //! Does a share rise or fall over ordered groups?
 
-use statrs::function::factorial::ln_binomial;
-
 use super::float::{finite, float, size};
 use super::not_computable::NotComputable;
 use super::tails::{NormalTest, Tails};
@@ -264,13 +262,7 @@ fn conditional(
     table[0][0] = 1.0;
     for (at, (total, step)) in groups.iter().enumerate() {
         let most = usize::try_from(*total).map_or(marked, |total| total.min(marked));
-        let weights: Vec<f64> = (0..=most)
-            .map(|count| {
-                let drawn = u64::try_from(count).unwrap_or(u64::MAX);
-                let odds = float(drawn) * share.ln() + float(total - drawn) * (1.0 - share).ln();
-                (ln_binomial(*total, drawn) + odds).exp()
-            })
-            .collect();
+        let weights = weights(*total, most, share);
         let is_last = at + 1 == groups.len();
         let mut next = vec![vec![0.0; width]; marked + 1];
         for (before, sums) in table.iter().enumerate() {
@@ -292,4 +284,22 @@ fn conditional(
     (0_i64..)
         .zip(sums.into_iter().map(|sum| sum / all))
         .collect()
+}
+
+/// The binomial weights of 0 to `most` marked cases of a group, as shares of the largest: each from the
+/// one before, since the logarithms of the factorials of a million million have lost the digits that
+/// their differences are made of.
+fn weights(total: u64, most: usize, share: f64) -> Vec<f64> {
+    let odds = share.ln() - (1.0 - share).ln();
+    let mut logarithms = vec![0.0];
+    let mut last = 0.0;
+    for (count, left) in (0..most).zip((0..=total).rev()) {
+        last += (float(left) / float(count + 1)).ln() + odds;
+        logarithms.push(last);
+    }
+    let largest = logarithms.iter().copied().fold(0.0, f64::max);
+    let shares = logarithms
+        .into_iter()
+        .map(|weight| (weight - largest).exp());
+    shares.collect()
 }

@@ -1,6 +1,7 @@
 //! What goes with an outcome that few cases have, or that one variable settles?
 
 use super::firth_likelihood::{Data, Fit};
+use super::firth_profile::Profile;
 use super::not_computable::NotComputable;
 use super::tails::{critical, two_sided};
 use crate::model::estimate::Level;
@@ -23,11 +24,12 @@ pub struct Coefficient {
     pub estimate: f64,
     /// The standard error from the information at the estimate; the interval does not rest on it.
     pub standard_error: f64,
-    /// The limits by the profile of the penalised likelihood.
+    /// The limits by the profile of the penalised likelihood: beyond them it is too low everywhere.
     pub interval: (f64, f64),
     /// The penalised likelihood-ratio statistic against 0, with one degree of freedom.
     pub statistic: f64,
-    /// Its p value; below 1 - `level` exactly where the interval excludes 0.
+    /// Its p value; below 1 - `level` where the interval excludes 0, and within it only where the
+    /// profile falls and rises again.
     pub p: f64,
 }
 
@@ -51,6 +53,9 @@ pub struct Logistic {
 /// variable separates the outcomes. The penalty removes the first-order bias and always has one.
 /// Limits and p come from the profile of the penalised likelihood, which is skewed where it matters;
 /// the penalty always belongs to the full model, as in `logistf` 1.26, so that interval and p agree.
+/// With few cases that likelihood may have several maxima, and its profile may fall and rise again: the
+/// estimate is the highest maximum, and a limit the outermost value that is not too unlikely. A search
+/// that follows one maximum stops at the first, and gives intervals that are too short.
 ///
 /// `rows` hold the outcome and the variables in any unit, yes and no as 1 and 0; a constant is added.
 /// Leave out cases that lack a value. Rows of equal values can be given once with their `count`.
@@ -62,7 +67,8 @@ pub struct Logistic {
 /// [`NotComputable::NoData`] without a case, [`NotComputable::Invalid`] if the rows differ in length
 /// or a value is not finite, [`NotComputable::Collinear`] if a variable is constant or a combination
 /// of others (always so with more variables than distinct rows),
-/// [`NotComputable::NotConverged`] if the iteration ends without a solution.
+/// [`NotComputable::NotConverged`] if the iteration ends without a solution, [`NotComputable::TooLarge`]
+/// for more distinct rows than half a minute's work, 50,000 with one variable.
 ///
 /// # Examples
 ///
@@ -84,13 +90,17 @@ pub struct Logistic {
 /// *Statistics in Medicine* 21(16), 2409–2419.
 pub fn logistic(rows: &[Row], level: Level) -> Result<Logistic, NotComputable> {
     let data = Data::of(rows)?;
-    let best = data.maximise(&vec![0.0; data.variables()], None)?;
-    let errors = data.standard_errors(&best)?;
-    let coefficients = errors
-        .into_iter()
-        .enumerate()
-        .map(|(at, error)| coefficient(&data, &best, at, error, level))
-        .collect::<Result<_, _>>()?;
+    let mut best = data.maximise(&vec![0.0; data.variables()], None)?;
+    let mut coefficients = Vec::new();
+    while coefficients.len() < data.variables() {
+        match coefficient(&data, &best, coefficients.len(), level)? {
+            Found::Coefficient(coefficient) => coefficients.push(coefficient),
+            Found::Higher(fit) => {
+                best = data.maximise(&fit.coefficients, None)?;
+                coefficients.clear();
+            }
+        }
+    }
     Ok(Logistic {
         coefficients,
         log_likelihood: best.log_likelihood,
@@ -99,78 +109,30 @@ pub fn logistic(rows: &[Row], level: Level) -> Result<Logistic, NotComputable> {
     })
 }
 
-fn coefficient(
-    data: &Data,
-    best: &Fit,
-    at: usize,
-    standard_error: f64,
-    level: Level,
-) -> Result<Coefficient, NotComputable> {
-    let z = critical(level);
-    let low = limit(data, best, at, -z * standard_error, z * z)?;
-    let high = limit(data, best, at, z * standard_error, z * z)?;
-    let mut start = best.coefficients.clone();
-    start[at] = 0.0;
-    let null = data.maximise(&start, Some(at))?;
-    let statistic = 2.0 * (best.log_likelihood - null.log_likelihood).max(0.0);
-    Ok(Coefficient {
-        estimate: best.coefficients[at],
-        standard_error,
-        interval: (low, high),
-        statistic,
-        p: two_sided(statistic.sqrt()),
-    })
+/// What comes of following a coefficient.
+enum Found {
+    Coefficient(Coefficient),
+    /// The likelihood has a maximum elsewhere that is higher.
+    Higher(Fit),
 }
 
-/// The most steps away from the estimate, each twice as long, and the most halvings of the last.
-const STEPS: usize = 100;
-
-/// Where twice the profile falls by `drop` below its maximum, in the direction of `step`.
-fn limit(data: &Data, best: &Fit, at: usize, step: f64, drop: f64) -> Result<f64, NotComputable> {
-    let mut near = best.clone();
-    let mut near_excess = -drop;
-    let mut length = step;
-    // The excess of the fall over `drop` where the coefficient has that value.
-    let profile = |from: &Fit, value: f64| {
-        let mut start = from.coefficients.clone();
-        start[at] = value;
-        let fit = data.maximise(&start, Some(at))?;
-        let excess = 2.0 * (best.log_likelihood - fit.log_likelihood) - drop;
-        Ok::<_, NotComputable>((fit, excess))
-    };
-    let mut far = None;
-    for _ in 0..STEPS {
-        let (fit, excess) = profile(&near, near.coefficients[at] + length)?;
-        if excess >= 0.0 {
-            far = Some((fit.coefficients[at], excess));
-            break;
-        }
-        (near, near_excess) = (fit, excess);
-        length *= 2.0;
-    }
-    let (mut far, mut far_excess) = far.ok_or(NotComputable::NotConverged)?;
-    for round in 0..STEPS {
-        let low = near.coefficients[at];
-        let gap = far - low;
-        if gap.abs() <= 1e-10 * far.abs().max(1e-3) {
-            break;
-        }
-        // The secant converges fast; every third step halves, in case it creeps along one end.
-        let share = if round % 3 == 2 {
-            0.5
-        } else {
-            (-near_excess / (far_excess - near_excess)).clamp(1e-3, 1.0 - 1e-3)
-        };
-        let value = low + share * gap;
-        let (fit, excess) = profile(&near, value)?;
-        if excess.abs() <= 1e-11 * drop {
-            return Ok(value);
-        }
-        if excess >= 0.0 {
-            (far, far_excess) = (value, excess);
-        } else {
-            (near, near_excess) = (fit, excess);
+fn coefficient(data: &Data, best: &Fit, at: usize, level: Level) -> Result<Found, NotComputable> {
+    let standard_error = data.standard_error(best, at)?;
+    let profile = Profile::of(data, best, at)?;
+    let z = critical(level);
+    let mut limits = [0.0; 2];
+    for (limit, side) in limits.iter_mut().zip([-1.0, 1.0]) {
+        match profile.walk(side * z * standard_error, z * z) {
+            Ok(walk) => *limit = profile.limit(&walk, z * z)?,
+            Err(higher) => return Ok(Found::Higher(higher)),
         }
     }
-    Ok(f64::midpoint(near.coefficients[at], far))
+    let statistic = profile.fall(&profile.at(0.0, &[])?).max(0.0);
+    Ok(Found::Coefficient(Coefficient {
+        estimate: best.coefficients[at],
+        standard_error,
+        interval: (limits[0], limits[1]),
+        statistic,
+        p: two_sided(statistic.sqrt()),
+    }))
 }

@@ -13,6 +13,17 @@ const HALVINGS: usize = 40;
 /// The longest step of a linear predictor: further away the quadratic approximation says nothing.
 const LONGEST: f64 = 5.0;
 
+/// Of so many rows at most a turn is tried, and so many cells of the design at most are visited for
+/// them: with more cases the likelihood is nearly a parabola, and the time would be lost.
+const MOST_TURNS: usize = 24;
+const TURNED: usize = 1000;
+
+/// The most distinct rows, by pairs of variables: half a minute without optimisation.
+const LARGEST: usize = 200_000;
+
+/// The change of all coefficients with one, and the turns of some rows.
+pub(super) type Directions<'a> = (Vec<f64>, Vec<(&'a [f64], Vec<f64>)>);
+
 /// The observations: rows of the design, their outcome as 0 or 1, and how often they occur.
 pub(super) struct Data {
     design: Matrix,
@@ -39,24 +50,42 @@ struct Point {
 
 impl Data {
     pub(super) fn of(rows: &[Row]) -> Result<Self, NotComputable> {
-        let rows: Vec<&Row> = rows.iter().filter(|row| row.count > 0).collect();
-        let first = rows.first().ok_or(NotComputable::NoData)?;
+        let mut rows: Vec<&Row> = rows.iter().filter(|row| row.count > 0).collect();
+        let first = *rows.first().ok_or(NotComputable::NoData)?;
         for row in &rows {
             finite(&row.values)?;
             if row.values.len() != first.values.len() {
                 return Err(NotComputable::Invalid("the rows differ in length"));
             }
         }
+        let order = |one: &Row, other: &Row| {
+            let values = one.values.iter().zip(&other.values);
+            let mut orders = values.map(|(one, other)| one.total_cmp(other));
+            orders
+                .find(|order| order.is_ne())
+                .unwrap_or(one.outcome.cmp(&other.outcome))
+        };
+        rows.sort_by(|one, other| order(one, other));
+        let alike: Vec<&[&Row]> = rows
+            .chunk_by(|one, other| order(one, other).is_eq())
+            .collect();
+        let variables = first.values.len() + 1;
+        if alike.len().saturating_mul(variables * variables) > LARGEST {
+            return Err(NotComputable::TooLarge);
+        }
         Ok(Self {
-            design: rows
+            design: alike
                 .iter()
-                .map(|row| [&[1.0], row.values.as_slice()].concat())
+                .map(|rows| [&[1.0], rows[0].values.as_slice()].concat())
                 .collect(),
-            outcomes: rows
+            outcomes: alike
                 .iter()
-                .map(|row| f64::from(u8::from(row.outcome)))
+                .map(|rows| f64::from(u8::from(rows[0].outcome)))
                 .collect(),
-            counts: rows.iter().map(|row| f64::from(row.count)).collect(),
+            counts: alike
+                .iter()
+                .map(|rows| rows.iter().map(|row| f64::from(row.count)).sum())
+                .collect(),
         })
     }
 
@@ -65,22 +94,65 @@ impl Data {
         self.design.first().map_or(0, Vec::len)
     }
 
-    /// The square roots of the diagonal of the inverse information.
-    pub(super) fn standard_errors(&self, fit: &Fit) -> Result<Vec<f64>, NotComputable> {
-        let weights: Vec<f64> = self
-            .predictors(&fit.coefficients)
-            .into_iter()
-            .zip(&self.counts)
-            .map(|(predictor, count)| count * spread(predictor))
-            .collect();
+    /// The square root of the coefficient's place on the diagonal of the inverse information.
+    pub(super) fn standard_error(&self, fit: &Fit, at: usize) -> Result<f64, NotComputable> {
+        let weights = self.information(fit);
         let factor = Cholesky::of_design(&self.design, &weights).ok_or(NotComputable::Collinear)?;
-        Ok((0..self.variables())
-            .map(|at| {
-                let mut unit = vec![0.0; self.variables()];
-                unit[at] = 1.0;
-                factor.inverse_form(&unit).sqrt()
-            })
-            .collect())
+        let mut unit = vec![0.0; self.variables()];
+        unit[at] = 1.0;
+        Ok(factor.inverse_form(&unit).sqrt())
+    }
+
+    /// How often each row counts in the information at these coefficients.
+    fn information(&self, fit: &Fit) -> Vec<f64> {
+        let predictors = self.predictors(&fit.coefficients).into_iter();
+        let weights = predictors.zip(&self.counts);
+        weights
+            .map(|(predictor, count)| count * spread(predictor))
+            .collect()
+    }
+
+    /// How the other coefficients go along when one moves; and, with that one held, how they change at
+    /// the least cost in information when the linear predictor of a row moves by 1, for some rows.
+    pub(super) fn directions(
+        &self,
+        fit: &Fit,
+        held: usize,
+    ) -> Result<Directions<'_>, NotComputable> {
+        let weights = self.information(fit);
+        let free: Vec<usize> = (0..self.variables()).filter(|at| *at != held).collect();
+        let part = |row: &[f64]| -> Vec<f64> { free.iter().map(|at| row[*at]).collect() };
+        let design: Matrix = self.design.iter().map(|row| part(row)).collect();
+        let whole = |held_by: f64, changes: Vec<f64>| {
+            let mut whole = vec![0.0; self.variables()];
+            whole[held] = held_by;
+            for (at, change) in free.iter().zip(changes) {
+                whole[*at] = change;
+            }
+            whole
+        };
+        if free.is_empty() {
+            return Ok((whole(1.0, Vec::new()), Vec::new()));
+        }
+        let factor = Cholesky::of_design(&design, &weights).ok_or(NotComputable::Collinear)?;
+        let mut pull = vec![0.0; free.len()];
+        for ((row, part), weight) in self.design.iter().zip(&design).zip(&weights) {
+            for (sum, value) in pull.iter_mut().zip(part) {
+                *sum -= weight * row[held] * value;
+            }
+        }
+        let mut distinct: Vec<&Vec<f64>> = self.design.iter().collect();
+        distinct.dedup();
+        let most = TURNED / distinct.len() / self.variables();
+        let most = most.min(MOST_TURNS).min(distinct.len());
+        let turns = (0..most).filter_map(|turn| {
+            let row = distinct[turn * distinct.len() / most];
+            let part = part(row);
+            let size = factor.inverse_form(&part);
+            let change = factor.solve(&part).into_iter().map(|change| change / size);
+            (size > 0.0).then(|| (row.as_slice(), whole(0.0, change.collect())))
+        });
+        Ok((whole(1.0, factor.solve(&pull)), turns.collect()))
     }
 
     /// The maximum by scoring from `start`, with the coefficient `fixed` held.

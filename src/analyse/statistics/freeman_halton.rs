@@ -20,6 +20,10 @@ const MOST: u64 = 10_000;
 /// More steps than this are not taken: some five seconds without optimisation.
 const STEPS: u64 = 240_000_000;
 
+/// So many of them may go into foreseeing how many it will be. Where the rows are two and long, few
+/// states meet all of those below, and the samples alone would take as long as the whole.
+const SAMPLING: u64 = STEPS / 10;
+
 /// More ways to fill one half of the columns than this are not listed.
 const WAYS: u64 = 500_000;
 
@@ -50,8 +54,7 @@ const UNKNOWN: u32 = u32::MAX;
 /// How far it reaches depends on the margins. Spread evenly, 80 cases in five by six or 60 in eight by
 /// eight are near the limit, as are 120 in four by four, 300 in three by four or three by three, and 50
 /// in ten by ten: some seconds without optimisation. What lies beyond is foreseen from samples and
-/// refused in a tenth of that, but for tables of two long rows or columns, where foreseeing takes
-/// as long as the largest ones.
+/// refused in a tenth of that.
 ///
 /// # Errors
 ///
@@ -121,8 +124,10 @@ pub fn test<R: AsRef<[u64]>>(table: &[R]) -> Result<f64, NotComputable> {
     let mut right = Network::new(&right, &factorials);
     let filled: BTreeSet<&Vec<usize>> = meetings.keys().map(|(filled, _)| filled).collect();
     let rest: BTreeSet<&Vec<usize>> = meetings.keys().map(|(_, rest)| rest).collect();
-    left.foresee(&filled, &mut steps)?;
-    right.foresee(&rest, &mut steps)?;
+    let mut sampling = Steps(SAMPLING);
+    left.foresee(&filled, &mut sampling, steps.0)?;
+    right.foresee(&rest, &mut sampling, steps.0)?;
+    steps.take(SAMPLING - sampling.0)?;
     let mut p = 0.0;
     for ((filled, rest), probability) in meetings {
         let before = left.products(&filled, &mut steps)?;
@@ -212,13 +217,14 @@ impl<'a> Network<'a> {
     }
 
     /// Nothing, unless the states will take more steps than are left, by samples spread over all of
-    /// them.
+    /// them, or the samples take too many themselves.
     ///
     /// Only the last stage is projected: the samples have met most states of those below already.
     fn foresee(
         &mut self,
         states: &BTreeSet<&Vec<usize>>,
-        steps: &mut Steps,
+        sampling: &mut Steps,
+        steps: u64,
     ) -> Result<(), NotComputable> {
         let last = self.columns.len() - 1;
         let finest = SAMPLES[SAMPLES.len() - 1];
@@ -227,12 +233,12 @@ impl<'a> Network<'a> {
                 continue;
             }
             for rows in states.iter().step_by(spacing) {
-                self.distribution(last, rows, steps)?;
+                self.distribution(last, rows, sampling)?;
             }
             let stage = &self.stages[last];
             let worked = stage.distributions.len().max(1) as u64;
             let ahead = (states.len() as u64).saturating_sub(worked);
-            Steps(steps.0).take((stage.steps / worked).saturating_mul(ahead))?;
+            Steps(steps).take((stage.steps / worked).saturating_mul(ahead))?;
         }
         Ok(())
     }

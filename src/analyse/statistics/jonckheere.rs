@@ -1,7 +1,7 @@
 //! Do values rise or fall over ordered groups?
 
 use super::float::{finite, float};
-use super::kendall_s::{pairs, tied, with_ties};
+use super::kendall_s::{concordance, pairs, tied, with_ties};
 use super::not_computable::NotComputable;
 use super::tails::{NormalTest, Tails};
 
@@ -70,7 +70,13 @@ pub fn jonckheere_terpstra(groups: &[Vec<f64>]) -> Result<JonckheereTerpstra, No
     }
     let ties = tied(&values);
     let between = pairs(values.len()) - sizes.iter().map(|size| pairs(*size)).sum::<usize>();
-    let s = ordered_pairs(groups);
+    let in_order: Vec<(f64, f64)> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(at, group)| group.iter().map(move |value| (float(at), *value)))
+        .collect();
+    let (rising, falling) = concordance(&in_order);
+    let s = rising.cast_signed() - falling.cast_signed();
     let expectation = float(between) / 2.0;
     let statistic = expectation + float(s) / 2.0;
     let variance = variance(values.len(), &sizes, &ties);
@@ -87,19 +93,6 @@ pub fn jonckheere_terpstra(groups: &[Vec<f64>]) -> Result<JonckheereTerpstra, No
         normal,
         exact,
     })
-}
-
-/// The pairs of two groups in which the later one has the larger value, less the others.
-fn ordered_pairs(groups: &[Vec<f64>]) -> i64 {
-    let mut s = 0;
-    for (at, group) in groups.iter().enumerate() {
-        for earlier in groups[..at].iter().flatten() {
-            for later in group {
-                s += i64::from(later > earlier) - i64::from(later < earlier);
-            }
-        }
-    }
-    s
 }
 
 /// The variance of the statistic given the sizes of the groups and of the ties.

@@ -27,6 +27,47 @@ pub(super) fn tied(values: &[f64]) -> Vec<usize> {
     sorted.chunk_by(|a, b| a >= b).map(<[f64]>::len).collect()
 }
 
+/// The pairs of cases that both variables put into the same order, and those that they put into
+/// opposite orders.
+///
+/// From the lowest first value to the highest, the second ones that came before are kept in a tree of
+/// partial sums, so that each case takes a few steps (Knight 1966; Fenwick 1994): a hundred thousand
+/// cases have five thousand million pairs.
+pub(super) fn concordance(cases: &[(f64, f64)]) -> (u64, u64) {
+    let mut cases = cases.to_vec();
+    cases.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let mut seconds: Vec<f64> = cases.iter().map(|(_, second)| *second).collect();
+    seconds.sort_by(f64::total_cmp);
+    let mut met = vec![0_u64; seconds.len() + 1];
+    let up_to = |met: &[u64], mut place: usize| {
+        let mut sum = 0;
+        while place > 0 {
+            sum += met[place];
+            place &= place - 1;
+        }
+        sum
+    };
+    let (mut concordant, mut discordant) = (0, 0);
+    for equal in cases.chunk_by(|(one, _), (other, _)| one >= other) {
+        let places = equal.iter().map(|(_, second)| {
+            let below = seconds.partition_point(|other| other < second);
+            (below, seconds.partition_point(|other| other <= second))
+        });
+        for (below, at_most) in places.clone() {
+            concordant += up_to(&met, below);
+            discordant += up_to(&met, seconds.len()) - up_to(&met, at_most);
+        }
+        for (below, _) in places {
+            let mut place = below + 1;
+            while place < met.len() {
+                met[place] += 1;
+                place += place & place.wrapping_neg();
+            }
+        }
+    }
+    (concordant, discordant)
+}
+
 /// The distribution of S where no two observations are equal: that of the inversions of a
 /// permutation, built up one observation at a time. Only sums of positive numbers, so that small
 /// probabilities keep their digits.
@@ -174,6 +215,23 @@ fn ways(size: usize, drawn: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pairs_are_counted_as_one_by_one() {
+        let cases: Vec<(f64, f64)> = (0..200_u32)
+            .map(|at| (f64::from(at * 37 % 23) - 9.0, f64::from(at * at % 31) - 0.0))
+            .chain([(0.0, -0.0), (-0.0, 0.0)])
+            .collect();
+        let (mut concordant, mut discordant) = (0, 0);
+        for (at, (x, y)) in cases.iter().enumerate() {
+            for (other, before) in &cases[..at] {
+                concordant += u64::from((x > other && y > before) || (x < other && y < before));
+                discordant += u64::from((x > other && y < before) || (x < other && y > before));
+            }
+        }
+        assert_eq!(concordance(&cases), (concordant, discordant));
+        assert_eq!(concordance(&[]), (0, 0));
+    }
 
     #[test]
     fn both_ways_agree_where_nothing_is_tied() {

@@ -112,14 +112,16 @@ impl Network {
         for source in 0..self.neighbours.len() {
             let Search {
                 order,
+                distance,
                 paths,
-                before,
             } = self.search(source);
             let mut dependency = vec![0.0; self.neighbours.len()];
             for node in order.into_iter().rev() {
-                for previous in &before[node] {
-                    dependency[*previous] +=
-                        paths[*previous] / paths[node] * (1.0 + dependency[node]);
+                for previous in self.neighbours[node].keys().copied() {
+                    if distance[previous].map(|steps| steps + 1) == distance[node] {
+                        let share = paths[previous].share_of(paths[node]);
+                        dependency[previous] += share * (1.0 + dependency[node]);
+                    }
                 }
                 if node != source {
                     // Every pair is met from both of its ends.
@@ -210,26 +212,24 @@ impl Network {
     /// A search in breadth from one node.
     fn search(&self, source: usize) -> Search {
         let nodes = self.neighbours.len();
-        let mut distance = vec![None; nodes];
         let mut search = Search {
             order: Vec::new(),
-            paths: vec![0.0; nodes],
-            before: vec![Vec::new(); nodes],
+            distance: vec![None; nodes],
+            paths: vec![Paths::NONE; nodes],
         };
-        distance[source] = Some(0);
-        search.paths[source] = 1.0;
+        search.distance[source] = Some(0);
+        search.paths[source] = Paths::ONE;
         let mut waiting = VecDeque::from([source]);
         while let Some(node) = waiting.pop_front() {
             search.order.push(node);
-            let next = distance[node].map(|steps: usize| steps + 1);
+            let next = search.distance[node].map(|steps| steps + 1);
             for neighbour in self.neighbours[node].keys().copied() {
-                if distance[neighbour].is_none() {
-                    distance[neighbour] = next;
+                if search.distance[neighbour].is_none() {
+                    search.distance[neighbour] = next;
                     waiting.push_back(neighbour);
                 }
-                if distance[neighbour] == next {
-                    search.paths[neighbour] += search.paths[node];
-                    search.before[neighbour].push(node);
+                if search.distance[neighbour] == next {
+                    search.paths[neighbour] = search.paths[neighbour].and(search.paths[node]);
                 }
             }
         }
@@ -241,8 +241,54 @@ impl Network {
 struct Search {
     /// The nodes that can be reached, the nearest first.
     order: Vec<usize>,
+    /// How many ties away each node is; `None` for those that cannot be reached.
+    distance: Vec<Option<usize>>,
     /// How many shortest paths lead to each node.
-    paths: Vec<f64>,
-    /// The nodes before each node on these paths.
-    before: Vec<Vec<usize>>,
+    paths: Vec<Paths>,
+}
+
+/// A number of shortest paths. Each fork doubles it: past a thousand forks no `f64` holds it.
+#[derive(Clone, Copy)]
+struct Paths {
+    /// From 1 to the unit, or 0; times the unit to the power of `scale`.
+    count: f64,
+    scale: u32,
+}
+
+impl Paths {
+    /// 2 to the power of 500, so that to divide by it rounds nothing.
+    const UNIT: f64 = f64::from_bits((1023 + 500) << 52);
+    const NONE: Self = Self {
+        count: 0.0,
+        scale: 0,
+    };
+    const ONE: Self = Self {
+        count: 1.0,
+        scale: 0,
+    };
+
+    fn and(self, other: Self) -> Self {
+        let scale = self.scale.max(other.scale);
+        let count = self.in_units_of(scale) + other.in_units_of(scale);
+        if count >= Self::UNIT {
+            return Self {
+                count: count / Self::UNIT,
+                scale: scale + 1,
+            };
+        }
+        Self { count, scale }
+    }
+
+    fn share_of(self, all: Self) -> f64 {
+        self.in_units_of(all.scale) / all.count
+    }
+
+    /// What is smaller by two units or more is lost beside the larger.
+    fn in_units_of(self, scale: u32) -> f64 {
+        match scale - self.scale {
+            0 => self.count,
+            1 => self.count / Self::UNIT,
+            _ => 0.0,
+        }
+    }
 }

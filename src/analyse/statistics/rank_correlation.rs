@@ -3,7 +3,7 @@
 use statrs::function::beta::beta_reg;
 
 use super::float::{finite, float};
-use super::kendall_s::{EXACT_UP_TO, pairs, tied, with_ties, without_ties};
+use super::kendall_s::{EXACT_UP_TO, concordance, pairs, tied, with_ties, without_ties};
 use super::not_computable::NotComputable;
 use super::tails::{Approximation, Tails, critical, two_sided};
 use crate::model::estimate::{Estimate, Level};
@@ -60,15 +60,7 @@ pub struct Kendall {
 /// Kendall, M. G. (1945). The treatment of ties in ranking problems. *Biometrika* 33(3), 239–251.
 pub fn kendall_tau_b(cases: &[(f64, f64)]) -> Result<Kendall, NotComputable> {
     let (x, y) = columns(cases)?;
-    let (mut concordant, mut discordant) = (0_u64, 0_u64);
-    for (at, (x, y)) in cases.iter().enumerate() {
-        for (other_x, other_y) in &cases[..at] {
-            let is_same = (x > other_x && y > other_y) || (x < other_x && y < other_y);
-            let is_opposite = (x > other_x && y < other_y) || (x < other_x && y > other_y);
-            concordant += u64::from(is_same);
-            discordant += u64::from(is_opposite);
-        }
-    }
+    let (concordant, discordant) = concordance(cases);
     let (ties_x, ties_y) = (tied(&x), tied(&y));
     let defined = varying(&ties_x, &ties_y);
     let difference = float(concordant) - float(discordant);
@@ -92,8 +84,7 @@ pub fn kendall_tau_b(cases: &[(f64, f64)]) -> Result<Kendall, NotComputable> {
         } else {
             return Err(NotComputable::TooLarge);
         };
-        let s = i64::try_from(concordant).unwrap_or(i64::MAX)
-            - i64::try_from(discordant).unwrap_or(i64::MAX);
+        let s = concordant.cast_signed() - discordant.cast_signed();
         Ok(Tails::exact(&null, s, (0, 1)))
     });
     Ok(Kendall {
@@ -210,9 +201,9 @@ pub fn spearman(cases: &[(f64, f64)]) -> Result<Spearman, NotComputable> {
     let (x, y) = (doubled_ranks(&x), doubled_ranks(&y));
     let n = i64::try_from(cases.len()).map_err(|_| NotComputable::TooLarge)?;
     let mean = n + 1;
-    let product = |x: &[i64], y: &[i64]| -> i64 {
+    let product = |x: &[i64], y: &[i64]| -> i128 {
         let deviations = x.iter().zip(y).map(|(x, y)| (x - mean) * (y - mean));
-        deviations.sum()
+        deviations.map(i128::from).sum()
     };
     let observed = product(&x, &y);
     let spread = (float(product(&x, &x)) * float(product(&y, &y))).sqrt();
@@ -230,7 +221,9 @@ pub fn spearman(cases: &[(f64, f64)]) -> Result<Spearman, NotComputable> {
     let exact = if cases.len() > PERMUTED_UP_TO {
         Err(NotComputable::TooLarge)
     } else {
-        Ok(permuted(&x, y, observed))
+        i64::try_from(observed)
+            .map(|observed| permuted(&x, y, observed))
+            .map_err(|_| NotComputable::TooLarge)
     };
     Ok(Spearman { rho, p, exact })
 }
@@ -261,10 +254,12 @@ fn permuted(x: &[i64], mut y: Vec<i64>, observed: i64) -> f64 {
 
 /// Twice the mean rank of each value, which is whole.
 fn doubled_ranks(values: &[f64]) -> Vec<i64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
     let rank = |value: &f64| {
-        let below = values.iter().filter(|other| *other < value).count();
-        let equal = values.iter().filter(|other| *other <= value).count() - below;
-        i64::try_from(2 * below + equal + 1).unwrap_or(i64::MAX)
+        let below = sorted.partition_point(|other| other < value);
+        let at_most = sorted.partition_point(|other| other <= value);
+        i64::try_from(below + at_most + 1).unwrap_or(i64::MAX)
     };
     values.iter().map(rank).collect()
 }

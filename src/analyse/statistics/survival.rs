@@ -1,9 +1,9 @@
 //! How long until an event, where for some cases it had not come when the observation ended?
 
-use statrs::distribution::{ChiSquared, ContinuousCDF};
+use std::cmp::Ordering;
 
 use super::float::float;
-use super::linear::Cholesky;
+use super::mantel::Mantel;
 use super::not_computable::NotComputable;
 use super::tails::critical;
 use crate::model::estimate::Level;
@@ -93,8 +93,8 @@ pub fn kaplan_meier(cases: &[Observed], level: Level) -> Result<KaplanMeier, Not
     let z = critical(level);
     let (mut survival, mut variance) = (1.0, 0.0);
     let mut steps = Vec::new();
-    for time in event_times(cases) {
-        let (at_risk, events) = risk(cases, time);
+    for risk in risks(cases) {
+        let (time, at_risk, events) = (risk.time, risk.at_risk, risk.events);
         let (all, gone) = (float(at_risk), float(events));
         survival *= (all - gone) / all;
         let is_positive = at_risk > events;
@@ -135,6 +135,10 @@ pub fn kaplan_meier(cases: &[Observed], level: Level) -> Result<KaplanMeier, Not
     })
 }
 
+/// The most steps of a comparison, times with events by pairs of groups: a few seconds without
+/// optimisation.
+const STEPS: usize = 100_000_000;
+
 /// The log-rank statistic of several groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogRank {
@@ -163,12 +167,14 @@ pub struct ChiSquaredTest {
 /// hypergeometric one; the simple sum of squares over expectations is too small.
 ///
 /// `groups` hold durations of one unit with their ends; leave out cases whose duration is missing. A
-/// group without cases, or all of whose cases end before the first event, adds no degree of freedom.
+/// group without cases, or all of whose cases end before the first event, adds no degree of freedom;
+/// nor does one that is never under observation beside another when an event comes.
 ///
 /// # Errors
 ///
 /// [`NotComputable::NoData`] without a case, [`NotComputable::OneCategory`] if one group holds them
-/// all, [`NotComputable::Invalid`] if a duration is negative or not finite. Within the result,
+/// all, [`NotComputable::Invalid`] if a duration is negative or not finite, [`NotComputable::TooLarge`]
+/// if times with events, by pairs of groups, are more than a few seconds' work. Within the result,
 /// [`NotComputable::NoEvent`] if all are censored, [`NotComputable::OneCategory`] if only one group
 /// lasts until the first event, [`NotComputable::NoVariation`] if all events come at the same time as
 /// everything ends.
@@ -195,102 +201,29 @@ pub fn log_rank(groups: &[Vec<Observed>]) -> Result<LogRank, NotComputable> {
     if groups.iter().filter(|group| !group.is_empty()).count() < 2 {
         return Err(NotComputable::OneCategory);
     }
-    let count = groups.len();
-    let mut observed = vec![0; count];
-    let mut expected = vec![0.0; count];
-    let mut covariance = vec![vec![0.0; count]; count];
-    for time in event_times(&all) {
-        let (at_risk, events) = risk(&all, time);
-        let (all, gone) = (float(at_risk), float(events));
-        let mut shares = Vec::with_capacity(count);
-        for (at, group) in groups.iter().enumerate() {
-            let (at_risk, events) = risk(group, time);
-            let share = float(at_risk) / all;
-            observed[at] += events;
-            expected[at] += gone * share;
-            shares.push(share);
-        }
-        if at_risk == 1 {
-            continue;
-        }
-        let weight = gone * (all - gone) / (all - 1.0);
-        for row in 0..count {
-            for column in 0..count {
-                let own = if row == column { shares[row] } else { 0.0 };
-                covariance[row][column] += weight * (own - shares[row] * shares[column]);
-            }
-        }
+    let mantel = Mantel::of(&all);
+    if mantel.steps(groups.len()) > STEPS {
+        return Err(NotComputable::TooLarge);
     }
-    let test = quadratic(&observed, &expected, &covariance);
+    let excess = mantel.compare(&mantel.in_order(&memberships(groups)), groups.len());
+    let test = excess.test();
     Ok(LogRank {
-        observed,
-        expected,
+        observed: excess.observed,
+        expected: excess.expected,
         test,
     })
 }
 
-/// The test of the differences between observed and expected events. One group's follows from the
-/// others', so that the last is left out.
-fn quadratic(
-    observed: &[usize],
-    expected: &[f64],
-    covariance: &[Vec<f64>],
-) -> Result<ChiSquaredTest, NotComputable> {
-    let mut groups: Vec<usize> = (0..expected.len())
-        .filter(|at| expected[*at] > 0.0)
-        .collect();
-    if groups.pop().is_none() {
-        return Err(NotComputable::NoEvent);
-    }
-    if groups.is_empty() {
-        return Err(NotComputable::OneCategory);
-    }
-    let matrix = groups
-        .iter()
-        .map(|row| {
-            groups
-                .iter()
-                .map(|column| covariance[*row][*column])
-                .collect()
-        })
-        .collect();
-    let differences: Vec<f64> = groups
-        .iter()
-        .map(|at| float(observed[*at]) - expected[*at])
-        .collect();
-    let inverse = Cholesky::of(&matrix).ok_or(NotComputable::NoVariation)?;
-    let statistic = inverse.inverse_form(&differences).max(0.0);
-    let distribution =
-        ChiSquared::new(float(groups.len())).map_err(|_| NotComputable::OneCategory)?;
-    Ok(ChiSquaredTest {
-        statistic,
-        degrees_of_freedom: groups.len(),
-        p: distribution.sf(statistic),
-    })
-}
-
-/// For each case the sum of the shares of those at risk that had the event, up to its own time: how
-/// many events it would have had by then at everybody's pace (Nelson 1972; Aalen 1978).
-pub(super) fn cumulative_hazard(cases: &[Observed]) -> Result<Vec<f64>, NotComputable> {
-    possible(cases)?;
-    let steps: Vec<(f64, f64)> = event_times(cases)
-        .into_iter()
-        .map(|time| {
-            let (at_risk, events) = risk(cases, time);
-            (time, float(events) / float(at_risk))
-        })
-        .collect();
-    Ok(cases
-        .iter()
-        .map(|case| {
-            let met = steps.iter().filter(|(time, _)| *time <= case.time);
-            met.map(|(_, share)| share).sum()
-        })
-        .collect())
+/// For each case of the groups, one after another, the place of its group.
+pub(super) fn memberships(groups: &[Vec<Observed>]) -> Vec<usize> {
+    let groups = groups.iter().enumerate();
+    groups
+        .flat_map(|(at, group)| vec![at; group.len()])
+        .collect()
 }
 
 /// Nothing, unless there is no case or a duration is impossible.
-fn possible(cases: &[Observed]) -> Result<(), NotComputable> {
+pub(super) fn possible(cases: &[Observed]) -> Result<(), NotComputable> {
     if cases.is_empty() {
         return Err(NotComputable::NoData);
     }
@@ -305,22 +238,37 @@ fn possible(cases: &[Observed]) -> Result<(), NotComputable> {
     ))
 }
 
-/// The times with events, each once, in order.
-fn event_times(cases: &[Observed]) -> Vec<f64> {
-    let events = cases.iter().filter(|case| case.is_event);
-    let mut times: Vec<f64> = events.map(|case| case.time).collect();
-    times.sort_by(f64::total_cmp);
-    times.dedup_by(|a, b| a <= b);
-    times
+/// A time with events.
+pub(super) struct Risk {
+    /// The time.
+    time: f64,
+    /// The cases under observation just before.
+    pub(super) at_risk: usize,
+    /// The events at it.
+    pub(super) events: usize,
 }
 
-/// The cases under observation just before a time, and the events at it.
-fn risk(cases: &[Observed], time: f64) -> (usize, usize) {
-    let at_risk = cases.iter().filter(|case| case.time >= time).count();
-    let still = cases.iter().filter(|case| case.time > time).count();
-    let is_censored = |case: &&Observed| !case.is_event && case.time >= time && case.time <= time;
-    (
-        at_risk,
-        at_risk - still - cases.iter().filter(is_censored).count(),
-    )
+/// The times with events in order.
+pub(super) fn risks(cases: &[Observed]) -> Vec<Risk> {
+    let mut cases = cases.to_vec();
+    cases.sort_by(in_time);
+    let mut at_risk = cases.len();
+    let mut risks = Vec::new();
+    for equal in cases.chunk_by(|one, other| one.time >= other.time) {
+        risks.push(Risk {
+            time: equal[0].time,
+            at_risk,
+            events: equal.iter().filter(|case| case.is_event).count(),
+        });
+        at_risk -= equal.len();
+    }
+    risks.retain(|risk| risk.events > 0);
+    risks
+}
+
+/// By time; at equal times events come before what is censored.
+pub(super) fn in_time(one: &Observed, other: &Observed) -> Ordering {
+    // Adding 0 turns -0 into 0.
+    let times = (one.time + 0.0).total_cmp(&(other.time + 0.0));
+    times.then(other.is_event.cmp(&one.is_event))
 }

@@ -1,7 +1,7 @@
 //! Does a quantity rise or fall over time? Ranks only, without a line or a distribution to believe in.
 
 use super::float::{finite, float, median};
-use super::kendall_s::{EXACT_UP_TO, pairs, tied, without_ties};
+use super::kendall_s::{EXACT_UP_TO, concordance, pairs, tied, without_ties};
 use super::not_computable::NotComputable;
 use super::tails::{Approximation, Tails, critical, two_sided};
 use crate::model::estimate::Level;
@@ -57,12 +57,9 @@ pub fn mann_kendall(values: &[f64]) -> Result<MannKendall, NotComputable> {
         return Err(NotComputable::NoData);
     }
     let n = values.len();
-    let mut s = 0_i64;
-    for (at, later) in values.iter().enumerate() {
-        for earlier in &values[..at] {
-            s += i64::from(later > earlier) - i64::from(later < earlier);
-        }
-    }
+    let in_time: Vec<(f64, f64)> = (0..n).map(float).zip(values.iter().copied()).collect();
+    let (rising, falling) = concordance(&in_time);
+    let s = rising.cast_signed() - falling.cast_signed();
     let ties = tied(values);
     let variance = (spread(n) - ties.iter().copied().map(spread).sum::<f64>()) / 18.0;
     let undefined = if n == 1 {
@@ -94,6 +91,9 @@ pub fn mann_kendall(values: &[f64]) -> Result<MannKendall, NotComputable> {
     })
 }
 
+/// The most pairs whose slopes are put in order: those of three thousand values.
+const SLOPES: usize = 4_500_000;
+
 /// A line through the medians.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SenLine {
@@ -121,7 +121,8 @@ pub struct SenLine {
 /// # Errors
 ///
 /// [`NotComputable::NoData`] without a pair, [`NotComputable::TooFew`] if all times are the same,
-/// [`NotComputable::Invalid`] if a number is not finite or a slope is too large for one.
+/// [`NotComputable::Invalid`] if a number is not finite or a slope is too large for one,
+/// [`NotComputable::TooLarge`] for more than three thousand values.
 ///
 /// # Examples
 ///
@@ -139,6 +140,9 @@ pub fn sen_slope(points: &[(f64, f64)], level: Level) -> Result<SenLine, NotComp
     let (mut times, mut values): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
     finite(&times)?;
     finite(&values)?;
+    if pairs(points.len()) > SLOPES {
+        return Err(NotComputable::TooLarge);
+    }
     let mut slopes = Vec::with_capacity(pairs(points.len()));
     for (at, (time, value)) in points.iter().enumerate() {
         for (earlier, before) in &points[..at] {

@@ -8,6 +8,7 @@ use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::factors::{self, Factor};
 use crate::analyse::lengths::{self, Gap, Length, Lengths};
 use crate::analyse::selection::Selection;
+use crate::analyse::statistics::adjust;
 use crate::analyse::statistics::log_rank;
 use crate::analyse::statistics::not_computable::NotComputable;
 use crate::analyse::statistics::survival::{KaplanMeier, Observed, kaplan_meier};
@@ -36,8 +37,15 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 const RESAMPLES: u32 = 9999;
 const SEED: u64 = 1;
 
-/// The test of a cut: its name, and the larger p of the two readings of the dates.
-type Test = (Label, std::result::Result<f64, NotComputable>);
+/// The test of a cut, by both readings of the dates.
+struct Test {
+    by: Label,
+    /// By the shortest and by the longest lengths.
+    p: std::result::Result<[f64; 2], NotComputable>,
+    /// The larger one, adjusted for the number of cuts: no difference rests on how an imprecise date is
+    /// read.
+    adjusted: Option<f64>,
+}
 
 fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let all = engagements::all(selection)?;
@@ -52,26 +60,24 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         &base,
         None,
     )];
-    let mut tests = Vec::new();
-    let cuts = [factors::period(selection, &all)]
+    let cuts: Vec<Factor> = [factors::period(selection, &all)]
         .into_iter()
         .chain(factors::depth(selection, &all))
-        .chain(factors::declared(selection));
-    for factor in cuts {
-        let p = differ(&factor, &lengths, &base);
+        .chain(factors::declared(selection))
+        .collect();
+    let tests = tests(&cuts, &lengths, &base);
+    for (factor, test) in cuts.into_iter().zip(&tests) {
         let (groups, without) = factor.groups(&base);
-        let by = Cell::Code(factor.key, factor.label.clone());
+        let by = Cell::Code(factor.key, factor.label);
         for ((code, label), cases) in factor.codes.into_iter().zip(&groups) {
-            let p = p.as_ref().ok().copied();
             let group = Cell::Code(code, label);
-            rows.push(row(selection, &lengths, [&by, &group], cases, p));
+            rows.push(row(selection, &lengths, [&by, &group], cases, Some(test)));
         }
         if !without.is_empty() {
             let none = Label::new("none or unknown", "жоқ не белгісіз", "нет или неизвестно");
             let none = Cell::Text(none);
             rows.push(row(selection, &lengths, [&by, &none], &without, None));
         }
-        tests.push((factor.label, p));
     }
     let known = lengths::known(&lengths, &base).len();
     Ok(Table {
@@ -88,9 +94,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "посредничества группы с известным началом и концом известным или ещё не наступившим",
         ),
         method: Label::new(
-            "Median by Kaplan and Meier (1958) with Greenwood's variance; {level} interval on the scale of log(-log) (Brookmeyer and Crowley 1982). Open mediations are censored at the date of the view. Days count from the first to the last, both included. Dates are ranges: the shortest length is from the latest start to the earliest end, the longest from the earliest start to the latest end, and the interval reaches from the lower limit of the shortest to the upper limit of the longest. p: log-rank scores (Peto and Peto 1972), exchanged between the groups {resamples} times, seed {seed} (Hothorn and Lausen 2003), the larger of the two readings; without the cases of no group; not adjusted for testing several.",
-            "Каплан–Мейер медианасы (1958), Гринвуд дисперсиясымен; log(-log) шкаласындағы {level} интервал (Brookmeyer, Crowley 1982). Ашық медиациялар көрініс күнінде цензураланады. Күндер біріншісінен соңғысына дейін қоса саналады. Күндер аралық болса: ең қысқа ұзақтық — ең кеш басынан ең ерте соңына дейін, ең ұзағы — ең ерте басынан ең кеш соңына дейін, ал интервал ең қысқасының төменгі шегінен ең ұзағының жоғарғы шегіне дейін. p: лог-ранк ұпайлары (Peto, Peto 1972), топтар арасында {resamples} рет алмастырылған, бастапқы сан {seed} (Hothorn, Lausen 2003), екі оқылымның үлкені; топсыз жағдайлар кірмейді; бірнеше сынаққа түзетілмеген.",
-            "Медиана по Каплану и Мейеру (1958) с дисперсией Гринвуда; {level} интервал в шкале log(-log) (Brookmeyer, Crowley 1982). Открытые посредничества цензурированы на дату вида. Дни считаются с первого по последний включительно. Даты — диапазоны: кратчайшая длительность — от позднейшего начала до раннейшего конца, наибольшая — от раннейшего начала до позднейшего конца, а интервал — от нижней границы кратчайшей до верхней границы наибольшей. p: лог-ранговые метки (Peto, Peto 1972), переставленные между группами {resamples} раз, начальное число {seed} (Hothorn, Lausen 2003), большее из двух прочтений; без случаев вне групп; без поправки на множественность.",
+            "Median by Kaplan and Meier (1958) with Greenwood's variance; {level} interval on the scale of log(-log) (Brookmeyer and Crowley 1982). Open mediations are censored at the date of the view. Days count from the first to the last, both included. Dates are ranges: the shortest length is from the latest start to the earliest end, the longest from the earliest start to the latest end, and the interval reaches from the lower limit of the shortest to the upper limit of the longest. p: log-rank statistic of Mantel (1966), computed again after each of {resamples} exchanges of cases between the groups, seed {seed} (Heimann and Neuhaus 1998), by the shortest and by the longest lengths; without the cases of no group. Holm: the larger of the two, adjusted for all cuts of this table together (Holm 1979).",
+            "Каплан–Мейер медианасы (1958), Гринвуд дисперсиясымен; log(-log) шкаласындағы {level} интервал (Brookmeyer, Crowley 1982). Ашық медиациялар көрініс күнінде цензураланады. Күндер біріншісінен соңғысына дейін қоса саналады. Күндер аралық болса: ең қысқа ұзақтық — ең кеш басынан ең ерте соңына дейін, ең ұзағы — ең ерте басынан ең кеш соңына дейін, ал интервал ең қысқасының төменгі шегінен ең ұзағының жоғарғы шегіне дейін. p: Мантельдің лог-ранк статистикасы (1966), жағдайларды топтар арасында {resamples} рет алмастырып, әр ретте қайта есептелген, бастапқы сан {seed} (Heimann, Neuhaus 1998), ең қысқа және ең ұзақ ұзақтық бойынша; топсыз жағдайлар кірмейді. Холм: екеуінің үлкені, осы кестенің барлық бөлінісіне ортақ түзетумен (Holm 1979).",
+            "Медиана по Каплану и Мейеру (1958) с дисперсией Гринвуда; {level} интервал в шкале log(-log) (Brookmeyer, Crowley 1982). Открытые посредничества цензурированы на дату вида. Дни считаются с первого по последний включительно. Даты — диапазоны: кратчайшая длительность — от позднейшего начала до раннейшего конца, наибольшая — от раннейшего начала до позднейшего конца, а интервал — от нижней границы кратчайшей до верхней границы наибольшей. p: лог-ранговая статистика Мантеля (1966), вычисленная заново после каждой из {resamples} перестановок случаев между группами, начальное число {seed} (Heimann, Neuhaus 1998), по кратчайшим и по наибольшим длительностям; без случаев вне групп. Холм: большее из двух с поправкой на все разрезы этой таблицы (Holm 1979).",
         )
         .fill(&[
             ("level", &percent(selection.level.get())),
@@ -142,7 +148,15 @@ fn columns() -> Vec<Column> {
         ),
         number("low", Label::new("From", "Бастап", "От")),
         number("high", Label::new("To", "Дейін", "До")),
-        number("p", Label::plain("p")),
+        number(
+            "p_shortest",
+            Label::new("p, shortest", "p, ең қысқа", "p, кратчайшая"),
+        ),
+        number(
+            "p_longest",
+            Label::new("p, longest", "p, ең ұзақ", "p, наибольшая"),
+        ),
+        number("p_holm", Label::new("p (Holm)", "p (Холм)", "p (Холм)")),
     ]
 }
 
@@ -166,7 +180,7 @@ fn row(
     lengths: &Lengths,
     [by, group]: [&Cell; 2],
     cases: &[&Engagement],
-    p: Option<f64>,
+    test: Option<&Test>,
 ) -> Vec<Cell> {
     let known = lengths::known(lengths, cases);
     let ended = known.iter().filter(|length| length.longest.is_event);
@@ -190,18 +204,41 @@ fn row(
         of(&|[_, longest]| longest.median),
         of(&|[shortest, _]| shortest.median_interval.0),
         of(&|[_, longest]| longest.median_interval.1),
-        p.map_or(Cell::Missing(Reason::Na), Cell::Probability),
+    ]);
+    let p = |value: Option<f64>| value.map_or(Cell::Missing(Reason::Na), Cell::Probability);
+    let both = test.and_then(|test| test.p.ok());
+    row.extend([
+        p(both.map(|[shortest, _]| shortest)),
+        p(both.map(|[_, longest]| longest)),
+        p(test.and_then(|test| test.adjusted)),
     ]);
     row
 }
 
-/// The p that the groups of a factor do not differ: the larger of the two readings of the dates, so
-/// that no difference rests on how an imprecise date is read.
+/// Whether the groups of each cut differ.
+fn tests(cuts: &[Factor], lengths: &Lengths, base: &[&Engagement]) -> Vec<Test> {
+    let p: Vec<_> = cuts.iter().map(|cut| differ(cut, lengths, base)).collect();
+    let larger: Vec<Option<f64>> = p
+        .iter()
+        .map(|p| Some(p.as_ref().ok()?.iter().copied().fold(0.0, f64::max)))
+        .collect();
+    let adjusted = adjust::holm(&larger).unwrap_or_else(|_| vec![None; p.len()]);
+    let tests = cuts.iter().zip(p).zip(adjusted);
+    tests
+        .map(|((cut, p), adjusted)| Test {
+            by: cut.label.clone(),
+            p,
+            adjusted,
+        })
+        .collect()
+}
+
+/// The p that the groups of a factor do not differ, by the shortest and by the longest lengths.
 fn differ(
     factor: &Factor,
     lengths: &Lengths,
     base: &[&Engagement],
-) -> std::result::Result<f64, NotComputable> {
+) -> std::result::Result<[f64; 2], NotComputable> {
     let (groups, _) = factor.groups(base);
     let test = |read: fn(&Length) -> Observed| {
         let observed: Vec<Vec<Observed>> = groups
@@ -210,7 +247,10 @@ fn differ(
             .collect();
         log_rank::by_permutation(&observed, RESAMPLES, SEED)
     };
-    Ok(test(|length| length.shortest)?.max(test(|length| length.longest)?))
+    Ok([
+        test(|length| length.shortest)?,
+        test(|length| length.longest)?,
+    ])
 }
 
 fn notes(lengths: &Lengths, base: &[&Engagement]) -> Vec<Label> {
@@ -302,31 +342,43 @@ fn reading(
             ),
         },
     );
-    reading.extend(tests.iter().map(|(by, p)| verdict(by, p)));
+    reading.extend(tests.iter().map(verdict));
     reading
 }
 
 /// What a test says, in words.
-fn verdict(by: &Label, p: &std::result::Result<f64, NotComputable>) -> Label {
-    match p {
-        Ok(p) => {
-            let text = if *p < SURPRISING {
-                Label::new(
-                    "Lengths by “{by}”: a difference this clear would be rare by chance (p = {p}, not adjusted for testing several).",
-                    "«{by}» бойынша ұзақтық: мұндай айқын айырма кездейсоқ сирек болар еді (p = {p}, бірнеше сынаққа түзетілмеген).",
-                    "Длительность по признаку «{by}»: столь явное различие случайно было бы редким (p = {p}, без поправки на множественность).",
-                )
-            } else {
-                Label::new(
-                    "Lengths by “{by}”: the record does not settle whether they differ (p = {p}).",
-                    "«{by}» бойынша ұзақтық: өзгеше ме, дерек шешпейді (p = {p}).",
-                    "Длительность по признаку «{by}»: запись не решает, различается ли она (p = {p}).",
-                )
-            };
-            text.fill(&[("by", by), ("p", &decimal(*p, 3))])
-        }
+fn verdict(test: &Test) -> Label {
+    let by = &test.by;
+    let [shortest, longest] = match test.p {
+        Ok(p) => p,
         Err(reason) => {
-            Label::plain("{by}: {reason}.").fill(&[("by", by), ("reason", &reason.label())])
+            return Label::plain("{by}: {reason}.")
+                .fill(&[("by", by), ("reason", &reason.label())]);
         }
-    }
+    };
+    let adjusted = test.adjusted.unwrap_or(1.0);
+    let text = if adjusted < SURPRISING {
+        Label::new(
+            "Lengths by “{by}”: a difference this clear would be rare by chance, {tests}.",
+            "«{by}» бойынша ұзақтық: мұндай айқын айырма кездейсоқ сирек болар еді, {tests}.",
+            "Длительность по признаку «{by}»: столь явное различие случайно было бы редким, {tests}.",
+        )
+    } else {
+        Label::new(
+            "Lengths by “{by}”: the record does not settle whether they differ, {tests}.",
+            "«{by}» бойынша ұзақтық: өзгеше ме, дерек шешпейді, {tests}.",
+            "Длительность по признаку «{by}»: запись не решает, различается ли она, {tests}.",
+        )
+    };
+    let tests = Label::new(
+        "by the permuted log-rank test p = {shortest} with the shortest lengths, {longest} with the longest, and with the cuts taken together (Holm) {adjusted}",
+        "алмастырылған лог-ранк сынағы бойынша ең қысқа ұзақтықпен p = {shortest}, ең ұзағымен {longest}, бөліністер бірге алынғанда (Холм) {adjusted}",
+        "по перестановочному лог-ранговому критерию p = {shortest} при кратчайших длительностях, {longest} при наибольших, а с поправкой на все разрезы (Холм) {adjusted}",
+    )
+    .fill(&[
+        ("shortest", &decimal(shortest, 3)),
+        ("longest", &decimal(longest, 3)),
+        ("adjusted", &decimal(adjusted, 3)),
+    ]);
+    text.fill(&[("by", by), ("tests", &tests)])
 }

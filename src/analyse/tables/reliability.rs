@@ -31,19 +31,15 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let codings = selection.data.codings();
     let coders: Vec<&str> = codings.coders().into_iter().collect();
     let mut rows = Vec::new();
-    let mut alphas: Vec<(Label, f64)> = Vec::new();
-    let mut undefined = 0;
+    let mut values: Vec<(&Coded, Agreement)> = Vec::new();
     for coded in &codings.variables {
         let of = |compared| agreement(codings, coded, compared, selection.level);
         let is_silent = codings.codings.iter().any(|coding| {
             coding.variable == coded.key && matches!(coding.given, Given::Missing(_))
         });
         if let Some(found) = of(Compared::Values) {
-            match found.alpha {
-                Ok(alpha) => alphas.push((coded.label.clone(), alpha)),
-                Err(_) => undefined += 1,
-            }
             rows.push(row(coded, Compared::Values, &found));
+            values.push((coded, found));
         }
         if let Some(found) = of(Compared::Silence).filter(|_| is_silent) {
             rows.push(row(coded, Compared::Silence, &found));
@@ -75,9 +71,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "случаи (для принятия ролей — роли случаев), кодированные двумя и более, в каждой строке отдельно",
         ),
         method: Label::new(
-            "{coders} coders. \"Value\" compares the values where coders gave one; \"given or not\" compares whether there is a value and, if not, the reason: a missing value is never a code. Pairwise: mean agreement of all pairs of values (Fleiss 1971); unanimous: cases on which all agree. {kappa}; AC: Gwet's AC1, for ordered codes AC2 with ordinal weights (Gwet 2008); alpha: Krippendorff (2019), its distance by scale, for sets of codes MASI (Passonneau 2006). {level} intervals of alpha by drawing cases again, {resamples} times (seed {seed}). Pulled down by: without this case or coder alpha is highest.",
-            "Кодтаушылар саны: {coders}. «Мән» кодтаушылар мән берген жерде мәндерді салыстырады; «берілді ме» мәннің бар-жоғын және жоқ болса себебін салыстырады: жоқ мән ешқашан код емес. Жұптық: мән жұптарының орташа келісімі (Fleiss 1971); бірауыздан: бәрі келіскен жағдайлар. {kappa}; AC: Гветтің AC1 көрсеткіші, реттелген кодтар үшін реттік салмақты AC2 (Gwet 2008); альфа: Krippendorff (2019), арақашықтығы шкаласы бойынша, код жиындары үшін MASI (Passonneau 2006). Альфаның {level} интервалдары — жағдайларды қайта іріктеу, {resamples} рет (seed {seed}). Төмендететіні: сол жағдайсыз немесе кодтаушысыз альфа ең жоғары.",
-            "Кодировщиков: {coders}. «Значение» сравнивает значения там, где они даны; «дано ли» — есть ли значение и если нет, то почему: отсутствие никогда не код. Попарно: среднее согласие всех пар значений (Fleiss 1971); единогласно: случаи, где согласны все. {kappa}; AC: AC1 Гвета, для упорядоченных кодов AC2 с порядковыми весами (Gwet 2008); альфа: Krippendorff (2019), расстояние по шкале, для множеств кодов MASI (Passonneau 2006). Интервалы альфы {level} — повторным отбором случаев, {resamples} раз (seed {seed}). Снижает: без этого случая или кодировщика альфа наибольшая.",
+            "{coders} coders. \"Value\" compares the values where coders gave one; \"given or not\" compares whether there is a value and, if not, the reason: a missing value is never a code. Pairwise: mean agreement of all pairs of values (Fleiss 1971); unanimous: cases on which all agree. {kappa}; AC: Gwet's AC1, for ordered codes AC2 with ordinal weights (Gwet 2008); alpha: Krippendorff (2019), its distance by scale, for sets of codes MASI (Passonneau 2006); nominal alpha: the same for ordered codes as if they had no order. AC counts the categories that coders could choose from, used or not. {level} intervals of alpha by drawing cases again, {resamples} times (seed {seed}). Pulled down by: without this case or coder alpha is highest.",
+            "Кодтаушылар саны: {coders}. «Мән» кодтаушылар мән берген жерде мәндерді салыстырады; «берілді ме» мәннің бар-жоғын және жоқ болса себебін салыстырады: жоқ мән ешқашан код емес. Жұптық: мән жұптарының орташа келісімі (Fleiss 1971); бірауыздан: бәрі келіскен жағдайлар. {kappa}; AC: Гветтің AC1 көрсеткіші, реттелген кодтар үшін реттік салмақты AC2 (Gwet 2008); альфа: Krippendorff (2019), арақашықтығы шкаласы бойынша, код жиындары үшін MASI (Passonneau 2006); номиналды альфа: реттелген кодтар үшін, реті жоқтай. AC кодтаушылар таңдай алған санаттарды, қолданылмағандарын да санайды. Альфаның {level} интервалдары — жағдайларды қайта іріктеу, {resamples} рет (seed {seed}). Төмендететіні: сол жағдайсыз немесе кодтаушысыз альфа ең жоғары.",
+            "Кодировщиков: {coders}. «Значение» сравнивает значения там, где они даны; «дано ли» — есть ли значение и если нет, то почему: отсутствие никогда не код. Попарно: среднее согласие всех пар значений (Fleiss 1971); единогласно: случаи, где согласны все. {kappa}; AC: AC1 Гвета, для упорядоченных кодов AC2 с порядковыми весами (Gwet 2008); альфа: Krippendorff (2019), расстояние по шкале, для множеств кодов MASI (Passonneau 2006); номинальная альфа: она же для упорядоченных кодов, как если бы порядка не было. AC учитывает категории, из которых кодировщики могли выбирать, и неиспользованные. Интервалы альфы {level} — повторным отбором случаев, {resamples} раз (seed {seed}). Снижает: без этого случая или кодировщика альфа наибольшая.",
         )
         .fill(&[
             ("coders", &text(coders.len())),
@@ -98,7 +94,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 "При столь малом числе случаев один из них может сдвинуть альфу на десятые, а где почти все значения одинаковы, альфа бывает низкой, хотя кодировщики почти не расходятся: читайте её вместе с попарным согласием.",
             ),
         ],
-        reading: reading(&alphas, undefined),
+        reading: reading(&values),
         sources: BTreeSet::new(),
         columns: columns(),
         rows,
@@ -154,6 +150,10 @@ fn row(coded: &Coded, compared: Compared, found: &Agreement) -> Vec<Cell> {
         number(&found.alpha),
         limit(|estimate| estimate.low),
         limit(|estimate| estimate.high),
+        found
+            .nominal
+            .as_ref()
+            .map_or(Cell::Missing(Reason::Na), number),
         match (&found.alpha, &found.interval) {
             (Err(reason), _) => Cell::Text(in_words(found, *reason)),
             (Ok(_), Err(reason)) => {
@@ -213,6 +213,10 @@ fn columns() -> Vec<Column> {
         number("alpha", Label::new("Alpha", "Альфа", "Альфа")),
         number("alpha_low", Label::new("from", "бастап", "от")),
         number("alpha_high", Label::new("to", "дейін", "до")),
+        number(
+            "alpha_nominal",
+            Label::new("Nominal alpha", "Номиналды альфа", "Номинальная альфа"),
+        ),
         text("in_words", Label::new("In words", "Сөзбен", "Словами")),
         text(
             "case",
@@ -233,37 +237,118 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-/// How many variables reach the usual marks, and which stands lowest.
-fn reading(alphas: &[(Label, f64)], undefined: usize) -> Vec<Label> {
-    // Krippendorff's marks: reliable from 0.8, tentative from 0.667.
-    let reached = |mark: f64| {
-        let n = alphas.iter().filter(|(_, alpha)| *alpha >= mark).count();
-        Label::plain(n.to_string())
-    };
-    let mut ordered: Vec<&(Label, f64)> = alphas.iter().collect();
-    ordered.sort_by(|(_, one), (_, other)| one.total_cmp(other));
-    let Some((lowest, alpha)) = ordered.first() else {
+/// How many variables reach the usual marks, which stands lowest, and what the order of codes adds; with
+/// how many cases, and whether there is an interval.
+fn reading(values: &[(&Coded, Agreement)]) -> Vec<Label> {
+    let mut known: Vec<(&Coded, &Agreement, f64)> = values
+        .iter()
+        .filter_map(|(coded, found)| Some((*coded, found, found.alpha.ok()?)))
+        .collect();
+    known.sort_by(|(.., one), (.., other)| one.total_cmp(other));
+    let Some((lowest, found, alpha)) = known.first() else {
         return Vec::new();
     };
-    let finding = Label::new(
-        "Variables with Krippendorff's alpha: {n}; {good} reach 0.8 and {fair}, those included, 0.667, his two marks. The lowest is “{lowest}” ({alpha}).",
-        "Мәндер альфасы бар {n} айнымалыдан {good} — 0,8, {fair} — 0,667 шегіне жетті (Krippendorff шектері). Ең төменгісі — {lowest} ({alpha}).",
-        "Из {n} переменных, для значений которых есть альфа, порога 0,8 достигают {good}, порога 0,667 — {fair} (пороги Krippendorff). Ниже всего {lowest} ({alpha}).",
+    // Krippendorff's marks: reliable from 0.8, tentative from 0.667.
+    let reached = |mark: f64| {
+        let reached = known.iter().filter(|(.., alpha)| *alpha >= mark);
+        let found: Vec<&Agreement> = reached.map(|(_, found, _)| *found).collect();
+        let with = found.iter().filter(|found| found.interval.is_ok()).count();
+        let cases = || found.iter().map(|found| found.cases);
+        let few = cases().min().zip(cases().max());
+        let few = few.filter(|(least, most)| least < most);
+        let text = match few {
+            Some(_) => Label::new(
+                "{n} ({with} of them with an interval; {least} to {most} cases each)",
+                "{n} (оның {with} интервалы бар; әрқайсысында {least}–{most} жағдай)",
+                "{n} (из них с интервалом {with}; по {least}–{most} сл.)",
+            ),
+            None => Label::new(
+                "{n} ({with} of them with an interval)",
+                "{n} (оның {with} интервалы бар)",
+                "{n} (из них с интервалом {with})",
+            ),
+        };
+        let (least, most) = few.unwrap_or_default();
+        text.fill(&[
+            ("n", &count(found.len())),
+            ("with", &count(with)),
+            ("least", &count(least)),
+            ("most", &count(most)),
+        ])
+    };
+    let text = Label::new(
+        "Variables with Krippendorff's alpha: {n}. 0.8 is reached by {good}, 0.667 by {fair}, those included: his two marks. The lowest is “{lowest}”: {alpha} ({basis}).",
+        "Мәндер альфасы бар айнымалылар: {n}. 0,8 шегіне жеткені: {good}, 0,667 шегіне, алдыңғыларын қоса: {fair} (Krippendorff шектері). Ең төменгісі — {lowest}: {alpha} ({basis}).",
+        "Переменных, для значений которых есть альфа: {n}. Порога 0,8 достигают {good}, порога 0,667, включая их, {fair} (пороги Krippendorff). Ниже всего {lowest}: {alpha} ({basis}).",
     );
-    let mut reading = vec![finding.fill(&[
-        ("n", &Label::plain(alphas.len().to_string())),
+    let mut reading = vec![text.fill(&[
+        ("n", &count(known.len())),
         ("good", &reached(0.8)),
         ("fair", &reached(0.667)),
-        ("lowest", lowest),
+        ("lowest", &lowest.label),
         ("alpha", &decimal(*alpha, 2)),
+        ("basis", &basis(found)),
     ])];
+    let ordered: Vec<Label> = values.iter().filter_map(beside).collect();
+    if !ordered.is_empty() {
+        let text = Label::new(
+            "Alpha of ordered codes, which forgives near misses, and as if they had no order: {each}.",
+            "Жақын қателерді кешіретін реттелген кодтар альфасы және реті жоқтай альфа: {each}.",
+            "Альфа упорядоченных кодов, которая прощает близкие ошибки, и она же без порядка: {each}.",
+        );
+        reading.push(text.fill(&[("each", &Label::join(&ordered, "; "))]));
+    }
+    let undefined = values.len() - known.len();
     if undefined > 0 {
         let text = Label::new(
             "Variables without alpha: {undefined}, because coders gave one value only or too few.",
             "{undefined} айнымалыда альфа жоқ: кодтаушылар бір ғана мән берді немесе мәндер тым аз.",
             "Для {undefined} переменных альфы нет: кодировщики дали лишь одно значение или слишком мало.",
         );
-        reading.push(text.fill(&[("undefined", &Label::plain(undefined.to_string()))]));
+        reading.push(text.fill(&[("undefined", &count(undefined))]));
     }
     reading
+}
+
+fn count(number: usize) -> Label {
+    Label::plain(number.to_string())
+}
+
+/// The alpha of an ordered variable beside the one without its order.
+fn beside((coded, found): &(&Coded, Agreement)) -> Option<Label> {
+    let (alpha, nominal) = (found.alpha.ok()?, found.nominal?.ok()?);
+    let text = Label::new(
+        "“{variable}” {alpha} and {nominal} ({basis})",
+        "«{variable}» {alpha} және {nominal} ({basis})",
+        "«{variable}» {alpha} и {nominal} ({basis})",
+    );
+    Some(text.fill(&[
+        ("variable", &coded.label),
+        ("alpha", &decimal(alpha, 3)),
+        ("nominal", &decimal(nominal, 3)),
+        ("basis", &basis(found)),
+    ]))
+}
+
+/// On how many cases an alpha rests, and the interval or that there is none.
+fn basis(found: &Agreement) -> Label {
+    let n = count(found.cases);
+    match found.interval {
+        Ok(interval) => Label::new(
+            "n = {n}, interval {low} to {high}",
+            "n = {n}, интервал {low} – {high}",
+            "n = {n}, интервал {low} – {high}",
+        )
+        .fill(&[
+            ("n", &n),
+            ("low", &decimal(interval.low, 2)),
+            ("high", &decimal(interval.high, 2)),
+        ]),
+        Err(_) => Label::new(
+            "n = {n}, no interval",
+            "n = {n}, интервал жоқ",
+            "n = {n}, интервала нет",
+        )
+        .fill(&[("n", &n)]),
+    }
 }

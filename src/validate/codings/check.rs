@@ -123,6 +123,7 @@ pub(in crate::validate) fn read(draft: &Draft, findings: &mut Findings) -> Resul
             }
         }
     }
+    let codebook = &draft.records.codebook.value;
     codings.variables = coded
         .into_iter()
         .filter_map(|position| targets.get(position))
@@ -134,9 +135,11 @@ pub(in crate::validate) fn read(draft: &Draft, findings: &mut Findings) -> Resul
                 .variable
                 .codes
                 .as_ref()
-                .map_or_else(Vec::new, |codes| {
-                    draft.records.codebook.value.codes(codes).to_vec()
-                }),
+                .map_or_else(Vec::new, |codes| codebook.codes(codes).to_vec()),
+            reasons: codebook
+                .missing(target.variable)
+                .map(|code| code.reason)
+                .collect(),
             is_set: target.is_set(),
             of_role: target.of_role(),
         })

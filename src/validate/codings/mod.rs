@@ -87,6 +87,8 @@ pub struct Coded {
     pub measure: Measure,
     /// Its codes, in the order of the codebook.
     pub codes: Vec<Code>,
+    /// Why a value of it may be missing, as the codebook has it.
+    pub reasons: BTreeSet<Reason>,
     /// May a case have several values of it, as it has several roles?
     pub is_set: bool,
     /// Does it describe a role and not the case?

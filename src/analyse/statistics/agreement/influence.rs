@@ -1,5 +1,7 @@
 //! Which unit and which rater pull agreement down?
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::ratings::Ratings;
 use crate::analyse::statistics::not_computable::NotComputable;
 
@@ -17,7 +19,8 @@ pub struct Influence {
 /// A value well above the one of all ratings marks the unit or the rater with whom the others agree
 /// least. That is where to look, not what to leave out: the rater may be the one who is right.
 ///
-/// `statistic` is any function of ratings, such as `|ratings| krippendorff(ratings, &Nominal)`.
+/// `statistic` is any function of ratings that does not depend on the order of the units, such as
+/// `|ratings| krippendorff(ratings, &Nominal)`.
 ///
 /// # Errors
 ///
@@ -37,14 +40,20 @@ pub fn influence<V>(
 ) -> Result<Influence, NotComputable> {
     statistic(ratings)?;
     let (units, raters) = (ratings.units(), ratings.raters());
-    ratings.work(units + raters)?;
+    let distinct: BTreeSet<_> = ratings.rows().iter().collect();
+    ratings.work(distinct.len() + raters)?;
     let without_unit = |place: usize| {
         let others = (0..units).filter(|at| *at != place);
         statistic(&ratings.of_units(others))
     };
     let without_rater = |place: usize| statistic(&ratings.without_rater(place));
+    // Of units with the same ratings one is as good as another to leave out.
+    let mut known = BTreeMap::new();
+    let rows = ratings.rows().iter().enumerate();
     Ok(Influence {
-        units: (0..units).map(without_unit).collect(),
+        units: rows
+            .map(|(at, row)| *known.entry(row).or_insert_with(|| without_unit(at)))
+            .collect(),
         raters: (0..raters).map(without_rater).collect(),
     })
 }

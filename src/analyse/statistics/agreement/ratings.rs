@@ -9,6 +9,9 @@ use crate::analyse::statistics::not_computable::NotComputable;
 /// The most comparisons of two values that one call makes.
 const COMPARISONS: f64 = 1e9;
 
+/// To take up a unit costs as much as this many comparisons.
+const UNIT: f64 = 50.0;
+
 /// A finite number, so that numbers have an order and equal ones are equal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Number(f64);
@@ -201,7 +204,8 @@ impl<V> Ratings<V> {
     /// Nothing, unless to compute a statistic so many times would take too long.
     pub(super) fn work(&self, times: usize) -> Result<(), NotComputable> {
         let square = |count: usize| float(count) * float(count);
-        let once = square(self.scheme.len()) + float(self.units.len()) * square(self.raters);
+        let each = UNIT + square(self.raters);
+        let once = square(self.scheme.len()) + float(self.units.len()) * each;
         if once * float(times) > COMPARISONS {
             return Err(NotComputable::TooLarge);
         }
