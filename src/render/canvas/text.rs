@@ -137,9 +137,11 @@ fn beginning(text: &str) -> Cow<'_, str> {
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
+        // A hyphen between words, not the sign of a number.
+        let is_sign = |at: usize| !rest[..at].ends_with(char::is_alphanumeric);
         let (at, letter) = rest
             .char_indices()
-            .find(|(_, letter)| may_break_after(*letter))
+            .find(|(at, letter)| may_break_after(*letter) && (*letter != '-' || !is_sign(*at)))
             .or_else(|| rest.char_indices().next_back())?;
         let after = &rest[at + letter.len_utf8()..];
         let is_blank = |letter: char| letter.is_whitespace() && may_break_after(letter);
