@@ -44,5 +44,6 @@ pub use influence::{Influence, influence};
 pub use krippendorff::krippendorff;
 pub use percent::{Percent, percent};
 pub use ratings::{Number, Ratings};
-pub use resampling::{Resampled, bootstrap};
+pub use resampling::bootstrap;
+pub use super::resampling::Resampled;
 pub use weights::Weights;
