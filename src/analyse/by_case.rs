@@ -54,6 +54,11 @@ impl ByCase {
         cluster.successes += u64::from(does);
     }
 
+    /// The cases with their counts.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Cluster)> {
+        self.0.iter()
+    }
+
     /// The number of cases.
     pub(super) fn len(&self) -> usize {
         self.0.len()
@@ -87,7 +92,11 @@ impl ByCase {
                 one.trials.to_string()
             })
         });
-        let text = Label::new("by case {counts}", "жағдай бойынша {counts}", "по случаям {counts}");
+        let text = Label::new(
+            "by case {counts}",
+            "жағдай бойынша {counts}",
+            "по случаям {counts}",
+        );
         text.fill(&[("counts", &Label::join(&counts.collect::<Vec<_>>(), ", "))])
     }
 
@@ -96,7 +105,10 @@ impl ByCase {
         let share = self.share(level);
         let interval = share.estimate.map(|estimate| {
             let text = Label::new("{low} to {high}", "{low} – {high}", "от {low} до {high}");
-            text.fill(&[("low", &percent(estimate.low)), ("high", &percent(estimate.high))])
+            text.fill(&[
+                ("low", &percent(estimate.low)),
+                ("high", &percent(estimate.high)),
+            ])
         });
         let inside: Vec<Label> = [percent(share.value()?)]
             .into_iter()

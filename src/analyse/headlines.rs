@@ -168,14 +168,23 @@ fn hosted(selection: &Selection, profile: &Table, first: usize, last: usize) -> 
     let by_period = home::by_period(selection, "is_meeting").ok()?;
     let share = |row: usize| {
         let code = profile.cell(row, "period")?.code()?;
-        by_period.get(&Some(code.to_owned()))?.in_words(selection.level)
+        by_period
+            .get(&Some(code.to_owned()))?
+            .in_words(selection.level)
     };
     let text = Label::new(
-        "Of the meetings with a known place, {one} were held at home in {first} and {two} in {last}. Meetings of one case tend to share a place.",
-        "Орны белгілі кездесулердің {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті. Бір жағдайдың кездесулері көбіне бір жерде өтеді.",
-        "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}. Встречи одного случая часто проходят в одном месте.",
+        "Of the meetings with a known place, {one} were held at home in {first} and {two} in {last}. Meetings of one case tend to share a place, so the test of a change over all periods exchanges whole cases, of which there are {n}: {p}.",
+        "Орны белгілі кездесулердің {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті. Бір жағдайдың кездесулері көбіне бір жерде өтеді, сондықтан барлық кезең бойынша өзгеріс сынағы тұтас жағдайлардың орнын ауыстырады, олардың саны – {n}: {p}.",
+        "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}. Встречи одного случая часто проходят в одном месте, поэтому проверка изменения по всем периодам переставляет целые случаи (их {n}): {p}.",
+    );
+    let change = home::change(selection, &by_period);
+    let p = change.p.map_or_else(
+        |reason| reason.label(),
+        |p| Label::plain("p = {p}").fill(&[("p", &decimal(p, 3))]),
     );
     let sentence = text.fill(&[
+        ("n", &number(change.cases as u64)),
+        ("p", &p),
         ("one", &share(first)?),
         ("two", &share(last)?),
         ("first", period(profile, first)?),

@@ -150,9 +150,8 @@ pub(super) fn measure(
             let [one, other] = groups.each_ref().map(|group| Tally::within(group, &that));
             let measured = contrast(one, other, level)?;
             let groups = groups.map(|group| known(&group, &that));
-            let value = |rows: &[usize]| {
-                Ok(share_of(&groups[0], rows)? - share_of(&groups[1], rows)?)
-            };
+            let value =
+                |rows: &[usize]| Ok(share_of(&groups[0], rows)? - share_of(&groups[1], rows)?);
             Ok(settled(measured, &groups, &value))
         }
         Form::First { .. } => first(units, &of),
@@ -170,7 +169,9 @@ fn known(group: &[Option<bool>], that: &[Option<bool>]) -> Vec<Option<bool>> {
 /// How many of some units do, of how many.
 fn counted(known: &[Option<bool>], rows: &[usize]) -> (u64, u64) {
     let drawn = rows.iter().filter_map(|row| known[*row]);
-    drawn.fold((0, 0), |(does, all), this| (does + u64::from(this), all + 1))
+    drawn.fold((0, 0), |(does, all), this| {
+        (does + u64::from(this), all + 1)
+    })
 }
 
 fn share_of(known: &[Option<bool>], rows: &[usize]) -> std::result::Result<f64, NotComputable> {

@@ -3,8 +3,9 @@
 //! What resembles its neighbours says less than its number: 24 meetings of one case are nearer to one
 //! observation than to 24. So clusters are drawn, each with all that is in it.
 
-use super::float::float;
+use super::float::{finite, float};
 use super::not_computable::NotComputable;
+use super::permutation::{Exchange, Permutation, permutation_test};
 use super::resampling::{Resampled, percentiles};
 use crate::model::estimate::Level;
 
@@ -92,4 +93,75 @@ pub fn share(clusters: &[&Cluster]) -> Result<f64, NotComputable> {
         return Err(NotComputable::NoData);
     }
     Ok(float(sum(|cluster| cluster.successes)) / float(trials))
+}
+
+/// Tests whether the share rises or falls with a score of the clusters, by exchanging their scores.
+///
+/// A test of trend over the observations would take each for independent of the others. Here all that
+/// is in a cluster keeps together, whatever its size, and p counts arrangements of whole clusters: with
+/// few of them it cannot be small, however many observations they hold.
+///
+/// `clusters` are scores, such as the mean position of the periods of its observations, each with its
+/// counts. The statistic is the sum over observations of the score, less its expectation; `resamples` and
+/// `seed` as in [`permutation_test`], which enumerates all arrangements if there are no more than
+/// `resamples`.
+///
+/// # Errors
+///
+/// As [`permutation_test`]; [`NotComputable::NoVariation`] if all observations are equal.
+///
+/// # Examples
+///
+/// ```
+/// use bitim::analyse::statistics::clustered::{Cluster, trend};
+/// let scored = [(1.0, 0, 3), (1.0, 0, 1), (1.0, 0, 1), (5.0, 8, 8), (5.0, 2, 2), (5.0, 0, 1)]
+///     .map(|(score, successes, trials)| (score, Cluster { successes, trials }));
+/// let test = trend(&scored, 9999, 1).unwrap();
+/// // R: of the combn(6, 3) arrangements 6 are as far from 0, and 3 as large: one long case weighs most
+/// assert_eq!((test.arrangements, test.p.two_sided, test.p.increasing), (20, 0.3, 0.15));
+/// ```
+///
+/// # References
+///
+/// As [`permutation_test`].
+pub fn trend(
+    clusters: &[(f64, Cluster)],
+    resamples: u32,
+    seed: u64,
+) -> Result<Permutation, NotComputable> {
+    let all = share(
+        &clusters
+            .iter()
+            .map(|(_, cluster)| cluster)
+            .collect::<Vec<_>>(),
+    )?;
+    if all <= 0.0 || all >= 1.0 {
+        return Err(NotComputable::NoVariation);
+    }
+    let mut scores: Vec<f64> = clusters.iter().map(|(score, _)| *score).collect();
+    finite(&scores)?;
+    scores.sort_by(f64::total_cmp);
+    scores.dedup();
+    let place = |score: f64| scores.partition_point(|known| *known < score);
+    let labels: Vec<usize> = clusters.iter().map(|(score, _)| place(*score)).collect();
+    let excess = |cluster: &Cluster| float(cluster.successes) - all * float(cluster.trials);
+    let excess: Vec<f64> = clusters
+        .iter()
+        .map(|(_, cluster)| excess(cluster))
+        .collect();
+    let numbers: Vec<u64> = (0..clusters.len() as u64).collect();
+    permutation_test(
+        &labels,
+        &numbers,
+        Exchange::WholeCases,
+        resamples,
+        seed,
+        |labels| {
+            labels
+                .iter()
+                .zip(&excess)
+                .map(|(label, excess)| scores[*label] * excess)
+                .sum()
+        },
+    )
 }

@@ -11,6 +11,7 @@ pub mod cochran_armitage;
 mod contingency;
 pub mod difference;
 pub mod diversity;
+pub mod equal_rates;
 pub mod exact_test;
 mod filling;
 pub mod firth;

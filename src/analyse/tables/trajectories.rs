@@ -61,7 +61,10 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let bounds = |of: &str| -> Result<Vec<Option<(i32, i32)>>> {
         let earliest = integers(events, &format!("{of}.earliest"))?.into_iter();
         let latest = integers(events, &format!("{of}.latest"))?;
-        Ok(earliest.zip(latest).map(|(one, other)| one.zip(other)).collect())
+        Ok(earliest
+            .zip(latest)
+            .map(|(one, other)| one.zip(other))
+            .collect())
     };
     // What a round led to is known when it is over.
     let (starts, ends) = (bounds("start")?, bounds("end")?);

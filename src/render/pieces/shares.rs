@@ -54,12 +54,7 @@ pub(in crate::render) fn draw(
     let start = left + 4.0 / unit;
     let spoken = format!("{tooltip}: {}", words(reader, share));
     canvas.group("share", &spoken, data, |canvas| {
-        panel.bar(
-            canvas,
-            (start, 0.0),
-            (start + thick, value),
-            ACCENT_PALE,
-        )?;
+        panel.bar(canvas, (start, 0.0), (start + thick, value), ACCENT_PALE)?;
         panel.line(
             canvas,
             vec![(start, value), (start + thick, value)],
