@@ -70,7 +70,7 @@ impl Kind {
     }
 
     /// A value of this kind without its unit, where that has just been named.
-    fn number(self, value: f64) -> Label {
+    pub(super) fn number(self, value: f64) -> Label {
         let sign = if value > 0.0 { "+" } else { "" };
         let signed =
             |label: &Label| Label::plain(format!("{sign}{{value}}")).fill(&[("value", label)]);

@@ -1,6 +1,7 @@
 //! Claims held against the data: the number of each test, on which side of its thresholds it lies, and
 //! whether the verdict survives when the record is asked otherwise.
 
+mod breaks;
 mod dependent;
 mod measure;
 mod measured;
@@ -64,13 +65,23 @@ fn held<'a>(
                 // A ratio of spans says itself what lies after the claim.
                 let is_later = claim.forecast && !matches!(test.measure, Form::RateRatio { .. });
                 let after = claims.day().filter(|_| is_later);
+                let mut breaks = None;
                 let answer = if after.is_some_and(|day| selection.window.latest <= day) {
                     Err(Unanswered::TooEarly)
                 } else {
                     let members = units.members(test.kinds, after);
-                    measure(&test.measure, units, &members, &asked)
+                    let answer = measure(&test.measure, units, &members, &asked);
+                    if let (Ok(measured), true) = (&answer, with_intervals) {
+                        let kind = measured.kind;
+                        breaks = breaks::beside(&test.measure, kind, units, &members, &asked);
+                    }
+                    answer
                 };
-                Held { test, answer }
+                Held {
+                    test,
+                    answer,
+                    breaks,
+                }
             })
             .collect();
         let verdict = Verdict::of(&tests);

@@ -6,7 +6,9 @@ use polars::prelude::{col, lit};
 
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec, by_case, caveats, count, home, thresholds};
+use crate::analyse::{
+    Cell, Column, Table, TableSpec, by_case, caveats, count, home, names, thresholds,
+};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -195,7 +197,7 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         "Дерек жылына шаққанда басталған медиациялардың ең жоғары жиілігі: {parts}.",
         "Наибольшая частота начатых посредничеств на год записи: {parts}.",
     );
-    vec![text.fill(&[("parts", &Label::join(&parts, "; "))])]
+    vec![text.fill(&[("parts", &names::tied(&parts))])]
 }
 
 /// What an outcome is called.

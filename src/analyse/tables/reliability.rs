@@ -6,7 +6,7 @@ use crate::analyse::coders;
 use crate::analyse::coders::agreement::{Agreement, Compared, RESAMPLES, SEED, agreement};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::not_computable::NotComputable;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -240,11 +240,15 @@ fn reading(alphas: &[(Label, f64)], undefined: usize) -> Vec<Label> {
         let n = alphas.iter().filter(|(_, alpha)| *alpha >= mark).count();
         Label::plain(n.to_string())
     };
-    let mut ordered: Vec<&(Label, f64)> = alphas.iter().collect();
-    ordered.sort_by(|(_, one), (_, other)| one.total_cmp(other));
-    let Some((lowest, alpha)) = ordered.first() else {
+    let least = alphas
+        .iter()
+        .map(|(_, alpha)| *alpha)
+        .min_by(f64::total_cmp);
+    let Some(alpha) = least else {
         return Vec::new();
     };
+    let lowest = alphas.iter().filter(|(_, known)| known - alpha < 1e-9);
+    let lowest = names::tied(lowest.map(|(label, _)| label));
     let finding = Label::new(
         "Variables with Krippendorff's alpha: {n}; {good} reach 0.8 and {fair}, those included, 0.667, his two marks. The lowest is “{lowest}” ({alpha}).",
         "Мәндер альфасы бар {n} айнымалыдан {good} — 0,8, {fair} — 0,667 шегіне жетті (Krippendorff шектері). Ең төменгісі — {lowest} ({alpha}).",
@@ -254,8 +258,8 @@ fn reading(alphas: &[(Label, f64)], undefined: usize) -> Vec<Label> {
         ("n", &Label::plain(alphas.len().to_string())),
         ("good", &reached(0.8)),
         ("fair", &reached(0.667)),
-        ("lowest", lowest),
-        ("alpha", &decimal(*alpha, 2)),
+        ("lowest", &lowest),
+        ("alpha", &decimal(alpha, 2)),
     ])];
     if undefined > 0 {
         let text = Label::new(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::DataFrame;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
@@ -121,10 +121,7 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         ("n", &number(events.len())),
         ("events", &number(events.values().sum())),
         ("most", &number(most)),
-        (
-            "names",
-            &Label::join(first.map(|((_, title), _)| *title), "; "),
-        ),
+        ("names", &names::tied(first.map(|((_, title), _)| *title))),
     ])]
 }
 

@@ -213,7 +213,7 @@ fn busiest(order: &[(&str, &Venue)], names: &BTreeMap<String, Label>, n: usize) 
         "Место наибольшего числа событий: {name} ({most}, из {n} событий с известным местом).",
     );
     vec![text.fill(&[
-        ("name", &names::list(names, first.iter().copied())),
+        ("name", &names::tied_ids(names, first.iter().copied())),
         ("most", &names::each(most, first.len())),
         ("n", &Label::plain(n.to_string())),
     ])]
@@ -250,7 +250,7 @@ fn hubs(
             );
             Some(text.fill(&[
                 ("period", period),
-                ("names", &names::list(names, first.map(|(id, _)| *id))),
+                ("names", &names::tied_ids(names, first.map(|(id, _)| *id))),
                 ("most", &Label::plain(most.to_string())),
                 ("n", &Label::plain(all.len().to_string())),
             ]))
