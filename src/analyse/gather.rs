@@ -80,6 +80,9 @@ impl Gathering<'_> {
             .collect();
         add(&mut events, Column::new("is_act".into(), acts))?;
         add(&mut events, Column::new("is_meeting".into(), meetings))?;
+        if self.window.latest < self.data.cutoff() {
+            self.results_by_then(&mut events)?;
+        }
         let base = self.base_cases()?;
         let in_base: Vec<bool> = texts(&events, "case")?
             .iter()
@@ -87,6 +90,29 @@ impl Gathering<'_> {
             .collect();
         add(&mut events, Column::new("is_base".into(), in_base))?;
         Ok(events)
+    }
+
+    /// Hides the outcomes of events that had not ended on the date of the view.
+    fn results_by_then(&self, events: &mut DataFrame) -> Result<()> {
+        let ends = integers(events, "end.latest")?;
+        let starts = integers(events, "start.latest")?;
+        let is_later = |row: usize| {
+            let day = ends[row].or(starts[row]);
+            day.is_some_and(|day| day > self.window.latest.epoch())
+        };
+        let (codes, reasons) = (texts(events, "outcome")?, texts(events, "outcome.missing")?);
+        let (mut outcome, mut reason) = (Vec::new(), Vec::new());
+        for row in 0..events.height() {
+            let known = (codes.get(row), reasons.get(row));
+            let (code, silence) = match known {
+                (Some(_), _) if is_later(row) => (None, Some("open")),
+                known => known,
+            };
+            outcome.push(code.map(str::to_owned));
+            reason.push(silence.map(str::to_owned));
+        }
+        add(events, Column::new("outcome".into(), outcome))?;
+        add(events, Column::new("outcome.missing".into(), reason))
     }
 
     /// The members whose kind is one of those that count as mediations.

@@ -1,6 +1,7 @@
 //! What changed, in sentences made from the numbers of the tables, each with its n.
 
 use super::Tables;
+use super::home;
 use super::selection::Selection;
 use super::table::{Cell, Table};
 use crate::analyse::statistics::proportion;
@@ -44,7 +45,7 @@ pub fn headlines(selection: &Selection, tables: &Tables) -> Vec<Headline> {
             .then(|| depth(selection, profile, first, last))
             .flatten(),
         (first != last)
-            .then(|| hosted(profile, first, last))
+            .then(|| hosted(selection, profile, first, last))
             .flatten(),
         success(selection, profile),
     ];
@@ -162,17 +163,30 @@ fn depth(selection: &Selection, profile: &Table, first: usize, last: usize) -> O
     Some(headline("depth", sentence))
 }
 
-fn hosted(profile: &Table, first: usize, last: usize) -> Option<Headline> {
-    let one = profile.cell(first, "hosted")?.share()?;
-    let two = profile.cell(last, "hosted")?.share()?;
+fn hosted(selection: &Selection, profile: &Table, first: usize, last: usize) -> Option<Headline> {
+    profile.position("hosted")?;
+    let by_period = home::by_period(selection, "is_meeting").ok()?;
+    let share = |row: usize| {
+        let code = profile.cell(row, "period")?.code()?;
+        by_period
+            .get(&Some(code.to_owned()))?
+            .in_words(selection.level)
+    };
     let text = Label::new(
-        "Of the meetings with a known place, {one} were held at home in {first} and {two} in {last}. Meetings of one case tend to share a place, so that these intervals are too narrow to test a change by.",
-        "Орны белгілі кездесулердің {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті. Бір жағдайдың кездесулері көбіне бір жерде өтеді, сондықтан бұл интервалдар өзгерісті тексеруге тым тар.",
-        "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}. Встречи одного случая часто проходят в одном месте, поэтому эти интервалы слишком узки, чтобы по ним проверять изменение.",
+        "Of the meetings with a known place, {one} were held at home in {first} and {two} in {last}. Meetings of one case tend to share a place, so the test of a change over all periods exchanges whole cases, of which there are {n}: {p}.",
+        "Орны белгілі кездесулердің {first} кезеңінде {one}, {last} кезеңінде {two} елде өтті. Бір жағдайдың кездесулері көбіне бір жерде өтеді, сондықтан барлық кезең бойынша өзгеріс сынағы тұтас жағдайлардың орнын ауыстырады, олардың саны – {n}: {p}.",
+        "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}. Встречи одного случая часто проходят в одном месте, поэтому проверка изменения по всем периодам переставляет целые случаи (их {n}): {p}.",
+    );
+    let change = home::change(selection, &by_period);
+    let p = change.p.map_or_else(
+        |reason| reason.label(),
+        |p| Label::plain("p = {p}").fill(&[("p", &decimal(p, 3))]),
     );
     let sentence = text.fill(&[
-        ("one", &one.in_words()?),
-        ("two", &two.in_words()?),
+        ("n", &number(change.cases as u64)),
+        ("p", &p),
+        ("one", &share(first)?),
+        ("two", &share(last)?),
         ("first", period(profile, first)?),
         ("last", period(profile, last)?),
     ]);

@@ -1,6 +1,7 @@
 //! The third stage: numbers, each with its unit, its n and the way it was formed.
 
 mod assumptions;
+mod by_case;
 mod caveats;
 mod claims;
 mod coders;
@@ -11,6 +12,7 @@ mod evidence;
 mod factors;
 mod gather;
 mod headlines;
+mod home;
 mod index;
 mod indicators;
 mod lengths;

@@ -80,6 +80,28 @@ pub(super) fn list<'a>(
     Label::join(&named, ", ")
 }
 
+/// More than this that tie are counted and not named.
+const NAMED: usize = 3;
+
+/// Those that come first, all of them if they tie: up to three by name, more by their number.
+pub(super) fn tied<'a>(labels: impl IntoIterator<Item = &'a Label>) -> Label {
+    let labels: Vec<&Label> = labels.into_iter().collect();
+    if labels.len() <= NAMED {
+        return Label::join(labels, ", ");
+    }
+    let text = Label::new("{n} that tie", "тең келген {n}", "поровну у {n}");
+    text.fill(&[("n", &Label::plain(labels.len().to_string()))])
+}
+
+/// The same of identifiers.
+pub(super) fn tied_ids<'a>(
+    names: &BTreeMap<String, Label>,
+    ids: impl IntoIterator<Item = &'a str>,
+) -> Label {
+    let named: Vec<Label> = ids.into_iter().map(|id| name(names, id)).collect();
+    tied(&named)
+}
+
 /// What one of them has, or each of several: `6`, or `6 each`.
 pub(super) fn each(n: usize, holders: usize) -> Label {
     let text = if holders > 1 {

@@ -1,6 +1,8 @@
 //! The number that a claim is held against, with what is not known about it.
 
+use super::dependent;
 use super::measured::{Kind, Measured, Unanswered};
+use super::tally::Tally;
 use super::units::{Units, both};
 use crate::analyse::statistics::exact_test::Side;
 use crate::analyse::statistics::not_computable::NotComputable;
@@ -15,14 +17,33 @@ use crate::model::rule::Test;
 
 type Answer = std::result::Result<Measured, Unanswered>;
 
+/// How a number is asked for.
+pub(super) struct Asked {
+    pub(super) window: Interval,
+    pub(super) level: Level,
+    /// Are intervals wanted that take long, or the number alone?
+    pub(super) with_intervals: bool,
+}
+
+/// Forms the number from some of the units, by their rows.
+type Value<'a> = &'a dyn Fn(&[usize]) -> std::result::Result<f64, NotComputable>;
+
 /// Forms the number from those units that are members.
 pub(super) fn measure(
     form: &Form,
     units: &Units,
     members: &[Option<bool>],
-    window: Interval,
-    level: Level,
+    asked: &Asked,
 ) -> Answer {
+    let level = asked.level;
+    let settled = |measured: Measured, groups: &[Vec<Option<bool>>], value: Value| {
+        if units.are_dependent() {
+            let level = asked.with_intervals.then_some(level);
+            dependent::settled(measured, units, groups, level, value)
+        } else {
+            measured
+        }
+    };
     if let Some(case) = units.absent(form.tests()) {
         return Err(Unanswered::Absent(case.to_owned()));
     }
@@ -56,7 +77,13 @@ pub(super) fn measure(
                 made_of: Label::default(),
             })
         }
-        Form::Share { that, .. } => share(Tally::within(&of, &meeting(that)?), level),
+        Form::Share { that, .. } => {
+            let that = meeting(that)?;
+            let measured = share(Tally::within(&of, &that), level)?;
+            let known = known(&of, &that);
+            let value = |rows: &[usize]| share_of(&known, rows);
+            Ok(settled(measured, std::slice::from_ref(&known), &value))
+        }
         Form::Distinct { variable, .. } => {
             let variable = named(variable)?;
             let mut values: Vec<&String> = Vec::new();
@@ -86,76 +113,71 @@ pub(super) fn measure(
             })
         }
         Form::RateRatio { span, against, .. } => {
-            let begun = |text: &str| begun(text, units, &of, window);
-            ratio(begun(span)?, begun(against)?, level)
+            let begun = |text: &str| begun(text, units, &of, asked.window);
+            let ((one, years), (other, others)) = (begun(span)?, begun(against)?);
+            let tallies = [Tally::of(&one), Tally::of(&other)];
+            let measured = ratio((tallies[0], years), (tallies[1], others), level)?;
+            let inside = |begun: &[Option<bool>]| known(begun, begun);
+            let groups = [inside(&one), inside(&other)];
+            let value = |rows: &[usize]| {
+                let [one, other] = groups.each_ref().map(|group| counted(group, rows).0);
+                if other == 0 {
+                    return Err(NotComputable::UndefinedResamples);
+                }
+                Ok(real(one) / years / (real(other) / others))
+            };
+            Ok(settled(measured, &groups, &value))
         }
-        Form::RankTrend { variable, .. } => trend(&named(variable)?, units, &of, level),
+        Form::RankTrend { variable, .. } => {
+            let (pairs, unknown) = pairs(&named(variable)?, units, &of);
+            let measured = trend(&pairs, unknown, level)?;
+            let paired = pairs.iter().map(|pair| pair.map(|_| true)).collect();
+            let value = |rows: &[usize]| {
+                let drawn: Vec<(f64, f64)> = rows.iter().filter_map(|row| pairs[*row]).collect();
+                rank_correlation::kendall_tau_b(&drawn).and_then(|kendall| kendall.tau_b)
+            };
+            Ok(settled(measured, &[paired], &value))
+        }
         Form::Difference {
             that, between, and, ..
         } => {
             let that = meeting(that)?;
-            let group = |tests| -> std::result::Result<Tally, Unanswered> {
+            let group = |tests| -> std::result::Result<Vec<Option<bool>>, Unanswered> {
                 let group = meeting(tests)?.into_iter().zip(&of);
-                let group: Vec<Option<bool>> = group.map(|(met, of)| both(met, *of)).collect();
-                Ok(Tally::within(&group, &that))
+                Ok(group.map(|(met, of)| both(met, *of)).collect())
             };
-            contrast(group(between)?, group(and)?, level)
+            let groups = [group(between)?, group(and)?];
+            let [one, other] = groups.each_ref().map(|group| Tally::within(group, &that));
+            let measured = contrast(one, other, level)?;
+            let groups = groups.map(|group| known(&group, &that));
+            let value =
+                |rows: &[usize]| Ok(share_of(&groups[0], rows)? - share_of(&groups[1], rows)?);
+            Ok(settled(measured, &groups, &value))
         }
         Form::First { .. } => first(units, &of),
     }
 }
 
-/// How many do, do not, and are not known to.
-#[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    yes: u64,
-    no: u64,
-    unknown: u64,
+/// Of each unit in a group whether it does; nothing for the others, and where it is not known.
+fn known(group: &[Option<bool>], that: &[Option<bool>]) -> Vec<Option<bool>> {
+    let pairs = group.iter().zip(that);
+    pairs
+        .map(|(group, that)| group.filter(|is_in| *is_in).and(*that))
+        .collect()
 }
 
-impl Tally {
-    fn of(truths: &[Option<bool>]) -> Self {
-        let count = |truth| truths.iter().filter(|known| **known == truth).count() as u64;
-        Self {
-            yes: count(Some(true)),
-            no: count(Some(false)),
-            unknown: count(None),
-        }
-    }
+/// How many of some units do, of how many.
+fn counted(known: &[Option<bool>], rows: &[usize]) -> (u64, u64) {
+    let drawn = rows.iter().filter_map(|row| known[*row]);
+    drawn.fold((0, 0), |(does, all), this| {
+        (does + u64::from(this), all + 1)
+    })
+}
 
-    /// Of the units in a group those that do and do not; unknown if either is.
-    fn within(group: &[Option<bool>], that: &[Option<bool>]) -> Self {
-        let inside = group
-            .iter()
-            .zip(that)
-            .filter(|(group, _)| **group != Some(false));
-        let truths: Vec<Option<bool>> = inside
-            .map(|(group, that)| group.and_then(|_| *that))
-            .collect();
-        Self::of(&truths)
-    }
-
-    const fn known(self) -> u64 {
-        self.yes + self.no
-    }
-
-    /// `4 of 6`.
-    fn words(self) -> Label {
-        Label::new(
-            "{yes} of {known}",
-            "{known} ішінен {yes}",
-            "{yes} из {known}",
-        )
-        .fill(&[
-            ("yes", &Label::plain(self.yes.to_string())),
-            ("known", &Label::plain(self.known().to_string())),
-        ])
-    }
-
-    /// The share if all that is not known were a no, and if it were a yes.
-    fn bounds(self) -> (f64, f64) {
-        let all = real(self.known() + self.unknown);
-        (real(self.yes) / all, real(self.yes + self.unknown) / all)
+fn share_of(known: &[Option<bool>], rows: &[usize]) -> std::result::Result<f64, NotComputable> {
+    match counted(known, rows) {
+        (_, 0) => Err(NotComputable::NoData),
+        (does, all) => Ok(real(does) / real(all)),
     }
 }
 
@@ -190,13 +212,13 @@ fn contrast(one: Tally, other: Tally, level: Level) -> Answer {
     })
 }
 
-/// The units begun within a span, and the years of it that the record covers.
+/// Whether each unit has begun within a span, and the years of it that the record covers.
 fn begun(
     text: &str,
     units: &Units,
     of: &[Option<bool>],
     window: Interval,
-) -> std::result::Result<(Tally, f64), Unanswered> {
+) -> std::result::Result<(Vec<Option<bool>>, f64), Unanswered> {
     let within = Test::Within {
         within: text.to_owned(),
     };
@@ -213,7 +235,7 @@ fn begun(
     let first = span.earliest.max(window.earliest).epoch();
     let last = span.latest.min(window.latest).epoch();
     let years = f64::from((last - first + 1).max(0)) / YEAR;
-    Ok((Tally::of(&truths), years))
+    Ok((truths, years))
 }
 
 /// The days of a year, as for the exposure of periods.
@@ -261,12 +283,12 @@ fn ratio(one: (Tally, f64), other: (Tally, f64), level: Level) -> Answer {
     })
 }
 
-fn trend(
+/// The year and the rank of each unit, and of how many either is not known.
+fn pairs(
     variable: &super::units::Variable,
     units: &Units,
     of: &[Option<bool>],
-    level: Level,
-) -> Answer {
+) -> (Vec<Option<(f64, f64)>>, u64) {
     let mut pairs = Vec::new();
     let mut unknown = 0;
     for (row, of) in of.iter().enumerate() {
@@ -278,14 +300,18 @@ fn trend(
             let year = start.earliest.year();
             (year == start.latest.year()).then_some(year)
         });
-        match (of, rank, year) {
-            (Some(false), ..) => {}
-            (Some(true), Some(rank), Some(year)) => {
-                pairs.push((f64::from(year), real(rank as u64)));
-            }
-            _ => unknown += 1,
-        }
+        let pair = match (of, rank, year) {
+            (Some(true), Some(rank), Some(year)) => Some((f64::from(year), real(rank as u64))),
+            _ => None,
+        };
+        unknown += u64::from(pair.is_none() && *of != Some(false));
+        pairs.push(pair);
     }
+    (pairs, unknown)
+}
+
+fn trend(pairs: &[Option<(f64, f64)>], unknown: u64, level: Level) -> Answer {
+    let pairs: Vec<(f64, f64)> = pairs.iter().copied().flatten().collect();
     let tau = rank_correlation::kendall_tau_b(&pairs)
         .and_then(|kendall| kendall.tau_b)
         .map_err(Unanswered::NotComputable)?;

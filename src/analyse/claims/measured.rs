@@ -70,7 +70,7 @@ impl Kind {
     }
 
     /// A value of this kind without its unit, where that has just been named.
-    fn number(self, value: f64) -> Label {
+    pub(super) fn number(self, value: f64) -> Label {
         let sign = if value > 0.0 { "+" } else { "" };
         let signed =
             |label: &Label| Label::plain(format!("{sign}{{value}}")).fill(&[("value", label)]);
@@ -108,13 +108,17 @@ impl Kind {
 }
 
 impl Measured {
+    /// What the number lies between: its interval, or, of what is only counted, what the unknown could
+    /// make of it. An estimate without an interval has no limits.
+    pub(in crate::analyse) fn limits(&self) -> Option<(f64, f64)> {
+        self.interval.or((!self.is_estimate).then_some(self.bounds))
+    }
+
     /// The number with what bounds it and the counts that it is made of, as `67% (30% to 90%): 4 of 6`.
     pub(in crate::analyse) fn words(&self) -> Label {
         let value = self.kind.words(self.value);
-        let limits = match self.interval {
-            None if self.bounds.0 < self.bounds.1 => Some(self.bounds),
-            interval => interval,
-        };
+        let is_wide = |(low, high): &(f64, f64)| low < high;
+        let limits = self.interval.or(self.limits().filter(is_wide));
         let with_limits = limits.map_or_else(
             || value.clone(),
             |(low, high)| {

@@ -1,9 +1,12 @@
 //! Claims held against the data: the number of each test, on which side of its thresholds it lies, and
 //! whether the verdict survives when the record is asked otherwise.
 
+mod breaks;
+mod dependent;
 mod measure;
 mod measured;
 mod runs;
+mod tally;
 mod units;
 mod verdict;
 
@@ -17,7 +20,7 @@ use super::selection::{Question, Selection};
 use crate::error::{Error, Result};
 use crate::model::claims::{Claim, Claims, Form};
 use crate::model::unit::Unit;
-use measure::measure;
+use measure::{Asked, measure};
 use measured::Unanswered;
 use units::Units;
 
@@ -30,6 +33,21 @@ pub(super) struct Judged<'a> {
 
 /// Every claim, held against what a selection shows.
 pub(super) fn judge<'a>(claims: &'a Claims, selection: &Selection) -> Result<Vec<Judged<'a>>> {
+    held(claims, selection, true)
+}
+
+/// Every claim with its numbers; their intervals over events take long, and a run that asks for the
+/// direction alone does without.
+fn held<'a>(
+    claims: &'a Claims,
+    selection: &Selection,
+    with_intervals: bool,
+) -> Result<Vec<Judged<'a>>> {
+    let asked = Asked {
+        window: selection.window,
+        level: selection.level,
+        with_intervals,
+    };
     let cases = Units::of(selection, Unit::Case)?;
     let acts = Units::of(selection, Unit::Event)?;
     let judged = claims.claims.iter().map(|claim| {
@@ -47,19 +65,23 @@ pub(super) fn judge<'a>(claims: &'a Claims, selection: &Selection) -> Result<Vec
                 // A ratio of spans says itself what lies after the claim.
                 let is_later = claim.forecast && !matches!(test.measure, Form::RateRatio { .. });
                 let after = claims.day().filter(|_| is_later);
+                let mut breaks = None;
                 let answer = if after.is_some_and(|day| selection.window.latest <= day) {
                     Err(Unanswered::TooEarly)
                 } else {
                     let members = units.members(test.kinds, after);
-                    measure(
-                        &test.measure,
-                        units,
-                        &members,
-                        selection.window,
-                        selection.level,
-                    )
+                    let answer = measure(&test.measure, units, &members, &asked);
+                    if let (Ok(measured), true) = (&answer, with_intervals) {
+                        let kind = measured.kind;
+                        breaks = breaks::beside(&test.measure, kind, units, &members, &asked);
+                    }
+                    answer
                 };
-                Held { test, answer }
+                Held {
+                    test,
+                    answer,
+                    breaks,
+                }
             })
             .collect();
         let verdict = Verdict::of(&tests);

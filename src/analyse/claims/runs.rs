@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::verdict::{Side, direction};
-use super::{Judged, judge};
+use super::{Judged, held};
 use crate::analyse::selection::Selection;
 use crate::analyse::sensitivity::{self, Group};
 use crate::error::Result;
@@ -47,7 +47,7 @@ pub(in crate::analyse) fn survival(
         Group::Cut | Group::Periods | Group::Unit | Group::View => false,
     };
     let runs = sensitivity::under(selection, &asks, &|_, _| (), &|asked, _| {
-        let judged = judge(claims, asked)?;
+        let judged = held(claims, asked, false)?;
         let directions = judged.iter().map(|one| direction_of(one));
         Ok(directions.collect::<Vec<_>>())
     })?;

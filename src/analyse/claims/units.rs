@@ -100,6 +100,16 @@ impl<'a> Units<'a> {
         Ok(units)
     }
 
+    /// Do several of them share a case, so that they are not independent of each other?
+    pub(super) fn are_dependent(&self) -> bool {
+        self.unit == Unit::Event
+    }
+
+    /// The case that a unit is, or is in.
+    pub(super) fn case(&self, row: usize) -> &str {
+        &self.names[row].1
+    }
+
     pub(super) const fn len(&self) -> usize {
         self.names.len()
     }

@@ -20,6 +20,8 @@ pub(in crate::analyse) enum Side {
 pub(in crate::analyse) struct Held<'a> {
     pub(in crate::analyse) test: &'a ClaimTest,
     pub(in crate::analyse) answer: std::result::Result<Measured, Unanswered>,
+    /// The number with its break in another year, if it has one.
+    pub(in crate::analyse) breaks: Option<Label>,
 }
 
 impl Held<'_> {

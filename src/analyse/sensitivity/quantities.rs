@@ -5,6 +5,7 @@ use crate::analyse::tables::profile;
 use crate::analyse::{Cell, Table};
 use crate::error::Result;
 use crate::model::concept::Concept;
+use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{decimal, percent};
 
@@ -183,7 +184,7 @@ fn share(
         name,
         label,
         kind: Kind::Share,
-        value: share.and_then(|share| Some(share.estimate?.value)),
+        value: share.and_then(Share::value),
     }
 }
 

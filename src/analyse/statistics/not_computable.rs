@@ -19,6 +19,9 @@ pub enum NotComputable {
     /// There are observations, but fewer than the statistic is defined for.
     #[error("not computable: there are too few observations")]
     TooFew,
+    /// Observations come in clusters, and these are too few to draw from.
+    #[error("not computable: there are fewer than ten clusters")]
+    FewClusters,
     /// All observations fall into one category or group.
     #[error("not computable: there is only one category or group")]
     OneCategory,
@@ -79,6 +82,11 @@ impl NotComputable {
                 "not computable: there are too few cases",
                 "есептелмейді: жағдайлар тым аз",
                 "не вычислимо: слишком мало случаев",
+            ),
+            Self::FewClusters => Label::new(
+                "not computable: there are fewer than 10 cases",
+                "есептелмейді: 10 жағдайдан аз",
+                "не вычислимо: случаев меньше 10",
             ),
             Self::OneCategory => Label::new(
                 "not computable: all cases are in one group",

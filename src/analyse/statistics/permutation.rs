@@ -144,7 +144,7 @@ fn less_case_means(values: &[f64], cases: &[u64]) -> Vec<f64> {
         .collect()
 }
 
-/// Tests a statistic of two labels against its values when labels are exchanged as the cases allow.
+/// Tests a statistic of labels, two or more different ones, against its values when labels are exchanged as the cases allow.
 ///
 /// If there are no more arrangements than `resamples`, all are looked at and p is exact. Otherwise
 /// that many are drawn at random, the same ones for the same `seed`, and the data count as one more:
@@ -180,13 +180,13 @@ fn less_case_means(values: &[f64], cases: &[u64]) -> Vec<f64> {
 /// and randomization-based inference for community intervention trials. *Statistics in Medicine*
 /// 15(11), 1069–1092. Phipson, B. & Smyth, G. K. (2010). Permutation p-values should never be zero.
 /// *Statistical Applications in Genetics and Molecular Biology* 9(1), 39.
-pub fn permutation_test(
-    labels: &[bool],
+pub fn permutation_test<L: Copy + Ord>(
+    labels: &[L],
     cases: &[u64],
     exchange: Exchange,
     resamples: u32,
     seed: u64,
-    statistic: impl Fn(&[bool]) -> f64,
+    statistic: impl Fn(&[L]) -> f64,
 ) -> Result<Permutation, NotComputable> {
     let mut sets = sets(labels, cases, exchange)?;
     if resamples < 99 {
@@ -245,27 +245,33 @@ pub fn permutation_test(
 }
 
 /// Things that may exchange their labels: each is one or several observations.
-struct Set {
+struct Set<L> {
     members: Vec<Vec<usize>>,
-    labels: Vec<bool>,
+    labels: Vec<L>,
 }
 
-impl Set {
+impl<L: Copy + Ord> Set<L> {
     /// The number of different orders of the labels.
     fn arrangements(&self) -> u64 {
-        let marked = self.labels.iter().filter(|label| **label).count();
-        let mut ways = 1_u64;
-        for at in 0..marked.min(self.labels.len() - marked) {
-            let more = u64::try_from(self.labels.len() - at).unwrap_or(u64::MAX);
-            let Some(product) = ways.checked_mul(more) else {
-                return u64::MAX;
-            };
-            ways = product / u64::try_from(at + 1).unwrap_or(u64::MAX);
+        let mut counts: BTreeMap<L, u64> = BTreeMap::new();
+        for label in &self.labels {
+            *counts.entry(*label).or_insert(0) += 1;
+        }
+        let (mut ways, mut placed) = (1_u64, 0);
+        for count in counts.into_values() {
+            for at in 1..=count {
+                placed += 1;
+                // A number of ways after each step, so that the division leaves nothing.
+                let Some(product) = ways.checked_mul(placed) else {
+                    return u64::MAX;
+                };
+                ways = product / at;
+            }
         }
         ways
     }
 
-    fn place(&self, labels: &mut [bool]) {
+    fn place(&self, labels: &mut [L]) {
         for (members, label) in self.members.iter().zip(&self.labels) {
             for member in members {
                 labels[*member] = *label;
@@ -275,23 +281,24 @@ impl Set {
 
     /// The next order of the labels; `false` if it is the first one again.
     fn advance(&mut self) -> bool {
-        let Some(last) = self.labels.windows(2).rposition(|pair| !pair[0] && pair[1]) else {
+        let Some(last) = self.labels.windows(2).rposition(|pair| pair[0] < pair[1]) else {
             self.labels.sort_unstable();
             return false;
         };
-        let later = self
-            .labels
-            .iter()
-            .rposition(|label| *label)
-            .unwrap_or(last + 1);
-        self.labels.swap(last, later);
+        let before = self.labels[last];
+        let later = self.labels.iter().rposition(|label| *label > before);
+        self.labels.swap(last, later.unwrap_or(last + 1));
         self.labels[last + 1..].reverse();
         true
     }
 }
 
 /// The sets within which labels may be exchanged.
-fn sets(labels: &[bool], cases: &[u64], exchange: Exchange) -> Result<Vec<Set>, NotComputable> {
+fn sets<L: Copy + Ord>(
+    labels: &[L],
+    cases: &[u64],
+    exchange: Exchange,
+) -> Result<Vec<Set<L>>, NotComputable> {
     if labels.len() != cases.len() {
         return Err(NotComputable::Invalid("labels and cases differ in number"));
     }
@@ -307,7 +314,7 @@ fn sets(labels: &[bool], cases: &[u64], exchange: Exchange) -> Result<Vec<Set>, 
         |members: &Vec<usize>| members.iter().any(|at| labels[*at] != labels[members[0]]);
     match exchange {
         Exchange::WithinCases => {
-            let sets: Vec<Set> = members
+            let sets: Vec<Set<L>> = members
                 .into_values()
                 .filter(is_mixed)
                 .map(|members| Set {

@@ -4,7 +4,7 @@ use polars::prelude::{col, lit};
 
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::rate::{self, Events};
-use crate::analyse::{Cell, Column, Table, TableSpec, count};
+use crate::analyse::{Cell, Column, Table, TableSpec, count, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
@@ -302,19 +302,31 @@ fn reading(rows: &[Vec<Cell>], has_offers: bool) -> Vec<Label> {
         let rate = count as f64 / years;
         (scale == "period" && *years > 0.0).then_some((span, count, *years, rate))
     });
-    let busiest = rates.max_by(|one, other| one.3.total_cmp(&other.3));
-    let Some((span, count, years, rate)) = busiest.filter(|busiest| busiest.1 > 0) else {
+    let rates: Vec<(&Label, u64, f64, f64)> = rates.collect();
+    let most = rates.iter().map(|rate| rate.3).max_by(f64::total_cmp);
+    let Some(most) = most.filter(|most| *most > 0.0) else {
         return Vec::new();
     };
-    let text = Label::new(
-        "Most events per year of record: {span} ({count} in {years} years, {rate} a year).",
-        "Дерек жылына шаққанда оқиғалар ең көп кезең: {span} ({years} жылда {count}, жылына {rate}).",
-        "Больше всего событий на год записи: {span} ({count}; лет записи: {years}; {rate} в год).",
+    let part = Label::new(
+        "{span} ({count} in {years} years, {rate} a year)",
+        "{span} ({years} жылда {count}, жылына {rate})",
+        "{span} ({count}; лет записи: {years}; {rate} в год)",
     );
-    vec![text.fill(&[
-        ("span", span),
-        ("count", &Label::plain(count.to_string())),
-        ("years", &decimal(years, 1)),
-        ("rate", &decimal(rate, 1)),
-    ])]
+    let first = rates.iter().filter(|rate| most - rate.3 < 1e-9);
+    let first: Vec<Label> = first
+        .map(|(span, count, years, rate)| {
+            part.fill(&[
+                ("span", span),
+                ("count", &Label::plain(count.to_string())),
+                ("years", &decimal(*years, 1)),
+                ("rate", &decimal(*rate, 1)),
+            ])
+        })
+        .collect();
+    let text = Label::new(
+        "Most events per year of record: {parts}.",
+        "Дерек жылына шаққанда оқиғалар ең көп кезең: {parts}.",
+        "Больше всего событий на год записи: {parts}.",
+    );
+    vec![text.fill(&[("parts", &names::tied(&first))])]
 }

@@ -47,6 +47,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         }
     }
     let begun = |rows: &[usize]| rows.iter().filter_map(|row| first[*row]).min();
+    let most = meetings.values().map(Vec::len).max();
+    let as_long = meetings.values().filter(|rows| Some(rows.len()) == most);
+    let as_long = as_long.count();
     let longest = meetings
         .into_iter()
         .min_by_key(|(case, rows)| (Reverse(rows.len()), begun(rows), *case));
@@ -107,7 +110,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Случай с наибольшим числом датированных встреч, при равенстве – начавшийся раньше; встречи в порядке самого раннего возможного дня, номера даёт программа, а не стороны. «Опущено» — его встречи без даты.",
         ),
         notes: Vec::new(),
-        reading: reading(&rows, &title),
+        reading: reading(&rows, &title, as_long),
         sources: selection.sources()?,
         columns: columns(scale),
         rows,
@@ -177,8 +180,8 @@ fn columns(scale: Vec<(String, Label)>) -> Vec<Column> {
     ]
 }
 
-/// How many meetings, from when to when, and how many of them at home.
-fn reading(rows: &[Vec<Cell>], title: &Label) -> Vec<Label> {
+/// How many meetings, from when to when, and how many of them at home; and how many cases have as many.
+fn reading(rows: &[Vec<Cell>], title: &Label, as_long: usize) -> Vec<Label> {
     let (Some(Cell::Day(first)), Some(Cell::Day(last))) = (
         rows.first().and_then(|row| row.get(4)),
         rows.last().and_then(|row| row.get(4)),
@@ -195,12 +198,21 @@ fn reading(rows: &[Vec<Cell>], title: &Label) -> Vec<Label> {
         "{title}: {first} мен {last} аралығында {n} кездесу; бұл туралы белгілі {known} кездесудің {home} елде өтті.",
         "{title}: встреч {n}, с {first} по {last}; из {known}, о которых это известно, дома прошло {home}.",
     );
-    vec![text.fill(&[
+    let mut reading = vec![text.fill(&[
         ("title", title),
         ("n", &number(rows.len())),
         ("first", &Label::plain(first.to_string())),
         ("last", &Label::plain(last.to_string())),
         ("known", &number(at(true) + at(false))),
         ("home", &number(at(true))),
-    ])]
+    ])];
+    if as_long > 1 {
+        let text = Label::new(
+            "It is not alone: {n} cases have as many meetings, and of these it began first.",
+            "Ол жалғыз емес: {n} жағдайда кездесу саны сондай, ішінде бұл бұрын басталған.",
+            "Он не один: столько же встреч у {n} случаев, из них этот начался раньше.",
+        );
+        reading.push(text.fill(&[("n", &number(as_long))]));
+    }
+    reading
 }

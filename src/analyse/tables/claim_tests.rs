@@ -2,7 +2,7 @@
 
 use crate::analyse::claims::{self, Held, Kind, Side};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, by_case};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
@@ -78,11 +78,14 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "n каждой строки: единицы, из которых получено число",
         ),
         method: Label::new(
-            "Thresholds are those of claims.toml, written before the numbers. Shares: Wilson (1927); differences of shares: Newcombe (1998), method 10; ratios of yearly rates: exact, conditional (Przyborowski and Wilenski 1940); rank correlation: Kendall's tau-b (1945) with the interval of Fieller, Hartley and Pearson (1957); all at {level}. In brackets stands the interval; for what is only counted, what the count would be with all that is not known. Unknown: units of which it is not known whether or how they count. Firm: the number stays on its side throughout its interval and whatever is not known.",
-            "Шектер claims.toml файлынан, сандардан бұрын жазылған. Үлестер: Wilson (1927); үлестер айырмасы: Newcombe (1998), 10-әдіс; жылдық жиіліктер қатынасы: дәл, шартты (Przyborowski, Wilenski 1940); рангілік корреляция: Кендалл тау-b (1945), Fieller, Hartley, Pearson (1957) интервалымен; бәрі {level} деңгейінде. Жақшада — интервал; тек саналғанда — белгісіздің бәрі қосылғандағы сан. Белгісіз: есептелетіні не қалай есептелетіні белгісіз бірліктер. Нық: сан бүкіл интервалында және белгісіз қандай болса да өз жағында қалады.",
-            "Пороги взяты из claims.toml и записаны до чисел. Доли: Wilson (1927); разности долей: Newcombe (1998), метод 10; отношения годовых частот: точно, условно (Przyborowski, Wilenski 1940); ранговая корреляция: тау-b Кендалла (1945) с интервалом Fieller, Hartley, Pearson (1957); все на уровне {level}. В скобках интервал; у того, что лишь посчитано, — каким был бы счёт со всем неизвестным. Неизвестно: единицы, о которых неизвестно, считаются ли они и как. Твёрдо: число остаётся на своей стороне во всём интервале и при любом неизвестном.",
+            "Thresholds are those of claims.toml, written before the numbers. Shares: Wilson (1927); differences of shares: Newcombe (1998), method 10; ratios of yearly rates: exact, conditional (Przyborowski and Wilenski 1940); rank correlation: Kendall's tau-b (1945) with the interval of Fieller, Hartley and Pearson (1957); all at {level}, for cases. {events} In brackets stands the interval; for what is only counted, what the count would be with all that is not known. Unknown: units of which it is not known whether or how they count. Firm: the number stays on its side throughout its interval and whatever is not known. A year that parts two spans was chosen after the fact: the last column has the number at its neighbours, and for cases begun the likeliest year by the exact change-point test (Worsley 1986).",
+            "Шектер claims.toml файлынан, сандардан бұрын жазылған. Үлестер: Wilson (1927); үлестер айырмасы: Newcombe (1998), 10-әдіс; жылдық жиіліктер қатынасы: дәл, шартты (Przyborowski, Wilenski 1940); рангілік корреляция: Кендалл тау-b (1945), Fieller, Hartley, Pearson (1957) интервалымен; бәрі {level} деңгейінде, жағдайлар үшін. {events} Жақшада — интервал; тек саналғанда — белгісіздің бәрі қосылғандағы сан. Белгісіз: есептелетіні не қалай есептелетіні белгісіз бірліктер. Нық: сан бүкіл интервалында және белгісіз қандай болса да өз жағында қалады. Екі аралықты бөлетін жыл кейін таңдалған: соңғы бағанда көрші жылдардағы сан, ал басталған жағдайлар үшін дәл бетбұрыс сынағы бойынша ең ықтимал жыл (Worsley 1986).",
+            "Пороги взяты из claims.toml и записаны до чисел. Доли: Wilson (1927); разности долей: Newcombe (1998), метод 10; отношения годовых частот: точно, условно (Przyborowski, Wilenski 1940); ранговая корреляция: тау-b Кендалла (1945) с интервалом Fieller, Hartley, Pearson (1957); все на уровне {level}, для случаев. {events} В скобках интервал; у того, что лишь посчитано, — каким был бы счёт со всем неизвестным. Неизвестно: единицы, о которых неизвестно, считаются ли они и как. Твёрдо: число остаётся на своей стороне во всём интервале и при любом неизвестном. Год, разделяющий два отрезка, выбран задним числом: в последнем столбце число при соседних годах, а для начатых случаев – вероятнейший год по точному критерию перелома (Worsley 1986).",
         )
-        .fill(&[("level", &percent(selection.level.get()))]),
+        .fill(&[
+            ("level", &percent(selection.level.get())),
+            ("events", &by_case::method()),
+        ]),
         notes: Vec::new(),
         reading: vec![
             Label::new(
@@ -122,6 +125,7 @@ fn numbers(held: &Held) -> Vec<Cell> {
                 .err()
                 .map(|why| Cell::Text(why.label())),
         );
+        row.push(none());
         return row;
     };
     let number = |value: f64| match kind {
@@ -133,12 +137,13 @@ fn numbers(held: &Held) -> Vec<Cell> {
         Kind::Day => Cell::Number(Day::from_epoch(value as i32).fraction()),
         _ => Cell::Number(value),
     };
-    let limits = measured.interval.unwrap_or(measured.bounds);
+    let limits = measured.limits().map(|(low, high)| [low, high]);
+    let [low, high] = limits.map_or_else(|| [none(), none()], |limits| limits.map(number));
     let side = held.side().unwrap_or(Side::Between);
     let mut row = vec![
         number(measured.value),
-        number(limits.0),
-        number(limits.1),
+        low,
+        high,
         Cell::Count(measured.n),
         Cell::Count(measured.unknown),
     ];
@@ -147,6 +152,7 @@ fn numbers(held: &Held) -> Vec<Cell> {
         Cell::Code(side.code().to_owned(), side.label()),
         Cell::Flag(held.is_firm()),
         Cell::Text(measured.words()),
+        held.breaks.clone().map_or_else(none, Cell::Text),
     ]);
     row
 }
@@ -195,5 +201,13 @@ fn columns(views: Vec<(String, Label)>) -> Vec<Column> {
         ),
         Column::new("firm", Label::new("Firm", "Нық", "Твёрдо"), Measure::Flag),
         text("in_words", Label::new("In words", "Сөзбен", "Словами")),
+        text(
+            "other_breaks",
+            Label::new(
+                "With the break in another year",
+                "Бетбұрыс басқа жылда болса",
+                "С переломом в другом году",
+            ),
+        ),
     ]
 }

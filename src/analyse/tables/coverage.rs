@@ -1,7 +1,7 @@
 //! What is known and what is not: every variable with its missing values and their reasons.
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, names};
 use crate::error::Result;
 use crate::model::derive::Derive;
 use crate::model::estimate::Share;
@@ -209,23 +209,28 @@ fn reading(selection: &Selection) -> Vec<Label> {
             .count();
         (silent, &field.label)
     });
-    let Some((most, label)) = unknown
-        .max_by_key(|(silent, _)| *silent)
-        .filter(|worst| worst.0 > 0)
-    else {
+    let unknown: Vec<(usize, &Label)> = unknown.collect();
+    let most = unknown.iter().map(|(silent, _)| *silent).max();
+    let Some(most) = most.filter(|most| *most > 0) else {
         return Vec::new();
     };
+    let first = unknown.iter().filter(|(silent, _)| *silent == most);
+    let first: Vec<Label> = first
+        .map(|(_, label)| {
+            Label::new("“{label}”", "«{label}»", "«{label}»").fill(&[("label", label)])
+        })
+        .collect();
     let n = table.frame.height();
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
     let share = percent(most as f64 / n as f64);
     let text = Label::new(
-        "The variable of a case that is unknown most often: “{label}” ({most} of {n} cases, {share}).",
-        "Жағдай айнымалыларының ішінде «{label}» ең жиі белгісіз: {n} жағдайдан {most} жағдай ({share}).",
-        "Из переменных случая чаще всего неизвестна «{label}»: в {most} из {n} случаев ({share}).",
+        "The variable of a case that is unknown most often: {labels} ({most} of {n} cases, {share}).",
+        "Жағдай айнымалыларының ішінде {labels} ең жиі белгісіз: {n} жағдайдан {most} жағдай ({share}).",
+        "Из переменных случая чаще всего неизвестна {labels}: в {most} из {n} случаев ({share}).",
     );
     vec![text.fill(&[
-        ("label", label),
-        ("most", &Label::plain(most.to_string())),
+        ("labels", &names::tied(&first)),
+        ("most", &names::each(most, first.len())),
         ("n", &Label::plain(n.to_string())),
         ("share", &share),
     ])]

@@ -3,7 +3,7 @@
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
+use crate::analyse::{Cell, Column, Table, TableSpec, caveats, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -163,7 +163,7 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         .collect();
     let most = lost.iter().map(|(n, _)| *n).max().unwrap_or(0);
     let steps = lost.iter().filter(|(n, _)| *n == most && most > 0);
-    let steps = Label::join(steps.map(|(_, label)| *label), ", ");
+    let steps = names::tied(steps.map(|(_, label)| *label));
     let reached = Label::new(
         "Of the engagements, offers included, of which every step is known, {share} came to the last stage, {last}.",
         "Ұсыныстармен қоса барлық қадамы белгілі араласулардың соңғы сатыға ({last}) жеткені: {share}.",

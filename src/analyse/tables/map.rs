@@ -229,7 +229,7 @@ fn spread(spots: &[(&str, &Spot)], n: usize, names: &BTreeMap<String, Label>) ->
         ("places", &number(spots.len())),
         ("n", &number(n)),
         ("cases", &number(cases.len())),
-        ("names", &names::list(names, first.map(|(id, _)| *id))),
+        ("names", &names::tied_ids(names, first.map(|(id, _)| *id))),
         ("most", &number(most)),
     ]))
 }

@@ -134,7 +134,7 @@ fn reading(base: &[&Engagement], outcomes: &[(String, Label)], known: usize) -> 
     );
     let number = |n: usize| Label::plain(n.to_string());
     vec![text.fill(&[
-        ("names", &Label::join(named.iter().copied(), ", ")),
+        ("names", &names::tied(named.iter().copied())),
         ("most", &names::each(*most, named.len())),
         ("n", &number(known)),
         ("unknown", &number(base.len() - known)),

@@ -272,23 +272,13 @@ fn top<'a>(
     (most > 0).then(|| (most, pairs.map(|(pair, _)| *pair).collect()))
 }
 
-/// More pairs than this that tie are counted and not named.
-const NAMED: usize = 3;
-
 /// The pairs by name, or how many they are.
 fn listed(pairs: &[Pair], names: &BTreeMap<String, Label>) -> Label {
-    if pairs.len() > NAMED {
-        let text = Label::new("{n} pairs", "{n} жұп", "пар: {n}");
-        return text.fill(&[("n", &Label::plain(pairs.len().to_string()))]);
-    }
-    let named: Vec<Label> = pairs
-        .iter()
-        .map(|(one, other)| {
-            let ends = [*one, *other].map(|id| names::name(names, id));
-            Label::join(&ends, " – ")
-        })
-        .collect();
-    Label::join(&named, ", ")
+    let named = pairs.iter().map(|(one, other)| {
+        let ends = [*one, *other].map(|id| names::name(names, id));
+        Label::join(&ends, " – ")
+    });
+    names::tied(&named.collect::<Vec<_>>())
 }
 
 /// Which pairs share most cases.

@@ -207,7 +207,7 @@ fn busiest(order: &[Actor], names: &BTreeMap<String, Label>, n: usize) -> Option
     Some(text.fill(&[
         (
             "name",
-            &names::list(names, first.iter().map(|actor| actor.id)),
+            &names::tied_ids(names, first.iter().map(|actor| actor.id)),
         ),
         ("most", &names::each(most, first.len())),
         ("n", &Label::plain(n.to_string())),
@@ -229,7 +229,7 @@ fn by_standing(
         .filter_map(|(code, label)| {
             let most = order.iter().map(|actor| held(actor, code)).max()?;
             let first = order.iter().filter(|actor| held(actor, code) == most);
-            let names = names::list(names, first.map(|actor| actor.id));
+            let names = names::tied_ids(names, first.map(|actor| actor.id));
             (most > 0).then(|| {
                 Label::plain("{standing}: {names} ({most})").fill(&[
                     ("standing", label),
@@ -273,7 +273,7 @@ fn in_the_middle(
             ("parts", &number(parts.len())),
             ("largest", &number(parts.first().map_or(0, Vec::len))),
             ("n", &number(order.len())),
-            ("name", &names::list(names, first.map(|actor| actor.id))),
+            ("name", &names::tied_ids(names, first.map(|actor| actor.id))),
             ("most", &decimal(most, 1)),
         ])
     })

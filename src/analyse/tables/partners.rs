@@ -158,7 +158,7 @@ fn reading(
             "Самый частый сопосредник: {name} ({most}).",
         );
         sentences.push(text.fill(&[
-            ("name", &names::list(names, first.iter().copied())),
+            ("name", &names::tied_ids(names, first.iter().copied())),
             ("most", &names::each(most, first.len())),
         ]));
     }

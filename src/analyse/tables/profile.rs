@@ -6,7 +6,9 @@ use polars::prelude::{col, lit};
 
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats, count, thresholds};
+use crate::analyse::{
+    Cell, Column, Table, TableSpec, by_case, caveats, count, home, names, thresholds,
+};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -28,9 +30,9 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 };
 
 const METHOD: Label = Label::new(
-    "A case belongs to the period of its start, an event to its own. Role depth: the deepest role provided by an act, as the median of the cases that have one; with an even number the two middle ones.{success} Hosted: meetings at home among meetings with a known place{meetings}. Shares with {level} Wilson score intervals (Wilson 1927).",
-    "Жағдай басталған кезеңіне, оқиға өз кезеңіне жатады. Рөл тереңдігі: әрекетпен атқарылған ең терең рөл, рөлі бар жағдайлардың медианасы; саны жұп болса, ортадағы екеуі.{success} Елде өткені: орны белгілі кездесулер ішінде{meetings}. Үлестер {level} Уилсон интервалдарымен (Wilson 1927).",
-    "Случай относится к периоду своего начала, событие — к собственному. Глубина роли: самая глубокая роль, исполненная действием, — медиана случаев, где она есть; при чётном числе — две средние.{success} Проведено дома: среди встреч с известным местом{meetings}. Доли с {level} интервалами Уилсона (Wilson 1927).",
+    "A case belongs to the period of its start, an event to its own. Role depth: the deepest role provided by an act, as the median of the cases that have one; with an even number the two middle ones.{success} Hosted: meetings at home among meetings with a known place{meetings}. Shares of cases with {level} Wilson score intervals (Wilson 1927). {hosted}",
+    "Жағдай басталған кезеңіне, оқиға өз кезеңіне жатады. Рөл тереңдігі: әрекетпен атқарылған ең терең рөл, рөлі бар жағдайлардың медианасы; саны жұп болса, ортадағы екеуі.{success} Елде өткені: орны белгілі кездесулер ішінде{meetings}. Жағдайлар үлесі {level} Уилсон интервалдарымен (Wilson 1927). {hosted}",
+    "Случай относится к периоду своего начала, событие — к собственному. Глубина роли: самая глубокая роль, исполненная действием, — медиана случаев, где она есть; при чётном числе — две средние.{success} Проведено дома: среди встреч с известным местом{meetings}. Доли случаев с {level} интервалами Уилсона (Wilson 1927). {hosted}",
 );
 
 const SUCCESS: Label = Label::new(
@@ -51,16 +53,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let cases = count::by(&selection.cases, base(), "period")?;
     let offers = count::by(&selection.cases, col("is_offer"), "period")?;
     let events = count::by(&selection.events, col("is_act"), "period")?;
-    let placed = count::by(
-        &selection.events,
-        col("is_meeting").and(col("hosted").is_not_null()),
-        "period",
-    )?;
-    let hosted = count::by(
-        &selection.events,
-        col("is_meeting").and(col("hosted")),
-        "period",
-    )?;
+    let hosted = home::by_period(selection, "is_meeting")?;
     let known = count::by(
         &selection.cases,
         base().and(col("outcome").is_not_null()),
@@ -123,7 +116,10 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         }
         row.extend(successes.iter().map(|successes| share(successes, &known)));
         if selection.data.has(Concept::Hosted) {
-            row.push(share(&hosted, &placed));
+            let inside = hosted.get(&period.map(str::to_owned));
+            let inside = inside.cloned().unwrap_or_default();
+            row.push(Cell::Share(inside.share(selection.level)));
+            row.push(Cell::Count(inside.len() as u64));
         }
         rows.push(row);
     }
@@ -145,9 +141,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         notes: vec![
             caveats::SELECTION,
             Label::new(
-                "Meetings of one case are not independent of each other, so the interval of the share hosted at home is narrower than it should be.",
-                "Бір жағдайдың кездесулері бір-біріне тәуелді, сондықтан елде өткендер үлесінің интервалы болуы керегінен тар.",
-                "Встречи одного случая зависят друг от друга, поэтому интервал доли проведённых дома уже, чем должен быть.",
+                "Meetings of one case are not independent of each other: where few cases had one, the share held at home has no interval, and the number of cases says how much it rests on.",
+                "Бір жағдайдың кездесулері бір-біріне тәуелді: кездесуі бар жағдай аз болса, елде өткендер үлесінің аралығы жоқ, ал оның неге сүйенетінін жағдайлар саны айтады.",
+                "Встречи одного случая зависят друг от друга: где случаев со встречами мало, у доли проведённых дома нет интервала, а на чём она держится, говорит число случаев.",
             ),
         ],
         reading: reading(&rows),
@@ -201,7 +197,7 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         "Дерек жылына шаққанда басталған медиациялардың ең жоғары жиілігі: {parts}.",
         "Наибольшая частота начатых посредничеств на год записи: {parts}.",
     );
-    vec![text.fill(&[("parts", &Label::join(&parts, "; "))])]
+    vec![text.fill(&[("parts", &names::tied(&parts))])]
 }
 
 /// What an outcome is called.
@@ -238,6 +234,7 @@ fn method(selection: &Selection) -> Label {
     };
     METHOD.fill(&[
         ("meetings", &meetings),
+        ("hosted", &by_case::method()),
         ("success", &success),
         ("level", &percent(selection.level.get())),
     ])
@@ -312,6 +309,14 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
                 "Meetings held at home",
                 "Елде өткен кездесулер",
                 "Встречи, проведённые дома",
+            ),
+        ));
+        columns.push(count(
+            "hosted_cases",
+            Label::new(
+                "Cases with such meetings",
+                "Мұндай кездесулері бар жағдайлар",
+                "Случаев с такими встречами",
             ),
         ));
     }

@@ -295,6 +295,6 @@ fn reading(regions: &Regions, located: &[&Engagement]) -> Vec<Label> {
         ),
         ("most", &names::each(most, first.len())),
         ("n", &number(located.len())),
-        ("names", &Label::join(first.iter().copied(), ", ")),
+        ("names", &names::tied(first.iter().copied())),
     ])]
 }

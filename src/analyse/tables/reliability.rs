@@ -6,7 +6,7 @@ use crate::analyse::coders;
 use crate::analyse::coders::agreement::{Agreement, Compared, RESAMPLES, SEED, agreement};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::not_computable::NotComputable;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Cell, Column, Table, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -245,8 +245,15 @@ fn reading(values: &[(&Coded, Agreement)]) -> Vec<Label> {
         .filter_map(|(coded, found)| Some((*coded, found, found.alpha.ok()?)))
         .collect();
     known.sort_by(|(.., one), (.., other)| one.total_cmp(other));
-    let Some((lowest, found, alpha)) = known.first() else {
+    let Some((_, found, alpha)) = known.first() else {
         return Vec::new();
+    };
+    let lowest = known.iter().filter(|(.., other)| other - alpha < 1e-9);
+    let lowest: Vec<&Label> = lowest.map(|(coded, ..)| &coded.label).collect();
+    let on = if lowest.len() == 1 {
+        Label::join([&Label::plain(" ("), &basis(found), &Label::plain(")")], "")
+    } else {
+        Label::plain("")
     };
     // Krippendorff's marks: reliable from 0.8, tentative from 0.667.
     let reached = |mark: f64| known.iter().filter(move |(.., alpha)| *alpha >= mark);
@@ -265,9 +272,9 @@ fn reading(values: &[(&Coded, Agreement)]) -> Vec<Label> {
         "Из {n} переменных с альфой порога 0,8 достигают {good}, порога 0,667 – {fair} (пороги Krippendorff), по {span} сл. в каждой; интервал есть у {with} из {fair}.",
     );
     let lowest_text = Label::new(
-        "The lowest alpha is that of “{lowest}”: {alpha} ({basis}).",
-        "Ең төмен альфа — {lowest}: {alpha} ({basis}).",
-        "Ниже всего альфа переменной «{lowest}»: {alpha} ({basis}).",
+        "The lowest alpha is that of “{lowest}”: {alpha}{basis}.",
+        "Ең төмен альфа — {lowest}: {alpha}{basis}.",
+        "Ниже всего альфа переменной «{lowest}»: {alpha}{basis}.",
     );
     let mut reading = vec![
         text.fill(&[
@@ -281,9 +288,9 @@ fn reading(values: &[(&Coded, Agreement)]) -> Vec<Label> {
             ),
         ]),
         lowest_text.fill(&[
-            ("lowest", &lowest.label),
+            ("lowest", &names::tied(lowest)),
             ("alpha", &decimal(*alpha, 2)),
-            ("basis", &basis(found)),
+            ("basis", &on),
         ]),
     ];
     let ordered: Vec<Label> = values.iter().filter_map(beside).collect();

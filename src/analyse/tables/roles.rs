@@ -161,7 +161,7 @@ fn reading(
         "За все периоды самая частая роль (у случая их может быть несколько): {role}, в {count} из {n} посредничеств с известной ролью.",
     );
     vec![text.fill(&[
-        ("role", &Label::join(names, ", ")),
+        ("role", &names::tied(names)),
         ("count", &count),
         ("n", &Label::plain(n.to_string())),
     ])]

@@ -165,7 +165,7 @@ fn finding(moved: &[(usize, &Label)], runs: usize) -> Option<Label> {
     );
     Some(text.fill(&[
         ("n", &number(moved.len())),
-        ("names", &Label::join(names.iter().copied(), ", ")),
+        ("names", &names::tied(names.iter().copied())),
         ("most", &names::each(most, names.len())),
         ("runs", &number(runs)),
     ]))

@@ -120,10 +120,7 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         ("n", &number(events.len())),
         ("events", &number(events.values().sum())),
         ("most", &number(most)),
-        (
-            "names",
-            &Label::join(first.map(|((_, title), _)| *title), "; "),
-        ),
+        ("names", &names::tied(first.map(|((_, title), _)| *title))),
     ])]
 }
 

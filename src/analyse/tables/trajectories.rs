@@ -24,14 +24,14 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-/// An event with the level it reached.
+/// An event with the level it reached, and the days on which it may have ended.
 struct Step<'a> {
     days: (i32, i32),
     event: &'a str,
     rank: usize,
 }
 
-/// The steps of a case in order of time.
+/// The steps of a case in the order in which their outcomes were known.
 struct Way<'a> {
     case: &'a str,
     title: Label,
@@ -58,16 +58,26 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let events = &selection.events;
     let (cases, names) = (texts(events, "case")?, texts(events, "event")?);
     let outcomes = texts(events, "outcome")?;
-    let starts = integers(events, "start.earliest")?;
-    let latest = integers(events, "start.latest")?;
+    let bounds = |of: &str| -> Result<Vec<Option<(i32, i32)>>> {
+        let earliest = integers(events, &format!("{of}.earliest"))?.into_iter();
+        let latest = integers(events, &format!("{of}.latest"))?;
+        Ok(earliest
+            .zip(latest)
+            .map(|(one, other)| one.zip(other))
+            .collect())
+    };
+    // What a round led to is known when it is over.
+    let (starts, ends) = (bounds("start")?, bounds("end")?);
     let mut steps: BTreeMap<&str, Vec<Step>> = BTreeMap::new();
     for row in 0..events.height() {
         let code = outcomes.get(row);
         let rank = code.and_then(|code| scale.iter().position(|(known, _)| known == code));
-        if let (Some(case), Some(event), Some(rank), Some(first)) =
-            (cases.get(row), names.get(row), rank, starts[row])
-        {
-            let days = (first, latest[row].unwrap_or(first));
+        if let (Some(case), Some(event), Some(rank), Some(days)) = (
+            cases.get(row),
+            names.get(row),
+            rank,
+            ends[row].or(starts[row]),
+        ) {
             let step = Step { days, event, rank };
             steps.entry(case).or_default().push(step);
         }
@@ -94,14 +104,14 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         missing: members.height() - ways.len(),
         denominator: Label::new("no shares", "үлестер жоқ", "долей нет"),
         method: Label::new(
-            "Events with a known outcome and date, in the order of their earliest possible day; the change compares an event with the one before it in its case. \"Left out\" counts cases without such an event.",
-            "Нәтижесі мен күні белгілі оқиғалар, ең ерте ықтимал күні бойынша ретімен; өзгеріс оқиғаны сол жағдайдағы алдыңғысымен салыстырады. «Алынбады» — мұндай оқиғасы жоқ жағдайлар.",
-            "События с известными исходом и датой в порядке самого раннего возможного дня; изменение сравнивает событие с предыдущим в том же случае. «Опущено» — случаи без таких событий.",
+            "Events with a known outcome and date, in the order of the earliest possible day of their end, for before it the outcome was not known; the change compares an event with the one before it in its case. \"Left out\" counts cases without such an event.",
+            "Нәтижесі мен күні белгілі оқиғалар, аяқталуының ең ерте ықтимал күні бойынша ретімен, өйткені оған дейін нәтиже белгісіз; өзгеріс оқиғаны сол жағдайдағы алдыңғысымен салыстырады. «Алынбады» — мұндай оқиғасы жоқ жағдайлар.",
+            "События с известными исходом и датой в порядке самого раннего возможного дня их окончания, ведь раньше исход не был известен; изменение сравнивает событие с предыдущим в том же случае. «Опущено» — случаи без таких событий.",
         ),
         notes: vec![Label::new(
-            "Where the possible days of two events overlap, their order is a convention. An event without a coded outcome is no step: nothing is said of the level then.",
-            "Екі оқиғаның ықтимал күндері қабаттасса, олардың реті шартты. Нәтижесі кодталмаған оқиға қадам емес: ондағы деңгей туралы ештеңе айтылмайды.",
-            "Если возможные дни двух событий пересекаются, их порядок условен. Событие без кода исхода – не шаг: об уровне тогда ничего не сказано.",
+            "Where the possible days of two ends overlap, their order is a convention. An event without a coded outcome is no step: nothing is said of the level then.",
+            "Екі оқиға аяқталуының ықтимал күндері қабаттасса, олардың реті шартты. Нәтижесі кодталмаған оқиға қадам емес: ондағы деңгей туралы ештеңе айтылмайды.",
+            "Если возможные дни окончания двух событий пересекаются, их порядок условен. Событие без кода исхода – не шаг: об уровне тогда ничего не сказано.",
         )],
         reading: reading(&ways),
         sources: selection.sources()?,
@@ -176,12 +186,20 @@ fn columns(scale: &[(String, Label)]) -> Vec<Column> {
         ),
         column(
             "earliest",
-            Label::new("Earliest day", "Ең ерте күні", "Самый ранний день"),
+            Label::new(
+                "Earliest day of its end",
+                "Аяқталуының ең ерте күні",
+                "Самый ранний день окончания",
+            ),
             Measure::Date,
         ),
         column(
             "latest",
-            Label::new("Latest day", "Ең кеш күні", "Самый поздний день"),
+            Label::new(
+                "Latest day of its end",
+                "Аяқталуының ең кеш күні",
+                "Самый поздний день окончания",
+            ),
             Measure::Date,
         ),
         Column::coded(

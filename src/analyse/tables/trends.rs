@@ -1,15 +1,17 @@
 //! Did the profile change? Each indicator in the first and the last period, with an exact test over
 //! all of them.
 
+use crate::analyse::by_case::ByCase;
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::indicators::{self, End, Indicator};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::cochran_armitage::{self, Group};
+use crate::analyse::statistics::equal_rates::equal_rates;
 use crate::analyse::statistics::jonckheere;
 use crate::analyse::statistics::proportion;
 use crate::analyse::statistics::rate::{self, Events};
 use crate::analyse::table::SURPRISING;
-use crate::analyse::{Cell, Table, TableSpec, caveats};
+use crate::analyse::{Cell, Table, TableSpec, by_case, caveats, home};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -60,6 +62,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             held.extend(reached(selection, &by_period, rank, label));
         }
     }
+    held.extend(hosted(selection)?);
     let rows: Vec<Vec<Cell>> = held.iter().map(indicators::row).collect();
     Ok(Table {
         name: spec.name,
@@ -70,24 +73,21 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         n: base.len(),
         missing: all.iter().filter(|case| case.is_base).count() - base.len(),
         denominator: Label::new(
-            "n of each row: the mediations that its test uses",
-            "әр жолдың n саны: сынақ қолданатын медиациялар",
-            "n каждой строки: посредничества, использованные критерием",
+            "n of each row: the mediations that its test uses; at home: the cases with a meeting of known place",
+            "әр жолдың n саны: сынақ қолданатын медиациялар; елде: орны белгілі кездесуі бар жағдайлар",
+            "n каждой строки: посредничества, использованные критерием; дома: случаи со встречей в известном месте",
         ),
         method: Label::new(
-            "Shares over all periods in their order: exact Cochran-Armitage test (Cochran 1954; Armitage 1955), scores 1, 2, 3 …; deepest role over all periods: exact Jonckheere-Terpstra test (Terpstra 1952; Jonckheere 1954); mediations begun a year, last against first period: exact conditional test of two rates (Przyborowski and Wilenski 1940). All two-sided, each on its own: not adjusted for testing several. Limits: {level}, of rates exact (Garwood 1936), of shares Wilson (1927); of the median role, the two middle cases, as ranks from 0.",
-            "Барлық кезеңдегі үлестер: дәл Кокран–Армитидж сынағы (Cochran 1954; Armitage 1955), 1, 2, 3 … ұпайлары; ең терең рөл: дәл Йонкхир–Терпстра сынағы (Terpstra 1952; Jonckheere 1954); жылына басталған медиациялар, соңғы кезең біріншіге қарсы: екі жиіліктің дәл шартты сынағы (Przyborowski, Wilenski 1940). Бәрі екіжақты, бірнеше сынаққа түзетілмеген. Шектер: {level}, жиіліктерге дәл (Garwood 1936), үлестерге Уилсон (1927); медианалық рөл үшін – ортадағы екі жағдай, 0-ден басталатын сатымен.",
-            "Доли по всем периодам по порядку: точный критерий Кокрана — Армитиджа (Cochran 1954; Armitage 1955), баллы 1, 2, 3 …; самая глубокая роль: точный критерий Джонкхиера — Терпстры (Terpstra 1952; Jonckheere 1954); начатые за год посредничества, последний период против первого: точный условный критерий двух частот (Przyborowski, Wilenski 1940). Все двусторонние, без поправки на множественность. Пределы: {level}, для частот точные (Garwood 1936), для долей Уилсона (1927); для медианы роли – два средних случая, ступени от 0.",
+            "Shares over all periods in their order: exact Cochran-Armitage test (Cochran 1954; Armitage 1955), scores 1, 2, 3 …; deepest role over all periods: exact Jonckheere-Terpstra test (Terpstra 1952; Jonckheere 1954); mediations begun a year, over all periods: exact multinomial test of equal rates given their lengths, by likelihood ratio (Cressie and Read 1984), which has no direction; meetings at home: trend over all periods with whole cases exchanged, each at the mean period of its meetings ({exchanges} exchanges, seed {seed}, or all if there are fewer; Gail et al. 1996). All two-sided, each on its own: not adjusted for testing several. Limits: {level}, of rates exact (Garwood 1936), of shares Wilson (1927); of the median role, the two middle cases, as ranks from 0.",
+            "Барлық кезеңдегі үлестер: дәл Кокран–Армитидж сынағы (Cochran 1954; Armitage 1955), 1, 2, 3 … ұпайлары; ең терең рөл: дәл Йонкхир–Терпстра сынағы (Terpstra 1952; Jonckheere 1954); жылына басталған медиациялар, барлық кезең бойынша: ұзақтығын ескергенде жиіліктер теңдігінің дәл мультиномдық сынағы, шындыққа ұқсастық қатынасымен (Cressie, Read 1984), бағыты жоқ; елдегі кездесулер: барлық кезең бойынша тренд, тұтас жағдайлардың орны ауысады, әрқайсысы кездесулерінің орташа кезеңінде ({exchanges} ауысу, бастапқы сан {seed}, аз болса – барлығы; Gail et al. 1996). Бәрі екіжақты, бірнеше сынаққа түзетілмеген. Шектер: {level}, жиіліктерге дәл (Garwood 1936), үлестерге Уилсон (1927); медианалық рөл үшін – ортадағы екі жағдай, 0-ден басталатын сатымен.",
+            "Доли по всем периодам по порядку: точный критерий Кокрана — Армитиджа (Cochran 1954; Armitage 1955), баллы 1, 2, 3 …; самая глубокая роль: точный критерий Джонкхиера — Терпстры (Terpstra 1952; Jonckheere 1954); начатые за год посредничества, по всем периодам: точный мультиномиальный критерий равенства частот при данных длинах, по отношению правдоподобия (Cressie, Read 1984), без направления; встречи дома: тренд по всем периодам с перестановкой целых случаев, каждый в среднем периоде своих встреч (перестановок: {exchanges}; начальное число {seed}; если их меньше – все; Gail et al. 1996). Все двусторонние, без поправки на множественность. Пределы: {level}, для частот точные (Garwood 1936), для долей Уилсона (1927); для медианы роли – два средних случая, ступени от 0.",
         )
-        .fill(&[("level", &percent(selection.level.get()))]),
-        notes: vec![
-            caveats::SELECTION,
-            Label::new(
-                "The share of meetings held at home has no test here: meetings of one case are not independent of each other.",
-                "Елде өткен кездесулер үлесіне сынақ жоқ: бір жағдайдың кездесулері бір-біріне тәуелді.",
-                "Для доли встреч, проведённых дома, критерия нет: встречи одного случая зависят друг от друга.",
-            ),
-        ],
+        .fill(&[
+            ("level", &percent(selection.level.get())),
+            ("exchanges", &Label::plain(home::EXCHANGES.to_string())),
+            ("seed", &Label::plain(by_case::SEED.to_string())),
+        ]),
+        notes: vec![caveats::SELECTION],
         reading: reading(&held),
         sources: selection.sources()?,
         columns: indicators::columns(selection),
@@ -149,14 +149,14 @@ fn ends<T>(periods: &[T]) -> Option<(&T, &T)> {
 }
 
 fn frequency(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indicator> {
-    let (first, last) = ends(by_period)?;
-    let (from, until) = ends(&selection.periods)?;
-    let events = |cases: &[&Engagement], exposure: f64| Events {
-        count: cases.len() as u64,
-        exposure,
-    };
-    let one = events(first, from.exposure(selection.window));
-    let two = events(last, until.exposure(selection.window));
+    let periods = by_period.iter().zip(&selection.periods);
+    let events: Vec<Events> = periods
+        .map(|(cases, period)| Events {
+            count: cases.len() as u64,
+            exposure: period.exposure(selection.window),
+        })
+        .collect();
+    let (one, two) = ends(&events)?;
     let a_year = |events: &Events| {
         let rate = rate::garwood(*events, selection.level).ok();
         let words = Label::plain("{n} ({rate})").fill(&[
@@ -181,11 +181,15 @@ fn frequency(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<In
         ),
         measure: "rate",
         most: None,
-        first: a_year(&one),
-        last: a_year(&two),
-        test: Label::new("two rates, exact", "екі жиілік, дәл", "две частоты, точный"),
-        n: one.count + two.count,
-        p: rate::compare(two, one).map(|test| test.two_sided),
+        first: a_year(one),
+        last: a_year(two),
+        test: Label::new(
+            "equal rates, exact",
+            "жиіліктер теңдігі, дәл",
+            "равенство частот, точный",
+        ),
+        n: events.iter().map(|events| events.count).sum(),
+        p: equal_rates(&events),
     })
 }
 
@@ -256,6 +260,48 @@ fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indica
     })
 }
 
+/// The share of meetings at home, if the data say which events are meetings and where they were.
+fn hosted(selection: &Selection) -> Result<Option<Indicator>> {
+    if !selection.data.has(Concept::Hosted) || selection.study().base.meeting.is_empty() {
+        return Ok(None);
+    }
+    let by_period = home::by_period(selection, "is_meeting")?;
+    let codes = selection.periods.iter();
+    let periods: Vec<ByCase> = codes
+        .map(|period| by_period.get(&Some(period.code.clone())).cloned())
+        .map(Option::unwrap_or_default)
+        .collect();
+    let change = home::change(selection, &by_period);
+    Ok(ends(&periods).map(|(first, last)| Indicator {
+        name: Label::new(
+            "meetings held at home",
+            "елде өткен кездесулер",
+            "встречи, проведённые дома",
+        ),
+        measure: "share",
+        most: Some(1.0),
+        first: share_at(first.share(selection.level)),
+        last: share_at(last.share(selection.level)),
+        test: Label::new(
+            "whole cases exchanged",
+            "тұтас жағдайларды ауыстыру",
+            "перестановка целых случаев",
+        ),
+        n: change.cases as u64,
+        p: change.p,
+    }))
+}
+
+/// A share at one end.
+fn share_at(share: Share) -> End {
+    End {
+        cell: Cell::Share(share),
+        value: share.value(),
+        limits: share.estimate.map(|estimate| (estimate.low, estimate.high)),
+        n: share.trials,
+    }
+}
+
 fn reached(
     selection: &Selection,
     by_period: &[Vec<&Engagement>],
@@ -271,12 +317,6 @@ fn reached(
         })
         .collect();
     let (first, last) = ends(&shares)?;
-    let end = |share: &Share| End {
-        cell: Cell::Share(*share),
-        value: share.value(),
-        limits: share.estimate.map(|estimate| (estimate.low, estimate.high)),
-        n: share.trials,
-    };
     let groups: Vec<Group> = (1_u32..)
         .zip(&shares)
         .filter(|(_, share)| share.trials > 0)
@@ -295,8 +335,8 @@ fn reached(
         name: name.fill(&[("cut", label)]),
         measure: "share",
         most: Some(1.0),
-        first: end(first),
-        last: end(last),
+        first: share_at(*first),
+        last: share_at(*last),
         test: Label::new(
             "Cochran-Armitage, exact",
             "Кокран–Армитидж, дәл",

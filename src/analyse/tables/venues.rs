@@ -3,12 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{Expr, col, lit};
+use polars::prelude::col;
 use toml::Spanned;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec, count, names};
+use crate::analyse::{Cell, Column, Table, TableSpec, by_case, count, home, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -120,16 +119,15 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "события периода с известным местом; дома: те, о которых это известно",
         ),
         method: Label::new(
-            "Acts inside mediations and offers, by the place where they took place. An event at two places counts at each, so the column may add up to more than n. \"Left out\" counts events without a known place. Shares held at home: with {level} Wilson score intervals (Wilson 1927); those of meetings alone are in the table profile.",
-            "Медиациялар мен ұсыныстар ішіндегі әрекеттер, өткен орны бойынша. Екі жерде өткен оқиға әрқайсысында саналады, сондықтан баған қосындысы n-нен көп болуы мүмкін. «Алынбады» — орны белгісіз оқиғалар. Елде өткендер үлесі {level} Уилсон интервалдарымен (Wilson 1927); тек кездесулердікі — profile кестесінде.",
-            "Действия внутри посредничеств и предложений по месту проведения. Событие в двух местах считается в каждом, поэтому сумма столбца может превышать n. «Опущено» — события без известного места. Доли проведённых дома: с {level} интервалами Уилсона (Wilson 1927); доли одних встреч — в таблице profile.",
+            "Acts inside mediations and offers, by the place where they took place. An event at two places counts at each, so the column may add up to more than n. \"Left out\" counts events without a known place. Shares held at home: at {level}; those of meetings alone are in the table profile. {hosted}",
+            "Медиациялар мен ұсыныстар ішіндегі әрекеттер, өткен орны бойынша. Екі жерде өткен оқиға әрқайсысында саналады, сондықтан баған қосындысы n-нен көп болуы мүмкін. «Алынбады» — орны белгісіз оқиғалар. Елде өткендер үлесі: {level} деңгейінде; тек кездесулердікі — profile кестесінде. {hosted}",
+            "Действия внутри посредничеств и предложений по месту проведения. Событие в двух местах считается в каждом, поэтому сумма столбца может превышать n. «Опущено» — события без известного места. Доли проведённых дома: на уровне {level}; доли одних встреч — в таблице profile. {hosted}",
         )
-        .fill(&[("level", &percent(selection.level.get()))]),
-        notes: vec![Label::new(
-            "Events of one case are not independent of each other, so the intervals of the shares at home are narrower than they should be.",
-            "Бір жағдайдың оқиғалары бір-біріне тәуелді, сондықтан елде өткендер үлесінің аралықтары тиісті шамадан тарырақ.",
-            "События одного случая зависят друг от друга, поэтому интервалы долей проведённых дома уже, чем следует.",
-        )],
+        .fill(&[
+            ("level", &percent(selection.level.get())),
+            ("hosted", &by_case::method()),
+        ]),
+        notes: Vec::new(),
         reading,
         sources: selection.sources()?,
         columns: columns(periods),
@@ -192,11 +190,11 @@ fn hosted(selection: &Selection, periods: &[(String, Label)]) -> Result<Option<V
     let na = Cell::Missing(Reason::Na);
     let mut row = vec![scope("home"), na.clone(), na, Cell::Flag(true)];
     row.push(Cell::Count(count::rows(&selection.events, there.clone())?));
+    let by_period = home::by_period(selection, "is_act")?;
     for (code, _) in periods {
-        let inside = col("period").eq(lit(code.as_str()));
-        let of = |what: &Expr| count::rows(&selection.events, what.clone().and(inside.clone()));
-        let (k, n) = (of(&there)?, of(&known)?);
-        row.push(Cell::Share(proportion::share(k, n, selection.level)));
+        let inside = by_period.get(&Some(code.clone())).cloned();
+        let inside = inside.unwrap_or_default();
+        row.push(Cell::Share(inside.share(selection.level)));
     }
     Ok(Some(row))
 }
@@ -215,7 +213,7 @@ fn busiest(order: &[(&str, &Venue)], names: &BTreeMap<String, Label>, n: usize) 
         "Место наибольшего числа событий: {name} ({most}, из {n} событий с известным местом).",
     );
     vec![text.fill(&[
-        ("name", &names::list(names, first.iter().copied())),
+        ("name", &names::tied_ids(names, first.iter().copied())),
         ("most", &names::each(most, first.len())),
         ("n", &Label::plain(n.to_string())),
     ])]
@@ -252,7 +250,7 @@ fn hubs(
             );
             Some(text.fill(&[
                 ("period", period),
-                ("names", &names::list(names, first.map(|(id, _)| *id))),
+                ("names", &names::tied_ids(names, first.map(|(id, _)| *id))),
                 ("most", &Label::plain(most.to_string())),
                 ("n", &Label::plain(all.len().to_string())),
             ]))
@@ -288,15 +286,8 @@ fn at_home(selection: &Selection) -> Result<Vec<Label>> {
     }
     let mut sentences = Vec::new();
     for (kind, text) in kinds {
-        let known = col(kind).and(col("hosted").is_not_null());
-        let n = count::rows(&selection.events, known)?;
-        let k = count::rows(&selection.events, col(kind).and(col("hosted")))?;
-        let share = proportion::share(k, n, selection.level);
-        sentences.extend(
-            share
-                .in_words()
-                .map(|share| text.fill(&[("share", &share)])),
-        );
+        let share = home::of(selection, kind)?.in_words(selection.level);
+        sentences.extend(share.map(|share| text.fill(&[("share", &share)])));
     }
     Ok(sentences)
 }

@@ -45,9 +45,7 @@ pub(in crate::render) fn draw(
     let unit = panel.x(1.0) - panel.x(0.0);
     let left = theme::real(place);
     let small = Type::of(theme::SMALL).colour(MUTED);
-    let Some((share, estimate)) =
-        share.and_then(|share| share.estimate.as_ref().map(|estimate| (share, estimate)))
-    else {
+    let Some((share, value)) = share.and_then(|share| Some((share, share.value()?))) else {
         let words = share.map_or_else(|| "–".to_owned(), words::counts);
         let baseline = panel.y(0.0) - 4.0;
         return canvas.text(panel.x(left) + 4.0, baseline, &words, &small);
@@ -56,32 +54,23 @@ pub(in crate::render) fn draw(
     let start = left + 4.0 / unit;
     let spoken = format!("{tooltip}: {}", words(reader, share));
     canvas.group("share", &spoken, data, |canvas| {
-        panel.bar(
-            canvas,
-            (start, 0.0),
-            (start + thick, estimate.value),
-            ACCENT_PALE,
-        )?;
+        panel.bar(canvas, (start, 0.0), (start + thick, value), ACCENT_PALE)?;
         panel.line(
             canvas,
-            vec![(start, estimate.value), (start + thick, estimate.value)],
+            vec![(start, value), (start + thick, value)],
             ACCENT,
             1.6,
         )?;
         let x = panel.x(start + thick / 2.0);
-        marks::interval(
-            canvas,
-            x,
-            panel.y(estimate.low),
-            panel.y(estimate.high),
-            1.6,
-            &Paint::line(INK, 0.7),
-        );
+        if let Some(estimate) = share.estimate {
+            let (low, high) = (panel.y(estimate.low), panel.y(estimate.high));
+            marks::interval(canvas, x, low, high, 1.6, &Paint::line(INK, 0.7));
+        }
         let beside = panel.x(start + thick) + 3.0;
         let room = panel.x(left + 1.0) - beside;
         let fraction = words::counts(share);
         let strong = Type::of(theme::BODY);
-        let percentage = reader.say(&percent(estimate.value));
+        let percentage = reader.say(&percent(value));
         // Fraction above percentage; a narrow column has room for the fraction alone, and a very
         // narrow one for a fraction in two lines.
         let lines = if room >= strong.width(&fraction).max(small.width(&percentage)) {
@@ -99,7 +88,7 @@ pub(in crate::render) fn draw(
         } else {
             rise + second.leading()
         };
-        let top = panel.y(estimate.value) - block / 2.0;
+        let top = panel.y(value) - block / 2.0;
         let top = top.clamp(panel.y(1.0), panel.y(0.0) - block - 1.0);
         canvas.text(beside, top + rise, &upper, &first)?;
         canvas.text(beside, top + rise + second.leading(), &lower, &second)
@@ -111,6 +100,16 @@ pub(in crate::render) fn words(reader: &Reader<'_>, share: &Share) -> String {
     let number = |count: u64| Label::plain(count.to_string());
     let (some, all) = (number(share.successes), number(share.trials));
     let label = match &share.estimate {
+        None if share.trials > 0 => Label::new(
+            "{some} of {all}, {share} (no interval)",
+            "{all} ішінен {some}, {share} (аралығы жоқ)",
+            "{some} из {all}, {share} (без интервала)",
+        )
+        .fill(&[
+            ("some", &some),
+            ("all", &all),
+            ("share", &share.value().map(percent).unwrap_or_default()),
+        ]),
         None => Label::new(
             "none to take a share of",
             "үлес есептейтін ештеңе жоқ",

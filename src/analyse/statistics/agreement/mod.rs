@@ -36,6 +36,7 @@ mod ratings;
 mod resampling;
 mod weights;
 
+pub use super::resampling::Resampled;
 pub use cohen::{Cohen, cohen};
 pub use distance::{Distance, Interval, Jaccard, Masi, Nominal, Ordinal, Rated, Ratio};
 pub use fleiss::{Fleiss, fleiss};
@@ -44,5 +45,5 @@ pub use influence::{Influence, influence};
 pub use krippendorff::krippendorff;
 pub use percent::{Percent, percent};
 pub use ratings::{Number, Ratings};
-pub use resampling::{Resampled, bootstrap};
+pub use resampling::bootstrap;
 pub use weights::Weights;

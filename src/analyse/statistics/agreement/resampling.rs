@@ -1,21 +1,10 @@
 //! How much would agreement vary had other units been coded?
 
 use super::ratings::Ratings;
-use crate::analyse::statistics::float::{quantile, size};
+use crate::analyse::statistics::float::size;
 use crate::analyse::statistics::not_computable::NotComputable;
-use crate::analyse::statistics::random::SplitMix64;
-use crate::model::estimate::{Estimate, Level};
-
-/// An interval by resampling, and how many resamples could not tell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Resampled {
-    /// The statistic with its interval; `n` counts the units with two ratings or more.
-    pub estimate: Estimate,
-    /// The resamples in which the statistic has no value, for instance because one category is left.
-    pub undefined: u32,
-    /// All resamples.
-    pub resamples: u32,
-}
+use crate::analyse::statistics::resampling::{Resampled, percentiles};
+use crate::model::estimate::Level;
 
 /// Any statistic of agreement with a percentile interval by resampling the units.
 ///
@@ -76,34 +65,10 @@ pub fn bootstrap<V>(
     ratings.work(size(u64::from(resamples))?)?;
     let is_rated = |at: &usize| ratings.rows()[*at].iter().any(Option::is_some);
     let rated: Vec<usize> = (0..ratings.units()).filter(is_rated).collect();
-    let units = rated.len() as u64;
-    let mut random = SplitMix64::new(seed);
-    let mut values = Vec::new();
-    for _ in 0..resamples {
-        let mut drawn = Vec::new();
-        for _ in &rated {
-            drawn.push(rated[size(random.below(units))?]);
-        }
-        values.extend(statistic(&ratings.of_units(drawn.into_iter())));
-    }
-    let undefined = values.iter().fold(resamples, |left, _| left - 1);
-    if undefined > resamples / 20 {
-        return Err(NotComputable::UndefinedResamples);
-    }
-    values.sort_by(f64::total_cmp);
-    if values.first() == values.last() {
-        return Err(NotComputable::NoVariation);
-    }
-    let tail = f64::midpoint(1.0, -level.get());
-    Ok(Resampled {
-        estimate: Estimate {
-            value,
-            low: quantile(&values, tail).min(value),
-            high: quantile(&values, 1.0 - tail).max(value),
-            level,
-            n: paired as u64,
-        },
-        undefined,
-        resamples,
-    })
+    let of_drawn =
+        |drawn: &[usize]| statistic(&ratings.of_units(drawn.iter().map(|unit| rated[*unit])));
+    let mut resampled = percentiles(value, rated.len(), of_drawn, level, resamples, seed)?;
+    // Units with one rating are drawn, but say nothing.
+    resampled.estimate.n = paired as u64;
+    Ok(resampled)
 }
