@@ -258,14 +258,14 @@ fn reading(values: &[(&Coded, Agreement)]) -> Vec<Label> {
         let few = few.filter(|(least, most)| least < most);
         let text = match few {
             Some(_) => Label::new(
-                "{n} ({with} of them with an interval; {least} to {most} cases each)",
-                "{n} (оның {with} интервалы бар; әрқайсысында {least}–{most} жағдай)",
-                "{n} (из них с интервалом {with}; по {least}–{most} сл.)",
+                "{n}, {with} of them with an interval ({least} to {most} cases each)",
+                "{n}, оның {with} интервалы бар (әрқайсысында {least}–{most} жағдай)",
+                "{n}, из них с интервалом {with} (по {least}–{most} сл.)",
             ),
             None => Label::new(
-                "{n} ({with} of them with an interval)",
-                "{n} (оның {with} интервалы бар)",
-                "{n} (из них с интервалом {with})",
+                "{n}, {with} of them with an interval",
+                "{n}, оның {with} интервалы бар",
+                "{n}, из них с интервалом {with}",
             ),
         };
         let (least, most) = few.unwrap_or_default();
@@ -276,19 +276,25 @@ fn reading(values: &[(&Coded, Agreement)]) -> Vec<Label> {
             ("most", &count(most)),
         ])
     };
-    let text = Label::new(
-        "Variables with Krippendorff's alpha: {n}. 0.8 is reached by {good}, 0.667 by {fair}, those included: his two marks. The lowest is “{lowest}”: {alpha} ({basis}).",
-        "Мәндер альфасы бар айнымалылар: {n}. 0,8 шегіне жеткені: {good}, 0,667 шегіне, алдыңғыларын қоса: {fair} (Krippendorff шектері). Ең төменгісі — {lowest}: {alpha} ({basis}).",
-        "Переменных, для значений которых есть альфа: {n}. Порога 0,8 достигают {good}, порога 0,667, включая их, {fair} (пороги Krippendorff). Ниже всего {lowest}: {alpha} ({basis}).",
+    let finding = Label::new(
+        "Of {n} variables with Krippendorff's alpha, 0.8 is reached by {good}.",
+        "Альфасы (Krippendorff) бар {n} айнымалыдан 0,8 шегіне жеткені: {good}.",
+        "Из {n} переменных с альфой (Krippendorff) порога 0,8 достигают {good}.",
     );
-    let mut reading = vec![text.fill(&[
-        ("n", &count(known.len())),
-        ("good", &reached(0.8)),
-        ("fair", &reached(0.667)),
-        ("lowest", &lowest.label),
-        ("alpha", &decimal(*alpha, 2)),
-        ("basis", &basis(found)),
-    ])];
+    let lower = Label::new(
+        "0.667, the lower of his two marks, is reached by {fair}. The lowest is “{lowest}”: {alpha} ({basis}).",
+        "Оның екі шегінің төменгісіне, 0,667-ге, жеткені: {fair}. Ең төменгісі — {lowest}: {alpha} ({basis}).",
+        "Низшего из двух его порогов, 0,667, достигают {fair}. Ниже всего {lowest}: {alpha} ({basis}).",
+    );
+    let mut reading = vec![
+        finding.fill(&[("n", &count(known.len())), ("good", &reached(0.8))]),
+        lower.fill(&[
+            ("fair", &reached(0.667)),
+            ("lowest", &lowest.label),
+            ("alpha", &decimal(*alpha, 2)),
+            ("basis", &basis(found)),
+        ]),
+    ];
     let ordered: Vec<Label> = values.iter().filter_map(beside).collect();
     if !ordered.is_empty() {
         let text = Label::new(
