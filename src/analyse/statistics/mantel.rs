@@ -6,14 +6,14 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 use super::float::float;
 use super::linear::{Cholesky, Matrix};
 use super::not_computable::NotComputable;
-use super::survival::{ChiSquaredTest, Observed, Risk, in_time, risks};
+use super::survival::{ChiSquaredTest, Moment, Observed, in_time, moments};
 
 /// The cases in the order of their times.
 pub(super) struct Mantel {
     /// The places that the cases had.
     order: Vec<usize>,
     /// The times with events.
-    risks: Vec<Risk>,
+    moments: Vec<Moment>,
 }
 
 /// Observed against expected events.
@@ -29,14 +29,14 @@ impl Mantel {
         order.sort_by(|one, other| in_time(&cases[*one], &cases[*other]));
         Self {
             order,
-            risks: risks(cases),
+            moments: moments(cases),
         }
     }
 
     /// The steps that a comparison of so many groups takes.
     pub(super) fn steps(&self, groups: usize) -> usize {
         let times = self
-            .risks
+            .moments
             .len()
             .saturating_mul(groups.saturating_mul(groups));
         times.saturating_add(self.order.len())
@@ -58,16 +58,16 @@ impl Mantel {
         let mut at_risk = vec![0_usize; count];
         let mut shares = vec![0.0; count];
         let mut counted = groups.len();
-        for risk in self.risks.iter().rev() {
-            let from = groups.len() - risk.at_risk;
+        for moment in self.moments.iter().rev() {
+            let from = groups.len() - moment.at_risk;
             for group in &groups[from..counted] {
                 at_risk[*group] += 1;
             }
             counted = from;
-            for group in &groups[from..from + risk.events] {
+            for group in &groups[from..from + moment.events] {
                 excess.observed[*group] += 1;
             }
-            let (all, gone) = (float(risk.at_risk), float(risk.events));
+            let (all, gone) = (float(moment.at_risk), float(moment.events));
             for (share, at_risk) in shares.iter_mut().zip(&at_risk) {
                 *share = float(*at_risk) / all;
             }

@@ -93,8 +93,8 @@ pub fn kaplan_meier(cases: &[Observed], level: Level) -> Result<KaplanMeier, Not
     let z = critical(level);
     let (mut survival, mut variance) = (1.0, 0.0);
     let mut steps = Vec::new();
-    for risk in risks(cases) {
-        let (time, at_risk, events) = (risk.time, risk.at_risk, risk.events);
+    for moment in moments(cases) {
+        let (time, at_risk, events) = (moment.time, moment.at_risk, moment.events);
         let (all, gone) = (float(at_risk), float(events));
         survival *= (all - gone) / all;
         let is_positive = at_risk > events;
@@ -239,7 +239,7 @@ pub(super) fn possible(cases: &[Observed]) -> Result<(), NotComputable> {
 }
 
 /// A time with events.
-pub(super) struct Risk {
+pub(super) struct Moment {
     /// The time.
     time: f64,
     /// The cases under observation just before.
@@ -249,21 +249,21 @@ pub(super) struct Risk {
 }
 
 /// The times with events in order.
-pub(super) fn risks(cases: &[Observed]) -> Vec<Risk> {
+pub(super) fn moments(cases: &[Observed]) -> Vec<Moment> {
     let mut cases = cases.to_vec();
     cases.sort_by(in_time);
     let mut at_risk = cases.len();
-    let mut risks = Vec::new();
+    let mut moments = Vec::new();
     for equal in cases.chunk_by(|one, other| one.time >= other.time) {
-        risks.push(Risk {
+        moments.push(Moment {
             time: equal[0].time,
             at_risk,
             events: equal.iter().filter(|case| case.is_event).count(),
         });
         at_risk -= equal.len();
     }
-    risks.retain(|risk| risk.events > 0);
-    risks
+    moments.retain(|moment| moment.events > 0);
+    moments
 }
 
 /// By time; at equal times events come before what is censored.

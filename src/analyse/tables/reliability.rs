@@ -256,38 +256,47 @@ fn reading(values: &[(&Coded, Agreement)]) -> Vec<Label> {
         Label::plain("")
     };
     // Krippendorff's marks: reliable from 0.8, tentative from 0.667.
-    let reached = |mark: f64| known.iter().filter(move |(.., alpha)| *alpha >= mark);
-    let fair = || reached(0.667).map(|(_, found, _)| *found);
-    let cases = || fair().map(|found| found.cases);
-    let (least, most) = cases().min().zip(cases().max()).unwrap_or_default();
-    let span = if least == most {
-        count(least)
-    } else {
-        Label::new("{least} to {most}", "{least}–{most}", "{least}–{most}")
-            .fill(&[("least", &count(least)), ("most", &count(most))])
+    let reached = |mark: f64| {
+        let reached = known.iter().filter(|(.., alpha)| *alpha >= mark);
+        let found: Vec<&Agreement> = reached.map(|(_, found, _)| *found).collect();
+        let with = found.iter().filter(|found| found.interval.is_ok()).count();
+        let cases = || found.iter().map(|found| found.cases);
+        let few = cases().min().zip(cases().max());
+        let few = few.filter(|(least, most)| least < most);
+        let text = match few {
+            Some(_) => Label::new(
+                "{n}, {with} of them with an interval ({least} to {most} cases each)",
+                "{n}, оның {with} интервалы бар (әрқайсысында {least}–{most} жағдай)",
+                "{n}, из них с интервалом {with} (по {least}–{most} сл.)",
+            ),
+            None => Label::new(
+                "{n}, {with} of them with an interval",
+                "{n}, оның {with} интервалы бар",
+                "{n}, из них с интервалом {with}",
+            ),
+        };
+        let (least, most) = few.unwrap_or_default();
+        text.fill(&[
+            ("n", &count(found.len())),
+            ("with", &count(with)),
+            ("least", &count(least)),
+            ("most", &count(most)),
+        ])
     };
-    let text = Label::new(
-        "Of {n} variables with an alpha, {good} reach 0.8 and {fair} reach 0.667, Krippendorff's two marks, on {span} cases each; {with} of the {fair} with an interval.",
-        "Альфасы бар {n} айнымалының {good} 0,8 шегіне, {fair} 0,667 шегіне жетеді (Krippendorff шектері), әрқайсысында {span} жағдай; {fair} айнымалының {with} интервалы бар.",
-        "Из {n} переменных с альфой порога 0,8 достигают {good}, порога 0,667 – {fair} (пороги Krippendorff), по {span} сл. в каждой; интервал есть у {with} из {fair}.",
+    let finding = Label::new(
+        "Of {n} variables with Krippendorff's alpha, 0.8 is reached by {good}.",
+        "Альфасы (Krippendorff) бар {n} айнымалыдан 0,8 шегіне жеткені: {good}.",
+        "Из {n} переменных с альфой (Krippendorff) порога 0,8 достигают {good}.",
     );
-    let lowest_text = Label::new(
-        "The lowest alpha is that of “{lowest}”: {alpha}{basis}.",
-        "Ең төмен альфа — {lowest}: {alpha}{basis}.",
-        "Ниже всего альфа переменной «{lowest}»: {alpha}{basis}.",
+    let lower = Label::new(
+        "0.667, the lower of his two marks, is reached by {fair}. The lowest is “{lowest}”: {alpha}{basis}.",
+        "Оның екі шегінің төменгісіне, 0,667-ге, жеткені: {fair}. Ең төменгісі — {lowest}: {alpha}{basis}.",
+        "Низшего из двух его порогов, 0,667, достигают {fair}. Ниже всего {lowest}: {alpha}{basis}.",
     );
     let mut reading = vec![
-        text.fill(&[
-            ("n", &count(known.len())),
-            ("good", &count(reached(0.8).count())),
-            ("fair", &count(fair().count())),
-            ("span", &span),
-            (
-                "with",
-                &count(fair().filter(|found| found.interval.is_ok()).count()),
-            ),
-        ]),
-        lowest_text.fill(&[
+        finding.fill(&[("n", &count(known.len())), ("good", &reached(0.8))]),
+        lower.fill(&[
+            ("fair", &reached(0.667)),
             ("lowest", &names::tied(lowest)),
             ("alpha", &decimal(*alpha, 2)),
             ("basis", &on),
