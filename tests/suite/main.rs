@@ -42,6 +42,7 @@ mod sensitivity;
 mod sources;
 mod statistics_limits;
 mod statistics_series;
+mod ties;
 mod traps;
 #[cfg(unix)]
 mod trespass;

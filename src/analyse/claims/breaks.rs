@@ -5,6 +5,7 @@ use super::measure::{Asked, measure};
 use super::measured::Kind;
 use super::units::Units;
 use crate::analyse::statistics::change_point::{self, Period};
+use crate::analyse::statistics::not_computable::NotComputable;
 use crate::model::claims::Form;
 use crate::model::date::{Day, days};
 use crate::model::label::Label;
@@ -116,7 +117,7 @@ fn likeliest(form: &Form, units: &Units, members: &[Option<bool>], asked: &Asked
     );
     Some(text.fill(&[
         ("year", &Label::plain(year.to_string())),
-        ("p", &change.p.map_or_else(|why| why.label(), chance)),
+        ("p", &change.p.map_or_else(NotComputable::label, chance)),
     ]))
 }
 
