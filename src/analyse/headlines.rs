@@ -4,11 +4,12 @@ use super::Tables;
 use super::home;
 use super::selection::Selection;
 use super::table::{Cell, Table};
+use crate::analyse::statistics::not_computable::NotComputable;
 use crate::analyse::statistics::proportion;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
 use crate::model::label::Label;
-use crate::model::measure::decimal;
+use crate::model::measure::{chance, decimal};
 
 /// One sentence, and the table that its numbers stand in.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +25,7 @@ pub struct Headline {
 /// The headlines that the computed tables allow, in the order of the page.
 ///
 /// They compare the first and the last period and say what lies there, and leave whether a difference is
-/// more than chance to the tests of the table of trends.
+/// more than chance to the tests of the table of trends; of meetings at home they say what that found.
 #[must_use]
 pub fn headlines(selection: &Selection, tables: &Tables) -> Vec<Headline> {
     let Some(profile) = tables.get("profile") else {
@@ -178,10 +179,7 @@ fn hosted(selection: &Selection, profile: &Table, first: usize, last: usize) -> 
         "Из встреч с известным местом дома прошло {one} в {first} и {two} в {last}. Встречи одного случая часто проходят в одном месте, поэтому проверка изменения по всем периодам переставляет целые случаи (их {n}): {p}.",
     );
     let change = home::change(selection, &by_period);
-    let p = change.p.map_or_else(
-        |reason| reason.label(),
-        |p| Label::plain("p = {p}").fill(&[("p", &decimal(p, 3))]),
-    );
+    let p = change.p.map_or_else(NotComputable::label, chance);
     let sentence = text.fill(&[
         ("n", &number(change.cases as u64)),
         ("p", &p),

@@ -83,3 +83,16 @@ pub fn percent(share: f64) -> Label {
         Language::Kk | Language::Ru => format!("{number}\u{a0}%"),
     })
 }
+
+/// A p with three decimals: `p = 0.047`, or `p < 0.001`, since a p is never 0.
+///
+/// ```
+/// use bitim::model::{label::Language, measure::chance};
+/// assert_eq!(chance(0.047).get(Language::En), "p = 0.047");
+/// assert_eq!(chance(0.000_2).get(Language::Ru), "p < 0,001");
+/// ```
+#[must_use]
+pub fn chance(p: f64) -> Label {
+    let text = Label::plain(if p < 0.001 { "p < {p}" } else { "p = {p}" });
+    text.fill(&[("p", &decimal(p.max(0.001), 3))])
+}

@@ -365,15 +365,29 @@ fn the_trends_of_shares_and_rates_are_what_enumeration_gives() {
         assert!((p - far / all).abs() < 1e-6, "{p} and {}", far / all);
     }
     ends_are_those_of_the_profile(&trends, &profile);
-    let years = |row: &Row| row["years"].parse::<f64>().unwrap();
-    let (first, last) = (&profile[0], &profile[profile.len() - 1]);
-    let share = years(last) / (years(first) + years(last));
-    let (one, two) = (numbers("cases")[0], *numbers("cases").last().unwrap());
-    let n = one + two;
-    let chance = |k: u64| ways(n, k) * share.powf(k as f64) * (1.0 - share).powf((n - k) as f64);
-    let p: f64 = (0..=n)
-        .map(chance)
-        .filter(|each| *each <= chance(two) * (1.0 + 1e-7))
+    let (begun, years) = (numbers("cases"), profile.iter().map(|row| &row["years"]));
+    let years: Vec<f64> = years.map(|years| years.parse().unwrap()).collect();
+    let (n, length) = (begun.iter().sum::<u64>(), years.iter().sum::<f64>());
+    let uneven = |deal: &[u64]| -> f64 {
+        let each = deal.iter().zip(&years).filter(|(k, _)| **k > 0);
+        each.map(|(k, years)| *k as f64 * (*k as f64 * length / (n as f64 * years)).ln())
+            .sum()
+    };
+    let chance = |deal: &[u64]| {
+        let each = deal.iter().zip(&years);
+        let start = (n, 1.0);
+        let (_, p) = each.fold(start, |(left, p), (k, years)| {
+            (
+                left - k,
+                p * ways(left, *k) * (years / length).powf(*k as f64),
+            )
+        });
+        p
+    };
+    let p: f64 = deals(n, &vec![n; years.len()])
+        .iter()
+        .filter(|deal| uneven(deal) >= uneven(&begun) - 1e-9)
+        .map(|deal| chance(deal))
         .sum();
     let printed: f64 = trends[0]["p"].parse().unwrap();
     // The years in the table are rounded to six decimals.

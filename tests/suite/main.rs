@@ -45,6 +45,7 @@ mod sensitivity;
 mod sources;
 mod statistics_limits;
 mod statistics_series;
+mod ties;
 mod titles;
 mod traps;
 #[cfg(unix)]

@@ -5,10 +5,11 @@ use super::measure::{Asked, measure};
 use super::measured::Kind;
 use super::units::Units;
 use crate::analyse::statistics::change_point::{self, Period};
+use crate::analyse::statistics::not_computable::NotComputable;
 use crate::model::claims::Form;
 use crate::model::date::{Day, days};
 use crate::model::label::Label;
-use crate::model::measure::decimal;
+use crate::model::measure::chance;
 use crate::model::rule::Test;
 
 /// How far the year of the break is moved.
@@ -116,14 +117,8 @@ fn likeliest(form: &Form, units: &Units, members: &[Option<bool>], asked: &Asked
     );
     Some(text.fill(&[
         ("year", &Label::plain(year.to_string())),
-        ("p", &change.p.map_or_else(|why| why.label(), chance)),
+        ("p", &change.p.map_or_else(NotComputable::label, chance)),
     ]))
-}
-
-/// `p = 0.047`, and never 0.
-fn chance(p: f64) -> Label {
-    let text = Label::plain(if p < 0.001 { "p < {p}" } else { "p = {p}" });
-    text.fill(&[("p", &decimal(p.max(0.001), 3))])
 }
 
 #[cfg(test)]

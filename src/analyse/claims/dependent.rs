@@ -20,7 +20,7 @@ type Groups<'a> = &'a [Vec<Option<bool>>];
 /// Without a `level` none is asked for. `value` forms the number from some of the units; each group
 /// needs its ten cases.
 pub(super) fn settled(
-    measured: Measured,
+    mut measured: Measured,
     units: &Units,
     groups: Groups,
     level: Option<Level>,
@@ -55,7 +55,7 @@ pub(super) fn settled(
     let are_shares = matches!(measured.kind, Kind::Share | Kind::Difference);
     let words = counts.iter().map(|counts| counts.words(are_shares));
     let words: Vec<Label> = words.collect();
-    let mut made_of = vec![measured.made_of.clone(), Label::join(&words, " − ")];
+    let mut made_of = vec![measured.made_of, Label::join(&words, " − ")];
     if let Err(reason) = resampled {
         let text = Label::new(
             "interval {reason}",
@@ -64,12 +64,10 @@ pub(super) fn settled(
         );
         made_of.push(text.fill(&[("reason", &reason.label())]));
     }
-    Measured {
-        interval: resampled.ok().map(|resampled| {
-            let estimate = resampled.estimate;
-            (estimate.low, estimate.high)
-        }),
-        made_of: Label::join(&made_of, "; "),
-        ..measured
-    }
+    measured.made_of = Label::join(&made_of, "; ");
+    measured.interval = resampled.ok().map(|resampled| {
+        let estimate = resampled.estimate;
+        (estimate.low, estimate.high)
+    });
+    measured
 }

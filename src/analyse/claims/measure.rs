@@ -84,34 +84,7 @@ pub(super) fn measure(
             let value = |rows: &[usize]| share_of(&known, rows);
             Ok(settled(measured, std::slice::from_ref(&known), &value))
         }
-        Form::Distinct { variable, .. } => {
-            let variable = named(variable)?;
-            let mut values: Vec<&String> = Vec::new();
-            let (mut n, mut unknown) = (0, 0);
-            for (row, of) in of.iter().enumerate() {
-                match (of, variable.values[row].is_empty()) {
-                    (Some(false), _) => {}
-                    (Some(true), false) => {
-                        n += 1;
-                        values.extend(&variable.values[row]);
-                    }
-                    _ => unknown += 1,
-                }
-            }
-            values.sort_unstable();
-            values.dedup();
-            let value = values.len() as u64;
-            Ok(Measured {
-                kind: Kind::Count,
-                value: real(value),
-                interval: None,
-                bounds: (real(value), real(value + unknown)),
-                n,
-                unknown,
-                is_estimate: false,
-                made_of: Label::default(),
-            })
-        }
+        Form::Distinct { variable, .. } => Ok(distinct(&named(variable)?, &of)),
         Form::RateRatio { span, against, .. } => {
             let begun = |text: &str| begun(text, units, &of, asked.window);
             let ((one, years), (other, others)) = (begun(span)?, begun(against)?);
@@ -155,6 +128,35 @@ pub(super) fn measure(
             Ok(settled(measured, &groups, &value))
         }
         Form::First { .. } => first(units, &of),
+    }
+}
+
+/// How many different values a variable has.
+fn distinct(variable: &super::units::Variable, of: &[Option<bool>]) -> Measured {
+    let mut values: Vec<&String> = Vec::new();
+    let (mut n, mut unknown) = (0, 0);
+    for (row, of) in of.iter().enumerate() {
+        match (of, variable.values[row].is_empty()) {
+            (Some(false), _) => {}
+            (Some(true), false) => {
+                n += 1;
+                values.extend(&variable.values[row]);
+            }
+            _ => unknown += 1,
+        }
+    }
+    values.sort_unstable();
+    values.dedup();
+    let value = values.len() as u64;
+    Measured {
+        kind: Kind::Count,
+        value: real(value),
+        interval: None,
+        bounds: (real(value), real(value + unknown)),
+        n,
+        unknown,
+        is_estimate: false,
+        made_of: Label::default(),
     }
 }
 

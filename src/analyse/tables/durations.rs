@@ -17,7 +17,7 @@ use crate::analyse::{Cell, Column, Table, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
-use crate::model::measure::{Measure, decimal, percent};
+use crate::model::measure::{Measure, chance, decimal, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
@@ -371,14 +371,14 @@ fn verdict(test: &Test) -> Label {
         )
     };
     let tests = Label::new(
-        "by the permuted log-rank test p = {shortest} with the shortest lengths, {longest} with the longest, and with the cuts taken together (Holm) {adjusted}",
-        "алмастырылған лог-ранк сынағы бойынша ең қысқа ұзақтықпен p = {shortest}, ең ұзағымен {longest}, бөліністер бірге алынғанда (Холм) {adjusted}",
-        "по перестановочному лог-ранговому критерию p = {shortest} при кратчайших длительностях, {longest} при наибольших, а с поправкой на все разрезы (Холм) {adjusted}",
+        "by the permuted log-rank test {shortest} with the shortest lengths, {longest} with the longest, and with the cuts taken together (Holm) {adjusted}",
+        "алмастырылған лог-ранк сынағы бойынша ең қысқа ұзақтықпен {shortest}, ең ұзағымен {longest}, бөліністер бірге алынғанда (Холм) {adjusted}",
+        "по перестановочному лог-ранговому критерию {shortest} при кратчайших длительностях, {longest} при наибольших, а с поправкой на все разрезы (Холм) {adjusted}",
     )
     .fill(&[
-        ("shortest", &decimal(shortest, 3)),
-        ("longest", &decimal(longest, 3)),
-        ("adjusted", &decimal(adjusted, 3)),
+        ("shortest", &chance(shortest)),
+        ("longest", &chance(longest)),
+        ("adjusted", &chance(adjusted)),
     ]);
     text.fill(&[("by", by), ("tests", &tests)])
 }

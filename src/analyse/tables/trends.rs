@@ -260,9 +260,9 @@ fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indica
     })
 }
 
-/// The share of meetings at home, if the data say which events are meetings and where they were.
+/// The share of meetings at home, if the data say where these were.
 fn hosted(selection: &Selection) -> Result<Option<Indicator>> {
-    if !selection.data.has(Concept::Hosted) || selection.study().base.meeting.is_empty() {
+    if !selection.data.has(Concept::Hosted) {
         return Ok(None);
     }
     let by_period = home::by_period(selection, "is_meeting")?;
