@@ -237,7 +237,7 @@ fn a_second_reading_of_a_role_is_a_run_of_its_own_and_counts_nowhere_else() {
             ("all second readings at once", "4"),
         ]
     );
-    edited("data/study.toml", "[\"second\"]", "[\"secnd\"]");
+    edited("data/study.toml", "[\"second\"]", "[\"unheard\"]");
     let run = project.run(&["check", "--data", "data"]);
-    run.exits(1).says("secnd");
+    run.exits(1).says("unheard");
 }
