@@ -59,16 +59,19 @@ fn lengths_are_those_of_survfit() {
         ];
         holds(row, &columns, 1e-9);
     }
-    // The log-rank scores exchanged between groups 20000 times, set.seed(2): the larger of the two
-    // readings of the dates.
-    for (by, p) in [
-        ("period", 0.293),
-        ("depth", 0.965),
-        ("capacity", 0.285),
-        ("conflict_type", 0.067),
+    // The Chisq of survdiff after each of 40000 exchanges of the cases between the groups (numpy, from its
+    // definition; R, 4000 times, has 0.039, 0.976, 0.534 and 0.034 for the shortest), by the shortest and
+    // the longest lengths; then p.adjust(pmax(shortest, longest), "holm").
+    for (by, shortest, longest, holm) in [
+        ("period", 0.0371, 0.0060, 0.144),
+        ("depth", 0.9765, 0.9770, 1.0),
+        ("capacity", 0.5466, 0.5830, 1.0),
+        ("conflict_type", 0.0361, 0.0128, 0.144),
     ] {
         let row = table.iter().find(|row| row["by"] == by).unwrap();
-        holds(row, &[("p", Some(p))], 0.012);
+        let columns = [("p_shortest", Some(shortest)), ("p_longest", Some(longest))];
+        holds(row, &columns, 0.012);
+        holds(row, &[("p_holm", Some(holm))], 0.02);
     }
 }
 
@@ -290,4 +293,33 @@ fn open_cases_are_censored_and_lost_ends_are_left_out_with_the_reason() {
             ("5235", "0.5"),
         ]
     );
+}
+
+#[test]
+fn reliability_is_that_of_the_definitions() {
+    // Python 3.11, from codings.csv: Gwet's AC1 of whether there is a value, or that it is unknown or does
+    // not apply, the three that a coder could choose from; and Krippendorff's alpha of values without order.
+    let table = printed(&["reliability"]);
+    let of = |variable: &str, compared: &str| {
+        let is_it = |row: &&Row| row["variable"] == variable && row["compared"] == compared;
+        table.iter().find(is_it).unwrap()
+    };
+    for (variable, ac) in [
+        ("outcome", 0.800_416),
+        ("outcome_conflict", 0.667_436),
+        ("role", 0.571_429),
+        ("self_label", 1.0),
+    ] {
+        let columns = [("ac", Some(ac)), ("alpha_nominal", None)];
+        holds(of(variable, "silence"), &columns, 1e-6);
+    }
+    for (variable, alpha) in [
+        ("outcome", 0.828_571),
+        ("outcome_conflict", 0.705_882),
+        ("outcome_alternative", 0.236_364),
+    ] {
+        let columns = [("alpha_nominal", Some(alpha))];
+        holds(of(variable, "value"), &columns, 1e-6);
+    }
+    holds(of("capacity", "value"), &[("alpha_nominal", None)], 0.0);
 }
