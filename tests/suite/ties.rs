@@ -66,6 +66,12 @@ fn of_periods_as_busy_as_each_other_each_is_named() {
     };
     let alone = busiest(event(1, 2012));
     assert_eq!(alone.matches("a year)").count(), 1, "{alone}");
+    // Both decades have 3652 days.
+    let tied = busiest([event(1, 1993), event(2, 2012)].concat());
+    assert!(
+        tied.contains("1990–1999 (1 in 10.0 years, 0.1 a year), 2010–2019 (1 in"),
+        "{tied}"
+    );
     assert!(busiest(String::new()).is_empty());
 }
 
