@@ -65,7 +65,7 @@ pub(super) fn all(selection: &Selection) -> Result<Vec<Engagement>> {
     let depth = integers(cases, "depth")?;
     let periods = texts(cases, "period")?;
     let outcomes = texts(cases, "outcome")?;
-    let reasons = texts(cases, "outcome.missing")?;
+    let reasons = texts(cases, "outcome_missing")?;
     Ok(texts(cases, "case")?
         .iter()
         .enumerate()

@@ -42,7 +42,7 @@ impl Gathering<'_> {
     /// The rows about the members that had begun by the date of the view, with a column `period` of
     /// their starts.
     fn within(&self, frame: &DataFrame) -> Result<DataFrame> {
-        let starts = integers(frame, "start.earliest")?;
+        let starts = integers(frame, "start_earliest")?;
         let keep: Vec<bool> = texts(frame, "case")?
             .iter()
             .zip(starts)
@@ -55,10 +55,10 @@ impl Gathering<'_> {
         let mut kept = frame
             .filter(&mask)
             .map_err(Error::compute("the rows of a view"))?;
-        let starts = integers(&kept, "start.earliest")?;
+        let starts = integers(&kept, "start_earliest")?;
         let periods: Vec<Option<String>> = starts
             .into_iter()
-            .zip(integers(&kept, "start.latest")?)
+            .zip(integers(&kept, "start_latest")?)
             .map(|(earliest, latest)| self.period(earliest, latest))
             .collect();
         add(&mut kept, Column::new("period".into(), periods))?;
@@ -94,13 +94,13 @@ impl Gathering<'_> {
 
     /// Hides the outcomes of events that had not ended on the date of the view.
     fn results_by_then(&self, events: &mut DataFrame) -> Result<()> {
-        let ends = integers(events, "end.latest")?;
-        let starts = integers(events, "start.latest")?;
+        let ends = integers(events, "end_latest")?;
+        let starts = integers(events, "start_latest")?;
         let is_later = |row: usize| {
             let day = ends[row].or(starts[row]);
             day.is_some_and(|day| day > self.window.latest.epoch())
         };
-        let (codes, reasons) = (texts(events, "outcome")?, texts(events, "outcome.missing")?);
+        let (codes, reasons) = (texts(events, "outcome")?, texts(events, "outcome_missing")?);
         let (mut outcome, mut reason) = (Vec::new(), Vec::new());
         for row in 0..events.height() {
             let known = (codes.get(row), reasons.get(row));
@@ -112,7 +112,7 @@ impl Gathering<'_> {
             reason.push(silence.map(str::to_owned));
         }
         add(events, Column::new("outcome".into(), outcome))?;
-        add(events, Column::new("outcome.missing".into(), reason))
+        add(events, Column::new("outcome_missing".into(), reason))
     }
 
     /// The members whose kind is one of those that count as mediations.
@@ -170,7 +170,7 @@ impl Gathering<'_> {
         }
         let is_unknown =
             |concept: Concept, case: &String| unknown.contains(&(concept, case.clone()));
-        let (codes, reasons) = (texts(cases, "outcome")?, texts(cases, "outcome.missing")?);
+        let (codes, reasons) = (texts(cases, "outcome")?, texts(cases, "outcome_missing")?);
         let periods = texts(cases, "period")?;
         let (mut outcome, mut reason, mut period) = (Vec::new(), Vec::new(), Vec::new());
         for (row, case) in identifiers.iter().enumerate() {
@@ -185,20 +185,20 @@ impl Gathering<'_> {
             period.push(known.filter(|_| !is_unknown(Concept::Start, case)));
         }
         add(cases, Column::new("outcome".into(), outcome))?;
-        add(cases, Column::new("outcome.missing".into(), reason))?;
+        add(cases, Column::new("outcome_missing".into(), reason))?;
         add(cases, Column::new("period".into(), period))
     }
 
     /// Ends that lie after the date of the view, or are open, become that date and `is_open`.
     fn censor(&self, cases: &mut DataFrame) -> Result<()> {
         let limit = self.window.latest.epoch();
-        let reasons: Vec<bool> = texts(cases, "end.missing")?
+        let reasons: Vec<bool> = texts(cases, "end_missing")?
             .iter()
             .map(|reason| reason == Some("open"))
             .collect();
         let (earliest, latest) = (
-            integers(cases, "end.earliest")?,
-            integers(cases, "end.latest")?,
+            integers(cases, "end_earliest")?,
+            integers(cases, "end_latest")?,
         );
         let is_open: Vec<bool> = reasons
             .iter()
@@ -218,8 +218,8 @@ impl Gathering<'_> {
                 .collect()
         };
         let (earliest, latest) = (limited(earliest), limited(latest));
-        add(cases, Column::new("end.earliest".into(), earliest))?;
-        add(cases, Column::new("end.latest".into(), latest))?;
+        add(cases, Column::new("end_earliest".into(), earliest))?;
+        add(cases, Column::new("end_latest".into(), latest))?;
         add(cases, Column::new("is_open".into(), is_open))
     }
 
@@ -227,7 +227,7 @@ impl Gathering<'_> {
     fn ended(&self, identifiers: &[String]) -> Result<Vec<bool>> {
         let all = &self.data.engagements;
         let cases = texts(all, "case")?;
-        let ends = integers(all, "end.latest")?;
+        let ends = integers(all, "end_latest")?;
         let ended: BTreeSet<&str> = cases
             .iter()
             .zip(ends)
@@ -251,8 +251,8 @@ impl Gathering<'_> {
         let rank = |code: &str| scale.iter().position(|known| known.code == code);
         let mut best: BTreeMap<&str, usize> = BTreeMap::new();
         let (of, outcomes) = (texts(events, "case")?, texts(events, "outcome")?);
-        let ends = integers(events, "end.latest")?;
-        let starts = integers(events, "start.latest")?;
+        let ends = integers(events, "end_latest")?;
+        let starts = integers(events, "start_latest")?;
         let is_act = truths(events, "is_act")?;
         for row in 0..events.height() {
             let day = ends[row].or(starts[row]);
@@ -270,7 +270,7 @@ impl Gathering<'_> {
         let mut outcome = Vec::new();
         let mut reason = Vec::new();
         let codes = texts(cases, "outcome")?;
-        let reasons = texts(cases, "outcome.missing")?;
+        let reasons = texts(cases, "outcome_missing")?;
         for (row, case) in identifiers.iter().enumerate() {
             let known = best.get(case.as_str()).and_then(|rank| scale.get(*rank));
             if let Some(known) = known {
@@ -285,7 +285,7 @@ impl Gathering<'_> {
             }
         }
         add(cases, Column::new("outcome".into(), outcome))?;
-        add(cases, Column::new("outcome.missing".into(), reason))
+        add(cases, Column::new("outcome_missing".into(), reason))
     }
 
     /// For each case the rank of its deepest provided role, and whether any role is known.

@@ -39,18 +39,18 @@ pub(super) type Lengths = BTreeMap<String, std::result::Result<Length, Gap>>;
 pub(super) fn all(selection: &Selection) -> Result<Lengths> {
     let limit = selection.window.latest.epoch();
     let frame = &selection.cases;
-    let start_latest = integers(frame, "start.latest")?;
-    let end_earliest = integers(frame, "end.earliest")?;
+    let start_latest = integers(frame, "start_latest")?;
+    let end_earliest = integers(frame, "end_earliest")?;
     let is_open = truths(frame, "is_open")?;
     // In a selection ends stop at the date of the view; whether a case had surely ended by then, only
     // the ends as coded say.
     let coded = &selection.data.engagements;
     let ends: BTreeMap<&str, i32> = texts(coded, "case")?
         .iter()
-        .zip(integers(coded, "end.latest")?)
+        .zip(integers(coded, "end_latest")?)
         .filter_map(|(case, end)| Some((case?, end?)))
         .collect();
-    let starts = integers(frame, "start.earliest")?;
+    let starts = integers(frame, "start_earliest")?;
     let mut lengths = BTreeMap::new();
     for (row, case) in texts(frame, "case")?.iter().enumerate() {
         let Some(case) = case else { continue };

@@ -49,10 +49,10 @@ pub struct Selection<'a> {
     pub periods: Vec<Period>,
     /// The level of intervals.
     pub level: Level,
-    /// `case title is_base is_offer kind outcome outcome.missing start.earliest start.latest end.earliest
-    /// end.latest is_open period depth has_role`; `depth` is the rank of the deepest provided role.
+    /// `case title is_base is_offer kind outcome outcome_missing start_earliest start_latest end_earliest
+    /// end_latest is_open period depth has_role`; `depth` is the rank of the deepest provided role.
     pub(crate) cases: DataFrame,
-    /// `event case type is_act is_meeting is_base outcome start.earliest start.latest end.earliest end.latest
+    /// `event case type is_act is_meeting is_base outcome start_earliest start_latest end_earliest end_latest
     /// hosted period`.
     pub(crate) events: DataFrame,
     /// `case role period`, distinct: the roles provided by act in the base cases.

@@ -78,8 +78,8 @@ fn dates(table: &Typed, columns: &mut Vec<Column>) {
                 .map(|days| days.map(|days| if last { days.1 } else { days.0 }))
                 .collect()
         };
-        columns.push(Column::new(format!("{name}.earliest").into(), split(false)));
-        columns.push(Column::new(format!("{name}.latest").into(), split(true)));
+        columns.push(Column::new(format!("{name}_earliest").into(), split(false)));
+        columns.push(Column::new(format!("{name}_latest").into(), split(true)));
         columns.push(Column::new(missing(name).into(), reasons(table, key)));
     }
 }
@@ -116,7 +116,7 @@ fn frame_of_cases(draft: &Draft) -> Result<DataFrame> {
     let key = table
         .concept(Concept::Outcome)
         .map_or("outcome", |field| &field.key);
-    columns.push(Column::new("outcome.missing".into(), reasons(table, key)));
+    columns.push(Column::new("outcome_missing".into(), reasons(table, key)));
     dates(table, &mut columns);
     frame(columns)
 }
@@ -161,7 +161,7 @@ fn frame_of_events(draft: &Draft, hosted: &BTreeMap<String, bool>) -> Result<Dat
         (Some((table, field)), _) => reasons(table, &field.key),
         (None, table) => vec![None; table.map_or(0, |table| table.frame.height())],
     };
-    columns.push(Column::new("outcome.missing".into(), silent));
+    columns.push(Column::new("outcome_missing".into(), silent));
     dates(table.unwrap_or(&blank), &mut columns);
     let mut events = frame(columns)?;
     if draft.grouped.is_empty() {

@@ -30,10 +30,10 @@ pub struct Cases {
     pub(crate) findings: Findings,
     /// Every declared table with all its variables, for what is counted variable by variable.
     pub(crate) tables: Vec<Typed>,
-    /// `case title kind outcome outcome.missing start.earliest start.latest start.missing
-    /// end.earliest end.latest end.missing`, a row per case.
+    /// `case title kind outcome outcome_missing start_earliest start_latest start_missing
+    /// end_earliest end_latest end_missing`, a row per case.
     pub(crate) engagements: DataFrame,
-    /// `event case type outcome outcome.missing start.earliest start.latest end.earliest end.latest hosted`, a row
+    /// `event case type outcome outcome_missing start_earliest start_latest end_earliest end_latest hosted`, a row
     /// per event.
     pub(crate) events: DataFrame,
     /// `case role basis uptake is_coded day`, a row per role; see [`super::assemble`].

@@ -195,15 +195,15 @@ fn assemble(
         Column::new("title".into(), titles),
         Column::new("outcome".into(), each(&outcome)),
         Column::new(
-            "outcome.missing".into(),
+            "outcome_missing".into(),
             unless(&|case| case.outcome.is_some()),
         ),
-        Column::new("start.earliest".into(), days(&|case| Some(case.start?.0))),
-        Column::new("start.latest".into(), days(&|case| Some(case.start?.1))),
-        Column::new("start.missing".into(), unless(&|case| case.start.is_some())),
-        Column::new("end.earliest".into(), days(&|case| Some(case.ended()?.0))),
-        Column::new("end.latest".into(), days(&|case| Some(case.ended()?.1))),
-        Column::new("end.missing".into(), each(&|case| case.lacks_end())),
+        Column::new("start_earliest".into(), days(&|case| Some(case.start?.0))),
+        Column::new("start_latest".into(), days(&|case| Some(case.start?.1))),
+        Column::new("start_missing".into(), unless(&|case| case.start.is_some())),
+        Column::new("end_earliest".into(), days(&|case| Some(case.ended()?.0))),
+        Column::new("end_latest".into(), days(&|case| Some(case.ended()?.1))),
+        Column::new("end_missing".into(), each(&|case| case.lacks_end())),
     ];
     let field = |concept: Concept, measure: Measure, label: &Label, codes: &[Code]| Field {
         key: concept.name().to_owned(),

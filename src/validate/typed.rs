@@ -18,9 +18,9 @@ use crate::model::unit::Unit;
 
 /// A table with typed columns.
 ///
-/// A variable `v` is the column `v` (text, number or truth), or `v.earliest` and `v.latest` in days
-/// from 1970 if it is a date; `v.missing` names the reason where there is no value. A variable with
-/// several values a row has its values in `lists` and only `v.missing` in the frame.
+/// A variable `v` is the column `v` (text, number or truth), or `v_earliest` and `v_latest` in days
+/// from 1970 if it is a date; `v_missing` names the reason where there is no value. A variable with
+/// several values a row has its values in `lists` and only `v_missing` in the frame.
 #[derive(Clone, Debug)]
 pub(crate) struct Typed {
     pub(crate) name: String,
@@ -107,7 +107,7 @@ impl Typed {
     /// The days of a date: the first and the last possible one.
     pub(crate) fn days(&self, key: &str) -> Vec<Option<(i32, i32)>> {
         let read = |end: &str| {
-            let column = self.frame.column(&format!("{key}.{end}"));
+            let column = self.frame.column(&format!("{key}_{end}"));
             match column.and_then(Column::i32) {
                 Ok(days) => days.iter().collect(),
                 Err(_) => vec![None; self.frame.height()],
@@ -202,7 +202,7 @@ impl Typed {
 
 /// The name of the column that says why a variable has no value.
 pub(crate) fn missing(key: &str) -> String {
-    format!("{key}.missing")
+    format!("{key}_missing")
 }
 
 /// The text column of that name in a frame that is known to have it.

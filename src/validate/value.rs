@@ -58,8 +58,8 @@ pub(super) fn columns(field: &Field, values: Vec<Value>) -> Vec<Column> {
                     })
                     .collect()
             };
-            made.push(Column::new(format!("{key}.earliest").into(), days(false)));
-            made.push(Column::new(format!("{key}.latest").into(), days(true)));
+            made.push(Column::new(format!("{key}_earliest").into(), days(false)));
+            made.push(Column::new(format!("{key}_latest").into(), days(true)));
         }
         Measure::Flag => {
             let truths: Vec<Option<bool>> = values

@@ -60,7 +60,7 @@ impl<'a> Units<'a> {
         let (names, cases) = (texts(frame, name)?, texts(frame, "case")?);
         let text = |column: Option<&str>| column.unwrap_or_default().to_owned();
         let is_base = truths(frame, "is_base")?;
-        let (codes, reasons) = (texts(frame, "outcome")?, texts(frame, "outcome.missing")?);
+        let (codes, reasons) = (texts(frame, "outcome")?, texts(frame, "outcome_missing")?);
         let mut flags = BTreeMap::new();
         if unit == Unit::Event {
             for flag in ["is_meeting", "hosted"] {
@@ -297,8 +297,8 @@ fn spans(
     which: &str,
     rows: &[usize],
 ) -> Result<Vec<Option<Interval>>> {
-    let earliest = integers(frame, &format!("{which}.earliest"))?;
-    let latest = integers(frame, &format!("{which}.latest"))?;
+    let earliest = integers(frame, &format!("{which}_earliest"))?;
+    let latest = integers(frame, &format!("{which}_latest"))?;
     let at = |row: &usize| earliest[*row].zip(latest[*row]).map(interval);
     Ok(rows.iter().map(at).collect())
 }

@@ -112,7 +112,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let n = count::rows(&selection.cases, col("is_base"))?;
     let undated = count::rows(
         &selection.cases,
-        col("is_base").and(col("start.earliest").is_null()),
+        col("is_base").and(col("start_earliest").is_null()),
     )?;
     Ok(Table {
         name: spec.name,
@@ -250,7 +250,7 @@ fn located(
     spans: &[Period],
 ) -> Result<Vec<u64>> {
     let mut counts = Vec::new();
-    let (earliest, latest) = (col("start.earliest"), col("start.latest"));
+    let (earliest, latest) = (col("start_earliest"), col("start_latest"));
     for span in spans {
         let inside = earliest
             .clone()
@@ -269,9 +269,9 @@ fn active(selection: &Selection, spans: &[Period]) -> Result<Vec<u64>> {
         .iter()
         .map(|is_base| is_base == Some(true))
         .collect();
-    let starts = integers(&selection.cases, "start.earliest")?;
-    let latest_starts = integers(&selection.cases, "start.latest")?;
-    let ends = integers(&selection.cases, "end.latest")?;
+    let starts = integers(&selection.cases, "start_earliest")?;
+    let latest_starts = integers(&selection.cases, "start_latest")?;
+    let ends = integers(&selection.cases, "end_latest")?;
     Ok(spans
         .iter()
         .map(|span| {

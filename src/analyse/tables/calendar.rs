@@ -31,8 +31,8 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let (cases, identifiers) = (texts(events, "case")?, texts(events, "event")?);
     let is_meeting = truths(events, "is_meeting")?;
     let (first, last) = (
-        integers(events, "start.earliest")?,
-        integers(events, "start.latest")?,
+        integers(events, "start_earliest")?,
+        integers(events, "start_latest")?,
     );
     // The dated meetings of each case; those without a date have no place in a calendar.
     let mut meetings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

@@ -44,7 +44,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let acts = count::by(&selection.events, col("is_act"), "case")?;
     let disputants = disputants(selection)?;
     let mut rows: Vec<(Option<i32>, Vec<Cell>)> = Vec::new();
-    let order = integers(frame, "start.earliest")?;
+    let order = integers(frame, "start_earliest")?;
     for (row, case) in all.iter().enumerate() {
         let named = |codes: &[(String, Label)], code: &str| {
             let known = codes.iter().find(|(known, _)| known == code);
@@ -183,8 +183,8 @@ fn columns(kinds: Vec<(String, Label)>, outcomes: Vec<(String, Label)>) -> Vec<C
 
 /// A date of every case: one day, or the two that bound it.
 pub(in crate::analyse) fn dates(selection: &Selection, of: &str) -> Result<Vec<Cell>> {
-    let earliest = integers(&selection.cases, &format!("{of}.earliest"))?;
-    let latest = integers(&selection.cases, &format!("{of}.latest"))?;
+    let earliest = integers(&selection.cases, &format!("{of}_earliest"))?;
+    let latest = integers(&selection.cases, &format!("{of}_latest"))?;
     Ok(earliest
         .into_iter()
         .zip(latest)

@@ -33,7 +33,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let identifiers = texts(cases, "case")?;
     let titles = names::titles(selection)?;
     let mut order: Vec<usize> = (0..cases.height()).collect();
-    let starts = integers(cases, "start.earliest")?;
+    let starts = integers(cases, "start_earliest")?;
     order.sort_by_key(|row| (starts[*row].is_none(), starts[*row], identifiers.get(*row)));
     let spans = Marks::new(cases, selection)?;
     let depth = integers(cases, "depth")?;
@@ -220,7 +220,7 @@ fn marks_of_events(selection: &Selection) -> Result<BTreeMap<String, Vec<Vec<Cel
     let (cases, kinds) = (texts(events, "case")?, texts(events, "type")?);
     let names = texts(events, "event")?;
     let hosted = truths(events, "hosted")?;
-    let starts = integers(events, "start.earliest")?;
+    let starts = integers(events, "start_earliest")?;
     let mut order: Vec<usize> = (0..events.height()).collect();
     order.sort_by_key(|row| (starts[*row].is_none(), starts[*row], names.get(*row)));
     let mut of: BTreeMap<String, Vec<Vec<Cell>>> = BTreeMap::new();
@@ -274,13 +274,13 @@ impl Marks {
         };
         Ok(Self {
             days: [
-                integers(frame, "start.earliest")?,
-                integers(frame, "start.latest")?,
-                integers(frame, "end.earliest")?,
-                integers(frame, "end.latest")?,
+                integers(frame, "start_earliest")?,
+                integers(frame, "start_latest")?,
+                integers(frame, "end_earliest")?,
+                integers(frame, "end_latest")?,
             ],
             outcomes: read("outcome")?,
-            silences: read("outcome.missing")?,
+            silences: read("outcome_missing")?,
             kinds,
             outcome_codes: selection.codes(Concept::Outcome),
             kind_codes: selection.codes(Concept::Kind),

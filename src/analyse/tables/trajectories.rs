@@ -59,8 +59,8 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let (cases, names) = (texts(events, "case")?, texts(events, "event")?);
     let outcomes = texts(events, "outcome")?;
     let bounds = |of: &str| -> Result<Vec<Option<(i32, i32)>>> {
-        let earliest = integers(events, &format!("{of}.earliest"))?.into_iter();
-        let latest = integers(events, &format!("{of}.latest"))?;
+        let earliest = integers(events, &format!("{of}_earliest"))?.into_iter();
+        let latest = integers(events, &format!("{of}_latest"))?;
         Ok(earliest
             .zip(latest)
             .map(|(one, other)| one.zip(other))

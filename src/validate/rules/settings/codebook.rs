@@ -277,7 +277,7 @@ fn variable<T>(
             "it can have only one value a row: no `separator`",
         );
     }
-    let reserved = [".missing", ".earliest", ".latest"];
+    let reserved = ["_missing", "_earliest", "_latest"];
     if name.starts_with('#') || reserved.iter().any(|end| name.ends_with(end)) {
         report.add(
             span,
