@@ -6,7 +6,7 @@ use polars::prelude::Column;
 
 use super::rules::{codes, dates as date_rules};
 use super::typed::{Field, Typed};
-use super::value::{Value, columns};
+use super::value::{Value, columns, list_of};
 use super::{aliases, dates, numbers};
 use crate::error::Result;
 use crate::load::{Records, TableRecords};
@@ -102,7 +102,6 @@ impl<'a> Decoder<'a> {
             .collect();
         let height = rows.frame.height();
         let mut values = Vec::with_capacity(height);
-        let mut list: Vec<(u32, String)> = Vec::new();
         for row in 0..height {
             let parts: Vec<Option<&str>> = cells
                 .iter()
@@ -122,31 +121,27 @@ impl<'a> Decoder<'a> {
             let value = match (cell, variable.separator) {
                 (None, _) => Value::Missing(Reason::Blank),
                 (Some(cell), None) => self.value(cell, &mut report),
-                (Some(cell), Some(separator)) => {
-                    let (items, value) = self.items(cell, separator, &mut report);
-                    let row = u32::try_from(row).unwrap_or(u32::MAX);
-                    list.extend(items.into_iter().map(|item| (row, item)));
-                    value
-                }
+                (Some(cell), Some(separator)) => self.items(cell, separator, &mut report),
             };
             values.push(value);
         }
         if field.is_list {
+            let list = list_of(&field, &values)?;
             typed.lists.insert(field.key.clone(), list);
         }
-        let columns = columns(&field, values);
+        let columns = columns(&field, &values)?;
         typed.add(field, columns)
     }
 
-    /// The values of a cell that holds several; the second is only of use if there are none.
-    fn items(&self, cell: &str, separator: char, report: &mut Report) -> (Vec<String>, Value) {
+    /// The values of a cell that holds several.
+    fn items(&self, cell: &str, separator: char, report: &mut Report) -> Value {
         let mut items = Vec::new();
         let whole = self.tidy(cell, report);
         if let Some(reason) = self.reason(&whole) {
-            return (items, self.missing(reason, &whole, report));
+            return self.missing(reason, &whole, report);
         }
         if whole.is_empty() {
-            return (items, self.missing(Reason::Blank, &whole, report));
+            return self.missing(Reason::Blank, &whole, report);
         }
         for item in whole.split(separator).map(str::trim) {
             if item.is_empty() {
@@ -167,7 +162,7 @@ impl<'a> Decoder<'a> {
                 }
             }
         }
-        (items, Value::Text(whole))
+        Value::List(items)
     }
 
     fn value(&self, cell: &str, report: &mut Report) -> Value {

@@ -1,10 +1,9 @@
 //! Variables and tables that the codebook derives from others, by its small closed set of forms.
 
-use polars::prelude::Column;
-
 use super::group;
-use super::rules::codes;
-use super::typed::{Draft, Field, missing};
+use super::rules::codes as code_rules;
+use super::typed::{Draft, Field};
+use super::value::{coded, reasons};
 use crate::error::Result;
 use crate::model::codebook::Codebook;
 use crate::model::derive::Derive;
@@ -55,7 +54,7 @@ fn recode(
         label,
         codes: list,
         map,
-        missing: reasons,
+        missing: silent,
     } = derived
     else {
         return Ok(());
@@ -72,12 +71,12 @@ fn recode(
         let row = row as usize;
         if let Some(code) = map.get(value) {
             values[row] = Some(code.clone());
-        } else if let Some(reason) = reasons.get(value) {
+        } else if let Some(reason) = silent.get(value) {
             why[row] = Some(*reason);
         } else {
             let known: Vec<&str> = map
                 .keys()
-                .chain(reasons.keys())
+                .chain(silent.keys())
                 .map(String::as_str)
                 .collect();
             let place = typed.place(row, Some(&read.column));
@@ -86,17 +85,14 @@ fn recode(
                 concept.name(),
                 known.join(", ")
             );
-            findings.value(&codes::UNKNOWN, place, value, problem, None);
+            findings.value(&code_rules::UNKNOWN, place, value, problem, None);
         }
     }
     let key = concept.name();
-    let why: Vec<Option<&str>> = why
-        .into_iter()
-        .map(|reason| reason.map(Reason::name))
-        .collect();
+    let codes = codebook.codes(list);
     let columns = vec![
-        Column::new(key.into(), values),
-        Column::new(missing(key).into(), why),
+        coded(key, codes, values.iter().map(Option::as_deref))?,
+        reasons(key, why.into_iter())?,
     ];
     let field = Field {
         key: key.to_owned(),
@@ -104,7 +100,7 @@ fn recode(
         concept: Some(*concept),
         measure: *measure,
         label: label.clone(),
-        codes: codebook.codes(list).to_vec(),
+        codes: codes.to_vec(),
         is_list: false,
     };
     typed.add(field, columns)

@@ -9,10 +9,12 @@ use std::collections::BTreeMap;
 use polars::prelude::{Column, DataFrame};
 
 use super::typed::{Field, Typed};
+use super::value::{coded, dates, list, reasons};
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE};
 use crate::model::codebook::Code;
 use crate::model::concept::Concept;
+use crate::model::date::{Day, Interval};
 use crate::model::derive::Aggregate;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
@@ -124,13 +126,12 @@ impl Gathered {
         self.end.filter(|_| !self.is_open)
     }
 
-    fn lacks_end(&self) -> Option<String> {
-        let reason = match (self.is_open, self.end) {
-            (true, _) => Reason::Open,
-            (false, None) => Reason::Unknown,
-            (false, Some(_)) => return None,
-        };
-        Some(reason.name().to_owned())
+    fn lacks_end(&self) -> Option<Reason> {
+        match (self.is_open, self.end) {
+            (true, _) => Some(Reason::Open),
+            (false, None) => Some(Reason::Unknown),
+            (false, Some(_)) => None,
+        }
     }
 
     fn take(&mut self, start: Option<(i32, i32)>, end: Option<(i32, i32)>, title: Option<&str>) {
@@ -166,45 +167,39 @@ fn assemble(
     gathered: &BTreeMap<Key, Gathered>,
 ) -> Result<Typed> {
     let cases: Vec<&Gathered> = gathered.values().collect();
-    let each = |read: &dyn Fn(&Gathered) -> Option<String>| -> Vec<Option<String>> {
-        cases.iter().map(|case| read(case)).collect()
-    };
-    let days = |read: &dyn Fn(&Gathered) -> Option<i32>| -> Vec<Option<i32>> {
-        cases.iter().map(|case| read(case)).collect()
-    };
-    let unless = |known: &dyn Fn(&Gathered) -> bool| -> Vec<Option<&str>> {
-        cases
-            .iter()
-            .map(|case| (!known(case)).then_some(Reason::Unknown.name()))
-            .collect()
-    };
     let identifiers: Vec<String> = gathered.keys().map(identifier).collect();
     let titles: Vec<String> = gathered
         .iter()
         .map(|((case, _), known)| known.title.clone().unwrap_or_else(|| (*case).to_owned()))
         .collect();
-    let outcome = |case: &Gathered| Some(scale.get(case.outcome?.0)?.code.clone());
+    let outcome = |case: &&Gathered| Some(scale.get(case.outcome?.0)?.code.as_str());
     let lines: Vec<Option<u64>> = cases
         .iter()
         .map(|case| events.place(case.first_row, None).line)
         .collect();
-    let columns = vec![
+    let unless = |is_known: bool| (!is_known).then_some(Reason::Unknown);
+    let each = cases.iter();
+    let mut columns = vec![
         Column::new(LINE.into(), lines),
         Column::new(FILE.into(), vec![0_u32; cases.len()]),
         Column::new("case".into(), identifiers),
         Column::new("title".into(), titles),
-        Column::new("outcome".into(), each(&outcome)),
-        Column::new(
-            "outcome_missing".into(),
-            unless(&|case| case.outcome.is_some()),
-        ),
-        Column::new("start_earliest".into(), days(&|case| Some(case.start?.0))),
-        Column::new("start_latest".into(), days(&|case| Some(case.start?.1))),
-        Column::new("start_missing".into(), unless(&|case| case.start.is_some())),
-        Column::new("end_earliest".into(), days(&|case| Some(case.ended()?.0))),
-        Column::new("end_latest".into(), days(&|case| Some(case.ended()?.1))),
-        Column::new("end_missing".into(), each(&|case| case.lacks_end())),
+        coded("outcome", scale, each.clone().map(outcome))?,
+        reasons(
+            "outcome",
+            each.clone().map(|case| unless(case.outcome.is_some())),
+        )?,
+        reasons(
+            "start",
+            each.clone().map(|case| unless(case.start.is_some())),
+        )?,
+        reasons("end", each.clone().map(|case| case.lacks_end()))?,
     ];
+    columns.extend(dates(
+        "start",
+        each.clone().map(|case| case.start.map(interval)),
+    )?);
+    columns.extend(dates("end", each.map(|case| case.ended().map(interval)))?);
     let field = |concept: Concept, measure: Measure, label: &Label, codes: &[Code]| Field {
         key: concept.name().to_owned(),
         column: concept.name().to_owned(),
@@ -220,11 +215,10 @@ fn assemble(
             .map_or_else(|| label.clone(), |field| field.label.clone());
         field(concept, measure, &label, codes)
     };
-    let mediators = (0..)
-        .zip(gathered.keys())
-        .filter_map(|(row, (_, mediator))| Some((row, (*mediator)?.to_owned())))
-        .collect();
-    let lists = BTreeMap::from([(Concept::Mediator.name().to_owned(), mediators)]);
+    let mediator = of(Concept::Mediator, Measure::Identifier, &[]);
+    let named = (0..).zip(gathered.keys());
+    let named = named.filter_map(|(row, (_, mediator))| Some((row, (*mediator)?)));
+    let lists = BTreeMap::from([(mediator.key.clone(), list(&mediator, named)?)]);
     Ok(Typed {
         name: name.to_owned(),
         unit: Unit::Case,
@@ -235,10 +229,18 @@ fn assemble(
             of(Concept::Outcome, Measure::Ordinal, scale),
             of(Concept::Start, Measure::Date, &[]),
             of(Concept::End, Measure::Date, &[]),
-            of(Concept::Mediator, Measure::Identifier, &[]),
+            mediator,
         ],
         frame: DataFrame::new(cases.len(), columns).map_err(Error::compute("grouped cases"))?,
         lists,
         filtered: 0,
     })
+}
+
+/// The days between two, counted from 1970.
+fn interval((earliest, latest): (i32, i32)) -> Interval {
+    Interval {
+        earliest: Day::from_epoch(earliest),
+        latest: Day::from_epoch(latest),
+    }
 }

@@ -3,7 +3,8 @@
 use polars::prelude::Column;
 
 use super::rules::codes;
-use super::typed::{Field, Typed, missing};
+use super::typed::{Field, Typed};
+use super::value::{Value, columns, list_of};
 use crate::error::Result;
 use crate::load::TableRecords;
 use crate::model::codebook::{Codebook, FlagTexts, Indicators};
@@ -28,10 +29,10 @@ pub(super) fn decode(
         codes: codebook.codes(&block.codes).to_vec(),
         is_list: true,
     };
-    let mut list = Vec::new();
-    let mut reasons = Vec::with_capacity(rows.frame.height());
+    let mut values = Vec::with_capacity(rows.frame.height());
     for row in 0..rows.frame.height() {
         let mut reason = Some(Reason::Blank);
+        let mut list = Vec::new();
         for (column, code) in &block.columns {
             let cell = rows.frame.column(column).and_then(Column::str);
             let text = cell
@@ -44,7 +45,7 @@ pub(super) fn decode(
                 (Some(truth), _) => {
                     reason = None;
                     if truth {
-                        list.push((u32::try_from(row).unwrap_or(u32::MAX), code.clone()));
+                        list.push(code.clone());
                     }
                 }
                 (None, Some(declared)) => reason = reason.map(|_| declared.reason),
@@ -60,11 +61,12 @@ pub(super) fn decode(
                 }
             }
         }
-        reasons.push(reason.map(Reason::name));
+        values.push(reason.map_or(Value::List(list), Value::Missing));
     }
+    let list = list_of(&field, &values)?;
     typed.lists.insert(field.key.clone(), list);
-    let column = Column::new(missing(&field.key).into(), reasons);
-    typed.add(field, vec![column])
+    let columns = columns(&field, &values)?;
+    typed.add(field, columns)
 }
 
 /// Whether a text means yes or no.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{BooleanChunked, Column, DataFrame, StringChunked};
+use polars::prelude::{BooleanChunked, Column, DataFrame, DataType};
 
 use super::codings::Codings;
 use crate::error::{Error, Result};
@@ -16,11 +16,17 @@ use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
+/// The column of a list that holds the position of the row which has a value.
+pub(crate) const ROW: &str = "row";
+/// The column of a list that holds a value.
+pub(crate) const VALUE: &str = "value";
+
 /// A table with typed columns.
 ///
-/// A variable `v` is the column `v` (text, number or truth), or `v_earliest` and `v_latest` in days
-/// from 1970 if it is a date; `v_missing` names the reason where there is no value. A variable with
-/// several values a row has its values in `lists` and only `v_missing` in the frame.
+/// A variable `v` is the column `v` – an `Enum` in the order of the codebook if it is coded, a text, a
+/// number or a truth – or the columns `v_earliest` and `v_latest` if it is a date; `v_missing` names the
+/// reason where there is no value. A variable with several values a row has them in `lists`, a row each,
+/// and only `v_missing` in the frame.
 #[derive(Clone, Debug)]
 pub(crate) struct Typed {
     pub(crate) name: String,
@@ -28,8 +34,8 @@ pub(crate) struct Typed {
     pub(crate) files: Vec<String>,
     pub(crate) fields: Vec<Field>,
     pub(crate) frame: DataFrame,
-    /// Variable → its values, as (row, value) in the order of the rows.
-    pub(crate) lists: BTreeMap<String, Vec<(u32, String)>>,
+    /// Variable with several values a row → [`ROW`] and [`VALUE`], in the order of the rows.
+    pub(crate) lists: BTreeMap<String, DataFrame>,
     /// How many rows the declared filter left out.
     pub(crate) filtered: u64,
 }
@@ -98,20 +104,17 @@ impl Typed {
 
     /// The values of a text column; an absent column is one without values.
     pub(crate) fn texts(&self, key: &str) -> Vec<Option<&str>> {
-        match self.frame.column(key).and_then(Column::str) {
-            Ok(column) => column.iter().collect(),
-            Err(_) => vec![None; self.frame.height()],
-        }
+        let column = self.frame.column(key).ok();
+        column
+            .and_then(cells)
+            .unwrap_or_else(|| vec![None; self.frame.height()])
     }
 
     /// The days of a date: the first and the last possible one.
     pub(crate) fn days(&self, key: &str) -> Vec<Option<(i32, i32)>> {
         let read = |end: &str| {
-            let column = self.frame.column(&format!("{key}_{end}"));
-            match column.and_then(Column::i32) {
-                Ok(days) => days.iter().collect(),
-                Err(_) => vec![None; self.frame.height()],
-            }
+            integers(&self.frame, &format!("{key}_{end}"))
+                .unwrap_or_else(|_| vec![None; self.frame.height()])
         };
         read("earliest")
             .into_iter()
@@ -122,10 +125,14 @@ impl Typed {
 
     /// Every value of a variable as text, row by row, whether it has one a row or several.
     pub(crate) fn values(&self, field: &Field) -> Vec<(u32, &str)> {
-        if let Some(list) = self.lists.get(&field.key) {
-            return list
-                .iter()
-                .map(|(row, value)| (*row, value.as_str()))
+        if let Some(long) = self.lists.get(&field.key) {
+            let rows = long.column(ROW).and_then(Column::u32);
+            let values = long.column(VALUE).ok().and_then(cells);
+            return rows
+                .into_iter()
+                .flat_map(|rows| rows.iter())
+                .zip(values.into_iter().flatten())
+                .filter_map(|(row, value)| row.zip(value))
                 .collect();
         }
         (0..)
@@ -205,28 +212,57 @@ pub(crate) fn missing(key: &str) -> String {
     format!("{key}_missing")
 }
 
-/// The text column of that name in a frame that is known to have it.
+/// The texts of a column of text or codes, row by row; `None` if it holds something else.
+fn cells(column: &Column) -> Option<Vec<Option<&str>>> {
+    if let Ok(texts) = column.str() {
+        return Some(texts.iter().collect());
+    }
+    let DataType::Enum(_, mapping) = column.dtype() else {
+        return None;
+    };
+    let codes = column.to_physical_repr().cast(&DataType::UInt32).ok()?;
+    let code = |code: Option<u32>| mapping.cat_to_str(code?);
+    Some(codes.u32().ok()?.iter().map(code).collect())
+}
+
+/// The texts of a column, row by row.
+pub(crate) struct Texts<'a>(Vec<Option<&'a str>>);
+
+impl<'a> Texts<'a> {
+    /// The text of a row, if it has one.
+    pub(crate) fn get(&self, row: usize) -> Option<&'a str> {
+        self.0.get(row).copied().flatten()
+    }
+
+    /// The texts, top to bottom.
+    pub(crate) fn iter(&self) -> std::vec::IntoIter<Option<&'a str>> {
+        self.0.clone().into_iter()
+    }
+}
+
+/// The column of texts or codes of that name in a frame that is known to have it.
 ///
 /// # Errors
 ///
 /// [`Error::Compute`] if it has not.
-pub(crate) fn texts<'a>(frame: &'a DataFrame, column: &str) -> Result<&'a StringChunked> {
-    frame
-        .column(column)
-        .and_then(Column::str)
-        .map_err(Error::compute("a column of text"))
+pub(crate) fn texts<'a>(frame: &'a DataFrame, column: &str) -> Result<Texts<'a>> {
+    let texts = frame.column(column).and_then(|held| match cells(held) {
+        Some(cells) => Ok(cells),
+        None => Ok(held.str()?.iter().collect()),
+    });
+    texts
+        .map(Texts)
+        .map_err(Error::compute("a column of texts"))
 }
 
-/// The values of a column of whole numbers, such as days.
+/// The values of a column of whole numbers or, as days from 1970, of dates.
 ///
 /// # Errors
 ///
 /// [`Error::Compute`] if the frame has no such column.
 pub(crate) fn integers(frame: &DataFrame, column: &str) -> Result<Vec<Option<i32>>> {
-    frame
-        .column(column)
-        .and_then(Column::i32)
-        .map(|column| column.iter().collect())
+    let held = frame.column(column).map(Column::to_physical_repr);
+    held.and_then(|held| Ok(held.i32()?.iter().collect()))
         .map_err(Error::compute("a column of whole numbers"))
 }
 

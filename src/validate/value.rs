@@ -1,9 +1,13 @@
 //! What a cell says once it is decoded, and how such values stand in a frame.
 
-use polars::prelude::Column;
+use std::collections::BTreeSet;
 
-use super::typed::{Field, missing};
-use crate::model::date::Edtf;
+use polars::prelude::{Column, DataFrame, DataType, FrozenCategories, PolarsResult};
+
+use super::typed::{Field, ROW, VALUE, missing};
+use crate::error::{Error, Result};
+use crate::model::codebook::Code;
+use crate::model::date::{Day, Edtf, Interval};
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 
@@ -14,6 +18,8 @@ pub(super) enum Value {
     Number(f64),
     Flag(bool),
     Date(Edtf),
+    /// The values of a variable that may have several.
+    List(Vec<String>),
     Missing(Reason),
     /// Not a value of this variable; a finding says so.
     Wrong,
@@ -27,70 +33,135 @@ impl Value {
             Self::Number(number) => Some(number.to_string()),
             Self::Flag(flag) => Some(u8::from(*flag).to_string()),
             Self::Date(Edtf::Known(interval)) => Some(interval.to_string()),
+            Self::List(items) => Some(items.join("; ")),
             Self::Date(Edtf::Open) | Self::Missing(_) | Self::Wrong => None,
         }
     }
 }
 
 /// The columns of a frame that hold the values of a variable.
-pub(super) fn columns(field: &Field, values: Vec<Value>) -> Vec<Column> {
+///
+/// # Errors
+///
+/// [`Error::Compute`] if a column cannot be built, which is a fault of the program.
+pub(super) fn columns(field: &Field, values: &[Value]) -> Result<Vec<Column>> {
     let key = field.key.as_str();
-    let reasons: Vec<Option<&str>> = values
-        .iter()
-        .map(|value| match value {
-            Value::Missing(reason) => Some(reason.name()),
-            _ => None,
-        })
-        .collect();
-    let mut made = vec![Column::new(missing(key).into(), reasons)];
+    let why = values.iter().map(|value| match value {
+        Value::Missing(reason) => Some(*reason),
+        _ => None,
+    });
+    let mut made = vec![reasons(key, why)?];
     if field.is_list {
-        return made;
+        return Ok(made);
     }
     match field.measure {
         Measure::Date => {
-            let days = |last: bool| -> Vec<Option<i32>> {
-                values
-                    .iter()
-                    .map(|value| match value {
-                        Value::Date(Edtf::Known(interval)) if last => Some(interval.latest.epoch()),
-                        Value::Date(Edtf::Known(interval)) => Some(interval.earliest.epoch()),
-                        _ => None,
-                    })
-                    .collect()
+            let interval = |value: &Value| match value {
+                Value::Date(Edtf::Known(interval)) => Some(*interval),
+                _ => None,
             };
-            made.push(Column::new(format!("{key}_earliest").into(), days(false)));
-            made.push(Column::new(format!("{key}_latest").into(), days(true)));
+            made.extend(dates(key, values.iter().map(interval))?);
         }
         Measure::Flag => {
-            let truths: Vec<Option<bool>> = values
-                .iter()
-                .map(|value| match value {
-                    Value::Flag(truth) => Some(*truth),
-                    _ => None,
-                })
-                .collect();
-            made.push(Column::new(key.into(), truths));
+            let truths = values.iter().map(|value| match value {
+                Value::Flag(truth) => Some(*truth),
+                _ => None,
+            });
+            made.push(Column::new(key.into(), truths.collect::<Vec<_>>()));
         }
         Measure::Count | Measure::Number | Measure::Share | Measure::Proportion => {
-            let numbers: Vec<Option<f64>> = values
-                .iter()
-                .map(|value| match value {
-                    Value::Number(number) => Some(*number),
-                    _ => None,
-                })
-                .collect();
-            made.push(Column::new(key.into(), numbers));
+            let numbers = values.iter().map(|value| match value {
+                Value::Number(number) => Some(*number),
+                _ => None,
+            });
+            made.push(Column::new(key.into(), numbers.collect::<Vec<_>>()));
         }
         Measure::Identifier | Measure::Text | Measure::Nominal | Measure::Ordinal => {
-            let texts: Vec<Option<String>> = values
-                .into_iter()
-                .map(|value| match value {
-                    Value::Text(text) => Some(text),
-                    _ => None,
-                })
-                .collect();
-            made.push(Column::new(key.into(), texts));
+            let texts = values.iter().map(|value| match value {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            made.push(coded(key, &field.codes, texts)?);
         }
     }
-    made
+    Ok(made)
+}
+
+/// A column of codes in the order of the codebook, or of texts where there is no list of codes.
+pub(super) fn coded<'a>(
+    name: &str,
+    codes: &[Code],
+    texts: impl Iterator<Item = Option<&'a str>>,
+) -> Result<Column> {
+    let texts = Column::new(name.into(), texts.collect::<Vec<_>>());
+    let typed = kind(codes).and_then(|kind| texts.cast(&kind));
+    typed.map_err(Error::compute("a column of codes"))
+}
+
+/// The column that says why a variable has no value.
+pub(super) fn reasons(key: &str, why: impl Iterator<Item = Option<Reason>>) -> Result<Column> {
+    let names: Vec<Option<&str>> = why.map(|why| why.map(Reason::name)).collect();
+    let column = Column::new(missing(key).into(), names);
+    let known = FrozenCategories::new(Reason::ALL.map(Reason::name));
+    let typed = known.and_then(|known| column.cast(&DataType::from_frozen_categories(known)));
+    typed.map_err(Error::compute("a column of reasons"))
+}
+
+/// The first and the last possible day of each date.
+pub(super) fn dates(
+    key: &str,
+    intervals: impl Iterator<Item = Option<Interval>> + Clone,
+) -> Result<[Column; 2]> {
+    let days = |end: &str, day: fn(Interval) -> Day| {
+        let days = intervals
+            .clone()
+            .map(|interval| interval.map(|held| day(held).epoch()));
+        let column = Column::new(format!("{key}_{end}").into(), days.collect::<Vec<_>>());
+        column
+            .cast(&DataType::Date)
+            .map_err(Error::compute("a column of dates"))
+    };
+    Ok([
+        days("earliest", |held| held.earliest)?,
+        days("latest", |held| held.latest)?,
+    ])
+}
+
+/// The values of a variable that may have several, a row each.
+///
+/// # Errors
+///
+/// [`Error::Compute`] if a column cannot be built, which is a fault of the program.
+pub(super) fn list<'a>(
+    field: &Field,
+    items: impl Iterator<Item = (u32, &'a str)> + Clone,
+) -> Result<DataFrame> {
+    let rows: Vec<u32> = items.clone().map(|(row, _)| row).collect();
+    let values = coded(VALUE, &field.codes, items.map(|(_, value)| Some(value)))?;
+    DataFrame::new(rows.len(), vec![Column::new(ROW.into(), rows), values])
+        .map_err(Error::compute("a variable with several values"))
+}
+
+/// The same from what each row says.
+pub(super) fn list_of(field: &Field, values: &[Value]) -> Result<DataFrame> {
+    let items = (0..).zip(values).flat_map(|(row, value)| {
+        let items: &[String] = match value {
+            Value::List(items) => items,
+            _ => &[],
+        };
+        items.iter().map(move |item| (row, item.as_str()))
+    });
+    list(field, items)
+}
+
+/// The type of a column with these codes; a code that the codebook lists twice, which is a finding, is
+/// there once.
+fn kind(codes: &[Code]) -> PolarsResult<DataType> {
+    if codes.is_empty() {
+        return Ok(DataType::String);
+    }
+    let mut seen = BTreeSet::new();
+    let once = codes.iter().map(|code| code.code.as_str());
+    let known = FrozenCategories::new(once.filter(|code| seen.insert(*code)))?;
+    Ok(DataType::from_frozen_categories(known))
 }

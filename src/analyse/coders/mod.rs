@@ -5,14 +5,12 @@ pub(super) mod agreement;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::concept::Concept;
-use crate::model::date::Day;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 use crate::validate::Cases;
 use crate::validate::codings::Coded;
-use crate::validate::typed::{Field, Typed};
 
 /// What the view of tables about codings is.
 pub(super) const VIEW: Label = Label::new(
@@ -81,6 +79,7 @@ pub(super) fn values_of_record(data: &Cases, case: &str, coded: &Coded) -> BTree
             .map(|field| table.texts(&field.key))
             .unwrap_or_default();
         let counted = &data.study().base.basis;
+        let (values, silent) = (table.said(field), table.reasons(&field.key));
         for (row, known) in table.texts(&of.key).into_iter().enumerate() {
             let counts = match bases.get(row).copied().flatten() {
                 Some(stated) if !counted.is_empty() => {
@@ -89,35 +88,12 @@ pub(super) fn values_of_record(data: &Cases, case: &str, coded: &Coded) -> BTree
                 _ => true,
             };
             if known == Some(case) && counts {
-                found.extend(text(table, field, row));
+                found.extend(silent[row].map(|reason| reason.name().to_owned()));
+                found.extend(values[row].iter().cloned());
             }
         }
     }
     found
-}
-
-/// What a cell says, as text.
-fn text(table: &Typed, field: &Field, row: usize) -> Option<String> {
-    let reason = table.reasons(&field.key).get(row).copied().flatten();
-    if let Some(reason) = reason {
-        return Some(reason.name().to_owned());
-    }
-    if let Some((first, last)) = table.days(&field.key).get(row).copied().flatten() {
-        let (first, last) = (Day::from_epoch(first), Day::from_epoch(last));
-        return Some(if first == last {
-            first.to_string()
-        } else {
-            format!("{first}/{last}")
-        });
-    }
-    let column = table.frame.column(&field.key).ok()?;
-    if let Ok(flags) = column.bool() {
-        return flags.get(row).map(|flag| u8::from(flag).to_string());
-    }
-    if let Ok(numbers) = column.f64() {
-        return numbers.get(row).map(|number| number.to_string());
-    }
-    column.str().ok()?.get(row).map(str::to_owned)
 }
 
 /// The meaning of a value of a coded variable: the label of its code or of its reason, or the value.

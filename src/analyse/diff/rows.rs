@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::Column;
-
 use super::pairs::{Pairs, pair};
-use crate::model::date::Day;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
@@ -221,58 +218,14 @@ fn changed(
 
 /// What a variable says, row by row.
 fn values(table: &Typed, field: &Field) -> Vec<Value> {
-    let height = table.frame.height();
-    let mut known: Vec<Option<String>> = vec![None; height];
-    if field.is_list {
-        let mut lists: Vec<Vec<&str>> = vec![Vec::new(); height];
-        for (row, value) in table.values(field) {
-            if let Some(list) = lists.get_mut(row as usize) {
-                list.push(value);
-            }
+    let rows = table.said(field).into_iter().zip(table.reasons(&field.key));
+    rows.map(|(mut known, reason)| match reason {
+        Some(reason) => Value::Missing(reason),
+        None if known.is_empty() && !field.is_list => Value::Missing(Reason::Blank),
+        None => {
+            known.sort_unstable();
+            Value::Known(known.join("; "))
         }
-        for (known, mut list) in known.iter_mut().zip(lists) {
-            list.sort_unstable();
-            *known = Some(list.join("; "));
-        }
-    } else if field.measure == Measure::Date {
-        for (known, days) in known.iter_mut().zip(table.days(&field.key)) {
-            *known = days.map(date);
-        }
-    } else if let Ok(column) = table.frame.column(&field.key) {
-        known = texts(column);
-    }
-    known
-        .into_iter()
-        .zip(table.reasons(&field.key))
-        .map(|(known, reason)| match (known, reason) {
-            (_, Some(reason)) => Value::Missing(reason),
-            (Some(known), None) => Value::Known(known),
-            (None, None) => Value::Missing(Reason::Blank),
-        })
-        .collect()
-}
-
-/// The values of a column of text, numbers or truths.
-fn texts(column: &Column) -> Vec<Option<String>> {
-    if let Ok(texts) = column.str() {
-        texts.iter().map(|text| text.map(str::to_owned)).collect()
-    } else if let Ok(numbers) = column.f64() {
-        let text = |number: Option<f64>| number.map(|number| number.to_string());
-        numbers.iter().map(text).collect()
-    } else if let Ok(truths) = column.bool() {
-        let text = |truth| Some(if truth? { "1" } else { "0" }.to_owned());
-        truths.iter().map(text).collect()
-    } else {
-        vec![None; column.len()]
-    }
-}
-
-/// One day, or the two that bound it.
-fn date((earliest, latest): (i32, i32)) -> String {
-    let (first, last) = (Day::from_epoch(earliest), Day::from_epoch(latest));
-    if first == last {
-        first.to_string()
-    } else {
-        format!("{first}/{last}")
-    }
+    })
+    .collect()
 }
