@@ -44,12 +44,7 @@ pub(super) fn all(selection: &Selection) -> Result<Lengths> {
     let is_open = truths(frame, "is_open")?;
     // In a selection ends stop at the date of the view; whether a case had surely ended by then, only
     // the ends as coded say.
-    let coded = &selection.data.engagements;
-    let ends: BTreeMap<&str, i32> = texts(coded, "case")?
-        .iter()
-        .zip(integers(coded, "end_latest")?)
-        .filter_map(|(case, end)| Some((case?, end?)))
-        .collect();
+    let ends = integers(frame, "coded_end")?;
     let starts = integers(frame, "start_earliest")?;
     let mut lengths = BTreeMap::new();
     for (row, case) in texts(frame, "case")?.iter().enumerate() {
@@ -59,10 +54,10 @@ pub(super) fn all(selection: &Selection) -> Result<Lengths> {
             lengths.insert(case.to_owned(), Err(Gap::Start));
             continue;
         };
-        let end = match (is_open, end_earliest[row], ends.get(case)) {
+        let end = match (is_open, end_earliest[row], ends[row]) {
             (true, ..) => Some((limit, false, limit, false)),
             (false, Some(earliest), Some(latest)) => {
-                Some((earliest, true, *latest.min(&limit), *latest <= limit))
+                Some((earliest, true, latest.min(limit), latest <= limit))
             }
             _ => None,
         };

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use polars::prelude::DataFrame;
 
 use super::assumptions::Assumptions;
-use super::gather::Gathering;
 use super::sensitivity::Runs;
+use super::snapshot::Snapshot;
 use crate::error::{Error, Result};
 use crate::model::codebook::Code;
 use crate::model::concept::Concept;
@@ -49,8 +49,11 @@ pub struct Selection<'a> {
     pub periods: Vec<Period>,
     /// The level of intervals.
     pub level: Level,
+    /// The mediator whose part in the cases is asked for; of all mediators together if there is none.
+    pub(crate) mediator: Option<&'a str>,
     /// `case title is_base is_offer kind outcome outcome_missing start_earliest start_latest end_earliest
-    /// end_latest is_open period depth has_role`; `depth` is the rank of the deepest provided role.
+    /// end_latest coded_end is_open period depth has_role`; `coded_end` is the last possible day whatever the date of
+    /// the view, `depth` is the rank of the deepest provided role.
     pub(crate) cases: DataFrame,
     /// `event case type is_act is_meeting is_base outcome start_earliest start_latest end_earliest end_latest
     /// hosted period`.
@@ -89,26 +92,18 @@ impl Cases {
             earliest: self.window().earliest,
             latest: as_of,
         };
-        let mut members = self.members(
-            view,
-            question
-                .mediator
-                .as_ref()
-                .or(study.mediator.as_ref().map(toml::Spanned::get_ref)),
-        )?;
-        members.retain(|case| !assumptions.without.contains(*case));
+        let mediator = self.mediator(question.mediator.as_deref().or(study.studied()))?;
         let periods = periods(scheme, window, self.cutoff());
-        let gathered = Gathering {
+        let frames = Snapshot {
             data: self,
             study: &study,
             assumptions,
             window,
             periods: &periods,
-            members,
-        };
-        let events = gathered.events()?;
-        let cases = gathered.cases(&events)?;
-        let roles = gathered.roles(&cases)?;
+            mediator,
+            listed: self.listed(view),
+        }
+        .frames()?;
         Ok(Selection {
             data: self,
             view: view.map_or_else(
@@ -118,55 +113,40 @@ impl Cases {
             window,
             level: level(&study),
             periods,
-            cases,
-            events,
-            roles,
+            mediator,
+            cases: frames.cases,
+            events: frames.events,
+            roles: frames.roles,
             study,
             question: question.clone(),
             runs: OnceLock::new(),
         })
     }
 
-    /// The identifiers of the cases that a view and a mediator name.
-    fn members(&self, view: Option<&View>, mediator: Option<&String>) -> Result<BTreeSet<&str>> {
-        let all = texts(&self.engagements, "case")?;
-        let listed: Option<BTreeSet<&str>> = view
-            .and_then(|view| view.cases.as_ref())
-            .and_then(|name| {
-                self.tables
-                    .iter()
-                    .find(|table| table.name == *name.get_ref())
-            })
-            .and_then(|table| Some((table, table.concept(Concept::Case)?)))
-            .map(|(table, field)| table.texts(&field.key).into_iter().flatten().collect());
-        let (of, who) = (
-            texts(&self.mediators, "case")?,
-            texts(&self.mediators, "mediator")?,
-        );
-        let mediators: BTreeSet<&str> = who.iter().flatten().collect();
-        let theirs: Option<BTreeSet<&str>> = match mediator.filter(|_| !mediators.is_empty()) {
-            None => None,
-            Some(name) if !mediators.contains(name.as_str()) => {
-                return Err(Error::UnknownName {
-                    kind: "mediator",
-                    name: name.clone(),
-                    known: mediators.into_iter().map(str::to_owned).collect(),
-                });
-            }
-            Some(name) => Some(
-                of.iter()
-                    .zip(who.iter())
-                    .filter(|(_, who)| *who == Some(name))
-                    .filter_map(|(of, _)| of)
-                    .collect(),
-            ),
+    /// The mediator of that name; `None` where the data name no mediators, so that there is nothing to tell apart.
+    fn mediator(&self, asked: Option<&str>) -> Result<Option<&str>> {
+        let named = texts(&self.engagements, "mediator")?;
+        let known: BTreeSet<&str> = named.iter().flatten().collect();
+        let Some(asked) = asked.filter(|_| !known.is_empty()) else {
+            return Ok(None);
         };
-        Ok(all
-            .iter()
-            .flatten()
-            .filter(|case| listed.as_ref().is_none_or(|listed| listed.contains(case)))
-            .filter(|case| theirs.as_ref().is_none_or(|theirs| theirs.contains(case)))
-            .collect())
+        known
+            .get(asked)
+            .copied()
+            .map(Some)
+            .ok_or_else(|| Error::UnknownName {
+                kind: "mediator",
+                name: asked.to_owned(),
+                known: known.into_iter().map(str::to_owned).collect(),
+            })
+    }
+
+    /// The cases that a view lists, if it does.
+    fn listed(&self, view: Option<&View>) -> Option<BTreeSet<&str>> {
+        let name = view?.cases.as_ref()?.get_ref();
+        let table = self.tables.iter().find(|table| table.name == *name)?;
+        let cases = table.texts(&table.concept(Concept::Case)?.key);
+        Some(cases.into_iter().flatten().collect())
     }
 }
 
@@ -175,6 +155,11 @@ impl Selection<'_> {
     #[must_use]
     pub const fn data(&self) -> &Cases {
         self.data
+    }
+
+    /// The country that is home to the mediator asked about, or to whoever mediates.
+    pub(crate) fn home(&self) -> Option<&str> {
+        self.study.home(self.mediator)
     }
 
     /// The codes of a concept with their labels, in the order of the codebook.

@@ -21,8 +21,8 @@ pub const DEPTH: &str = "depth";
 pub struct Study {
     /// The mediator studied; without one, every case counts.
     pub mediator: Option<Spanned<String>>,
-    /// The country that is "home", as places name it.
-    pub home: Option<Spanned<String>>,
+    /// The country that is "home", as places name it: of the mediator studied, or of each by name.
+    pub home: Option<Spanned<Home>>,
     /// The last day that the record knows of: spans still open are censored there. Without one it
     /// is the end of the coverage.
     pub cutoff: Option<Spanned<String>>,
@@ -52,6 +52,16 @@ pub struct Study {
     /// The views; the first is the default.
     #[serde(rename = "view", default)]
     pub views: Vec<View>,
+}
+
+/// Where mediators are at home.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged, expecting = "a country, or mediator = country for each")]
+pub enum Home {
+    /// The country of the mediator that the study is about.
+    One(String),
+    /// Mediator → its country.
+    Each(BTreeMap<String, String>),
 }
 
 /// Which rows count. An empty list means all.
@@ -203,6 +213,38 @@ impl Period {
 }
 
 impl Study {
+    /// The mediator studied, if it is one.
+    #[must_use]
+    pub fn studied(&self) -> Option<&str> {
+        self.mediator
+            .as_ref()
+            .map(|studied| studied.get_ref().as_str())
+    }
+
+    /// The country that is home to a mediator, or, if none is named, to whoever mediates; `None` if the
+    /// study does not say.
+    ///
+    /// A single country is that of the mediator studied, and of nobody else by name.
+    ///
+    /// ```
+    /// use bitim::model::study::Study;
+    /// let study: Study = toml::from_str("mediator = 'NOR'\nhome = 'Norway'")?;
+    /// assert_eq!([study.home(Some("NOR")), study.home(Some("QAT"))], [Some("Norway"), None]);
+    /// let study: Study = toml::from_str("home = { NOR = 'Norway', QAT = 'Qatar' }")?;
+    /// assert_eq!([study.home(Some("QAT")), study.home(None)], [Some("Qatar"), None]);
+    /// # Ok::<(), toml::de::Error>(())
+    /// ```
+    #[must_use]
+    pub fn home(&self, mediator: Option<&str>) -> Option<&str> {
+        match self.home.as_ref()?.get_ref() {
+            Home::One(country) => {
+                let is_theirs = mediator.is_none() || mediator == self.studied();
+                Some(country.as_str()).filter(|_| is_theirs)
+            }
+            Home::Each(countries) => countries.get(mediator?).map(String::as_str),
+        }
+    }
+
     /// Shares of fewer units than this are marked.
     #[must_use]
     pub fn floor(&self) -> u64 {

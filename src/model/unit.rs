@@ -11,8 +11,10 @@ use super::label::Label;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
-    /// One engagement of a mediator in one dispute.
+    /// One dispute, or one course of talks in it, with all that mediated in it.
     Case,
+    /// One mediator in one case: where a case has several mediators, they share it.
+    Engagement,
     /// One dated act inside a case.
     Event,
     /// One role in one case.
@@ -47,6 +49,7 @@ impl Unit {
     pub const fn label(self) -> Label {
         match self {
             Self::Case => Label::new("cases", "жағдайлар", "случаи"),
+            Self::Engagement => Label::new("engagements", "қатысулар", "участия"),
             Self::Event => Label::new("events", "оқиғалар", "события"),
             Self::Role => Label::new("roles", "рөлдер", "роли"),
             Self::Party => Label::new("parties", "тараптар", "стороны"),
@@ -69,6 +72,7 @@ impl Unit {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Case => "case",
+            Self::Engagement => "engagement",
             Self::Event => "event",
             Self::Role => "role",
             Self::Party => "party",

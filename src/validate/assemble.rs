@@ -1,16 +1,15 @@
 //! The frames of [`Cases`], from typed tables of whatever shape.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use polars::prelude::{Column, DataFrame, IdxCa, IdxSize};
+use polars::prelude::{
+    Column, DataFrame, DataType, IntoLazy as _, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin,
+    SortMultipleOptions, UniqueKeepStrategy, coalesce, col, cols,
+};
 
 use super::cases::Cases;
+use super::concepts::{at, frame, left, stack};
 use super::evidence::evidence;
-use super::places::{hosted, places};
+use super::places::{hosted, is_hosted, places};
 use super::roles::roles;
-use super::rows::{
-    CasesOf, Texts, cases_of_events, cases_of_rows, event_identifiers, frame, texts,
-};
 use super::typed::{Draft, Typed, missing};
 use crate::error::{Error, Result};
 use crate::load::Document;
@@ -19,22 +18,22 @@ use crate::model::unit::Unit;
 
 /// Puts a checked draft into the shape that analysis asks for.
 pub(super) fn cases(draft: Draft) -> Result<Cases> {
-    let case_of = cases_of_events(&draft);
-    let cases = frame_of_cases(&draft)?;
+    let cases = frame_of(&draft, Unit::Case)?;
+    let mediators = mediators(&draft)?;
+    let engagements = engagements(&draft, &cases, &mediators)?;
+    let acted = event_mediators(&draft, &mediators)?;
     let places = places(&draft)?;
-    let hosted = hosted(&draft, &places);
+    let hosted = hosted(&draft, &places, &acted)?;
     let events = frame_of_events(&draft, &hosted)?;
-    let roles = roles(&draft, &case_of, &hosted)?;
-    let parties = parties(&draft, &case_of)?;
-    let mediators = mediators(&draft, &case_of)?;
-    let regions = pairs(&draft, &case_of, Concept::Region, "region")?;
-    let evidence = evidence(&draft, &case_of);
-    let sources = pairs(&draft, &case_of, Concept::Source, "source")?;
+    let roles = roles(&draft, &mediators, &hosted)?;
+    let parties = parties(&draft)?;
+    let regions = pairs(&draft, Concept::Region)?;
+    let evidence = evidence(&draft);
+    let sources = pairs(&draft, Concept::Source)?;
     let Draft {
         records,
         tables,
         codings,
-        ..
     } = draft;
     let settings = [
         ("codebook.toml", written(&records.codebook)),
@@ -49,11 +48,13 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         inputs: records.inputs,
         findings: records.findings,
         tables,
-        engagements: cases,
+        cases,
+        engagements,
         events,
+        acted,
+        hosted,
         roles,
         parties,
-        mediators,
         places,
         regions,
         sources,
@@ -67,198 +68,220 @@ fn written<T>(document: &Document<T>) -> toml::Table {
     document.text.parse().unwrap_or_default()
 }
 
-/// Adds `start` and `end` of a table under their canonical names.
-fn dates(table: &Typed, columns: &mut Vec<Column>) {
-    for concept in [Concept::Start, Concept::End] {
-        let name = concept.name();
-        let key = table.concept(concept).map_or(name, |field| &field.key);
-        let days = table.days(key);
-        let split = |last: bool| -> Vec<Option<i32>> {
-            days.iter()
-                .map(|days| days.map(|days| if last { days.1 } else { days.0 }))
-                .collect()
-        };
-        columns.push(Column::new(format!("{name}_earliest").into(), split(false)));
-        columns.push(Column::new(format!("{name}_latest").into(), split(true)));
-        columns.push(Column::new(missing(name).into(), reasons(table, key)));
-    }
-}
-
-fn reasons(table: &Typed, key: &str) -> Texts {
-    table
-        .texts(&missing(key))
-        .into_iter()
-        .map(|reason| reason.map(str::to_owned))
+/// The columns that cases and engagements have alike, from the table whose rows are that unit.
+fn frame_of(draft: &Draft, unit: Unit) -> Result<DataFrame> {
+    let nothing = Typed::nothing();
+    let table = draft.unit(unit).unwrap_or(&nothing);
+    let mut columns = vec![
+        table.column(Concept::Case)?,
+        table.column(Concept::Title)?,
+        table.column(Concept::Kind)?,
+        table.column(Concept::Outcome)?,
+        table.why(Concept::Outcome)?,
+    ];
+    columns.extend(table.date(Concept::Start)?);
+    columns.extend(table.date(Concept::End)?);
+    let title = coalesce(&[col("title"), col("case")]);
+    frame(columns)?
+        .lazy()
+        .with_columns([title])
         .collect()
+        .map_err(Error::compute("the cases"))
 }
 
-fn frame_of_cases(draft: &Draft) -> Result<DataFrame> {
-    let table = draft.unit(Unit::Case);
-    let identifiers = texts(table, Concept::Case);
-    let titles: Texts = texts(table, Concept::Title)
+/// `case mediator`, each pair once: from a table of engagements, else from the table of cases if it names
+/// them, else from events.
+fn mediators(draft: &Draft) -> Result<DataFrame> {
+    let names = |table: &&Typed| table.concept(Concept::Mediator).is_some();
+    let table = [Unit::Engagement, Unit::Case, Unit::Event]
         .into_iter()
-        .zip(&identifiers)
-        .map(|(title, identifier)| title.or_else(|| identifier.clone()))
-        .collect();
-    let mut columns = vec![
-        Column::new("case".into(), identifiers),
-        Column::new("title".into(), titles),
-        Column::new("kind".into(), texts(table, Concept::Kind)),
-        Column::new("outcome".into(), texts(table, Concept::Outcome)),
-    ];
-    let blank;
-    let table = if let Some(table) = table {
-        table
-    } else {
-        blank = nothing();
-        &blank
-    };
-    let key = table
-        .concept(Concept::Outcome)
-        .map_or("outcome", |field| &field.key);
-    columns.push(Column::new("outcome_missing".into(), reasons(table, key)));
-    dates(table, &mut columns);
-    frame(columns)
-}
-
-/// A table without rows, for a unit that the data set does not have.
-fn nothing() -> Typed {
-    Typed {
-        name: String::new(),
-        unit: Unit::Other,
-        files: Vec::new(),
-        fields: Vec::new(),
-        frame: DataFrame::empty(),
-        lists: BTreeMap::new(),
-        filtered: 0,
+        .find_map(|unit| draft.unit(unit).filter(names));
+    match table {
+        Some(table) => distinct(vec![pair(table, Concept::Mediator)?], "mediator"),
+        None => distinct(Vec::new(), "mediator"),
     }
 }
 
-fn frame_of_events(draft: &Draft, hosted: &BTreeMap<String, bool>) -> Result<DataFrame> {
-    let table = draft.unit(Unit::Event);
-    let identifiers = event_identifiers(table);
-    let declared = table
-        .and_then(|table| Some((table, table.concept(Concept::Hosted)?)))
-        .and_then(|(table, field)| table.frame.column(&field.key).ok())
-        .and_then(|column| column.bool().ok())
-        .map(|flags| flags.iter().collect::<Vec<Option<bool>>>());
-    let hosted: Vec<Option<bool>> = declared.unwrap_or_else(|| {
-        identifiers
-            .iter()
-            .map(|event| hosted.get(event).copied())
+/// The engagements: what a table says of each itself, and what it does not say as its case has it.
+fn engagements(draft: &Draft, cases: &DataFrame, mediators: &DataFrame) -> Result<DataFrame> {
+    let on = |names: &[&str]| names.iter().map(|name| col(*name)).collect::<Vec<_>>();
+    let theirs = cases.clone().lazy().join(
+        mediators.clone().lazy(),
+        on(&["case"]),
+        on(&["case"]),
+        JoinArgs {
+            maintain_order: MaintainOrderJoin::LeftRight,
+            ..JoinArgs::new(JoinType::Inner)
+        },
+    );
+    let Some(table) = draft.unit(Unit::Engagement) else {
+        return theirs.collect().map_err(Error::compute("the engagements"));
+    };
+    let mut own = frame_of(draft, Unit::Engagement)?;
+    own.with_column(table.column(Concept::Mediator)?)
+        .map_err(Error::compute("the engagements"))?;
+    let groups = [
+        (Concept::Title, vec!["title".to_owned()]),
+        (Concept::Kind, vec!["kind".to_owned()]),
+        (
+            Concept::Outcome,
+            vec!["outcome".to_owned(), missing("outcome")],
+        ),
+        (Concept::Start, dated("start")),
+        (Concept::End, dated("end")),
+    ];
+    let kept = groups
+        .into_iter()
+        .filter(|(concept, _)| table.concept(*concept).is_some())
+        .flat_map(|(_, names)| names);
+    let kept: Vec<String> = kept.collect();
+    let own = own
+        .lazy()
+        .select([cols(
+            ["case", "mediator"]
+                .into_iter()
+                .map(str::to_owned)
+                .chain(kept.clone()),
+        )
+        .as_expr()])
+        .unique_stable(Some(cols(["case", "mediator"])), UniqueKeepStrategy::First);
+    theirs
+        .drop(cols(kept))
+        .join(
+            own,
+            on(&["case", "mediator"]),
+            on(&["case", "mediator"]),
+            left(),
+        )
+        .collect()
+        .map_err(Error::compute("the engagements"))
+}
+
+/// The columns of a date.
+fn dated(name: &str) -> Vec<String> {
+    ["earliest", "latest", "missing"]
+        .map(|end| format!("{name}_{end}"))
+        .to_vec()
+}
+
+/// `event mediator`: those whom the event names, else all of its case; an event of a case without a mediator
+/// is there with none.
+fn event_mediators(draft: &Draft, mediators: &DataFrame) -> Result<DataFrame> {
+    let nothing = Typed::nothing();
+    let table = draft.unit(Unit::Event).unwrap_or(&nothing);
+    let events = table.events()?;
+    if table.concept(Concept::Mediator).is_some() {
+        let (rows, named) = table.long(Concept::Mediator)?;
+        return frame(vec![at(&events, &rows)?, named])?
+            .lazy()
+            .unique_stable(None, UniqueKeepStrategy::First)
             .collect()
-    });
-    let mut columns = vec![
-        Column::new("event".into(), identifiers),
-        Column::new("case".into(), texts(table, Concept::Case)),
-        Column::new("type".into(), texts(table, Concept::Type)),
-        Column::new("outcome".into(), texts(table, Concept::Outcome)),
-        Column::new("hosted".into(), hosted),
-    ];
-    let blank = nothing();
-    let named = table.and_then(|table| Some((table, table.concept(Concept::Outcome)?)));
-    let silent = match (named, table) {
-        (Some((table, field)), _) => reasons(table, &field.key),
-        (None, table) => vec![None; table.map_or(0, |table| table.frame.height())],
-    };
-    columns.push(Column::new("outcome_missing".into(), silent));
-    dates(table.unwrap_or(&blank), &mut columns);
-    let mut events = frame(columns)?;
-    if draft.grouped.is_empty() {
-        return Ok(events);
+            .map_err(Error::compute("the mediators of events"));
     }
-    // An event is there once for every case that grouping puts it into.
-    let (rows, cases): (Vec<_>, Vec<_>) = draft.grouped.iter().cloned().unzip();
-    let rows: Vec<IdxSize> = rows
-        .into_iter()
-        .filter_map(|row| row.try_into().ok())
-        .collect();
-    events = events
-        .take(&IdxCa::from_vec("row".into(), rows))
-        .map_err(Error::compute("grouped events"))?;
-    events
-        .with_column(Column::new("case".into(), cases))
-        .map_err(Error::compute("grouped events"))?;
-    Ok(events)
+    frame(vec![events, table.column(Concept::Case)?])?
+        .lazy()
+        .join(
+            mediators.clone().lazy(),
+            [col("case")],
+            [col("case")],
+            left(),
+        )
+        .select([col("event"), col("mediator")])
+        .collect()
+        .map_err(Error::compute("the mediators of events"))
 }
 
-/// `case party standing`.
-fn parties(draft: &Draft, case_of: &CasesOf) -> Result<DataFrame> {
-    let (mut case, mut party, mut standing) = (Vec::new(), Vec::new(), Vec::new());
+/// The events, each once, whatever its mediators and however many rows it has.
+fn frame_of_events(draft: &Draft, hosted: &DataFrame) -> Result<DataFrame> {
+    let nothing = Typed::nothing();
+    let table = draft.unit(Unit::Event).unwrap_or(&nothing);
+    let mut columns = vec![
+        table.events()?,
+        table.column(Concept::Case)?,
+        table.column(Concept::Type)?,
+        table.column(Concept::Outcome)?,
+        table.why(Concept::Outcome)?,
+    ];
+    columns.extend(table.date(Concept::Start)?);
+    columns.extend(table.date(Concept::End)?);
+    let is_declared = table.concept(Concept::Hosted).is_some();
+    if is_declared {
+        columns.push(table.column(Concept::Hosted)?);
+    }
+    let events = frame(columns)?
+        .lazy()
+        .unique_stable(Some(cols(["event"])), UniqueKeepStrategy::First);
+    let events: LazyFrame = if is_declared {
+        events
+    } else {
+        is_hosted(events, hosted.clone().lazy())
+    };
+    events.collect().map_err(Error::compute("the events"))
+}
+
+/// `case party standing`: of tables of parties, and of rows about cases and events that name parties.
+fn parties(draft: &Draft) -> Result<DataFrame> {
+    let mut found = Vec::new();
     for table in draft
         .tables
         .iter()
         .filter(|table| table.unit == Unit::Party)
     {
-        case.extend(texts(Some(table), Concept::Case));
-        party.extend(texts(Some(table), Concept::Party));
-        standing.extend(texts(Some(table), Concept::Standing));
+        let (rows, party) = table.long(Concept::Party)?;
+        let standing = table.column(Concept::Standing)?;
+        let case = table.column(Concept::Case)?;
+        found.push(frame(vec![
+            at(&case, &rows)?,
+            party,
+            at(&standing, &rows)?,
+        ])?);
     }
-    let found: BTreeSet<_> = linked(draft, case_of, Concept::Party).into_iter().collect();
-    for (of, actor) in found {
-        case.push(Some(of));
-        party.push(Some(actor));
-        standing.push(None);
-    }
-    frame(vec![
-        Column::new("case".into(), case),
-        Column::new("party".into(), party),
-        Column::new("standing".into(), standing),
-    ])
-}
-
-/// `case mediator`: from the table of cases if it names them, else from events.
-fn mediators(draft: &Draft, case_of: &CasesOf) -> Result<DataFrame> {
-    let cases = draft
-        .unit(Unit::Case)
-        .filter(|table| table.concept(Concept::Mediator).is_some());
-    let found = match cases {
-        Some(table) => links(table, &cases_of_rows(table, case_of), Concept::Mediator),
-        None => linked(draft, case_of, Concept::Mediator),
-    };
-    distinct(found, "mediator")
+    let linked = draft
+        .tables
+        .iter()
+        .filter(|table| matches!(table.unit, Unit::Case | Unit::Engagement | Unit::Event))
+        .map(|table| pair(table, Concept::Party))
+        .collect::<Result<Vec<_>>>()?;
+    let mut linked = distinct(linked, "party")?;
+    let none = Column::full_null("standing".into(), linked.height(), &DataType::String);
+    linked
+        .with_column(none)
+        .map_err(Error::compute("the parties"))?;
+    found.push(linked);
+    stack(found)
 }
 
 /// `case` and another column: every distinct pair that any row about a case names.
-fn pairs(draft: &Draft, case_of: &CasesOf, concept: Concept, name: &str) -> Result<DataFrame> {
-    let mut found = linked(draft, case_of, concept);
-    for table in &draft.tables {
-        if matches!(table.unit, Unit::Role | Unit::Party | Unit::Evidence) {
-            found.extend(links(table, &cases_of_rows(table, case_of), concept));
-        }
-    }
-    distinct(found, name)
-}
-
-fn distinct(found: Vec<(String, String)>, name: &str) -> Result<DataFrame> {
-    let found: BTreeSet<_> = found.into_iter().collect();
-    let (cases, others): (Vec<String>, Vec<String>) = found.into_iter().unzip();
-    frame(vec![
-        Column::new("case".into(), cases),
-        Column::new(name.into(), others),
-    ])
-}
-
-/// The values of a concept that tables of cases and events hold, with the case they are about.
-fn linked(draft: &Draft, case_of: &CasesOf, concept: Concept) -> Vec<(String, String)> {
-    draft
-        .tables
-        .iter()
-        .filter(|table| matches!(table.unit, Unit::Case | Unit::Event))
-        .flat_map(|table| links(table, &cases_of_rows(table, case_of), concept))
-        .collect()
-}
-
-fn links(table: &Typed, cases: &[Vec<String>], concept: Concept) -> Vec<(String, String)> {
-    let Some(field) = table.concept(concept) else {
-        return Vec::new();
+fn pairs(draft: &Draft, concept: Concept) -> Result<DataFrame> {
+    let about = |table: &&Typed| {
+        matches!(
+            table.unit,
+            Unit::Case | Unit::Engagement | Unit::Event | Unit::Role | Unit::Party | Unit::Evidence
+        )
     };
-    table
-        .values(field)
-        .into_iter()
-        .flat_map(|(row, value)| {
-            let cases = cases.get(row as usize).into_iter().flatten();
-            cases.map(move |case| (case.clone(), value.to_owned()))
-        })
+    let tables = draft.tables.iter().filter(about);
+    let found = tables.map(|table| pair(table, concept));
+    distinct(found.collect::<Result<Vec<_>>>()?, concept.name())
+}
+
+/// The case and a concept of each row that has both.
+fn pair(table: &Typed, concept: Concept) -> Result<DataFrame> {
+    let (rows, values) = table.long(concept)?;
+    frame(vec![at(&table.column(Concept::Case)?, &rows)?, values])
+}
+
+/// Every pair of a case and something else once, in their order.
+fn distinct(found: Vec<DataFrame>, name: &str) -> Result<DataFrame> {
+    if found.is_empty() {
+        let empty = |name: &str| Column::new_empty(name.into(), &DataType::String);
+        return frame(vec![empty("case"), empty(name)]);
+    }
+    let text = |name: &str| col(name).cast(DataType::String);
+    stack(found)?
+        .lazy()
+        .filter(col("case").is_not_null().and(col(name).is_not_null()))
+        .unique(None, UniqueKeepStrategy::Any)
+        .sort_by_exprs([text("case"), text(name)], SortMultipleOptions::default())
         .collect()
+        .map_err(Error::compute("what cases are linked to"))
 }

@@ -32,16 +32,20 @@ pub struct Cases {
     pub(crate) tables: Vec<Typed>,
     /// `case title kind outcome outcome_missing start_earliest start_latest start_missing
     /// end_earliest end_latest end_missing`, a row per case.
+    pub(crate) cases: DataFrame,
+    /// The same with `mediator`: a row per case and mediator of it.
     pub(crate) engagements: DataFrame,
-    /// `event case type outcome outcome_missing start_earliest start_latest end_earliest end_latest hosted`, a row
-    /// per event.
+    /// `event case type outcome outcome_missing start_earliest start_latest start_missing end_earliest end_latest
+    /// end_missing hosted`, a row per event.
     pub(crate) events: DataFrame,
-    /// `case role basis uptake is_coded day`, a row per role; see [`super::assemble`].
+    /// `event mediator`, a row per mediator of an event.
+    pub(crate) acted: DataFrame,
+    /// `event mediator hosted`: whether it was at the home of that mediator, or of whoever mediates.
+    pub(crate) hosted: DataFrame,
+    /// `case mediator role basis uptake is_coded day`, a row per role; see [`super::roles`].
     pub(crate) roles: DataFrame,
     /// `case party standing`, a row per party.
     pub(crate) parties: DataFrame,
-    /// `case mediator`, a row per mediator of a case.
-    pub(crate) mediators: DataFrame,
     /// `event place country`, a row per place of an event.
     pub(crate) places: DataFrame,
     /// `case region`, a row per region of a case that any row about the case names.
@@ -99,6 +103,12 @@ impl Cases {
     /// How many cases there are.
     #[must_use]
     pub fn n_cases(&self) -> usize {
+        self.cases.height()
+    }
+
+    /// How many engagements there are: pairs of a case and one of its mediators.
+    #[must_use]
+    pub fn n_engagements(&self) -> usize {
         self.engagements.height()
     }
 

@@ -29,9 +29,8 @@ pub(super) fn derive(draft: &mut Draft, findings: &mut Findings) -> Result<()> {
                 outcome,
             } => {
                 if let Some(events) = draft.table(from) {
-                    let (cases, grouped) = group::group(table, events, label, *outcome)?;
-                    draft.tables.push(cases);
-                    draft.grouped = grouped;
+                    let made = group::group(table, events, label, *outcome)?;
+                    draft.tables.extend(made);
                 }
             }
             Derive::Hosted { .. } => {}

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::concepts::{Texts, texts};
 use super::decode;
-use super::rows::{CasesOf, Texts, cases_of_rows, event_identifiers, texts};
 use super::typed::{Draft, Field, Typed};
 use super::value::Value;
 use crate::model::codebook::Variable;
@@ -185,9 +185,9 @@ impl Support {
 
 /// Every coded value of a variable for which there is any evidence, and every role, party and event
 /// whose table names sources, with what it rests on. A value without evidence has no sources.
-pub(super) fn evidence(draft: &Draft, case_of: &CasesOf) -> Vec<Evidence> {
+pub(super) fn evidence(draft: &Draft) -> Vec<Evidence> {
     let rows = rows(draft);
-    let mut values = values(draft, case_of, &rows);
+    let mut values = values(draft, &rows);
     let supports: BTreeMap<&str, Support> = rows
         .iter()
         .map(|row| (row.table.name.as_str(), row.table))
@@ -211,7 +211,7 @@ pub(super) fn evidence(draft: &Draft, case_of: &CasesOf) -> Vec<Evidence> {
 
 /// Every value that `rows` may be evidence of, and every row that names sources of its own, each with
 /// these; the rows of evidence are not yet added.
-pub(super) fn values(draft: &Draft, case_of: &CasesOf, rows: &[Row]) -> Vec<Evidence> {
+pub(super) fn values(draft: &Draft, rows: &[Row]) -> Vec<Evidence> {
     let mut values = Vec::new();
     if let Some(cases) = draft.unit(Unit::Case) {
         of_cases(cases, rows, &mut values);
@@ -227,7 +227,7 @@ pub(super) fn values(draft: &Draft, case_of: &CasesOf, rows: &[Row]) -> Vec<Evid
             Unit::Event if has_own => Concept::Event,
             _ => continue,
         };
-        of_rows(draft, table, concept, case_of, &mut values);
+        of_rows(draft, table, concept, &mut values);
         if table.unit == Unit::Role {
             of_uptakes(table, rows, &mut values);
         }
@@ -270,55 +270,66 @@ fn of_cases(cases: &Typed, rows: &[Row], values: &mut Vec<Evidence>) {
 }
 
 /// The rows of a table of roles, parties or events, as values of `concept`.
-fn of_rows(
-    draft: &Draft,
-    table: &Typed,
-    concept: Concept,
-    case_of: &CasesOf,
-    values: &mut Vec<Evidence>,
-) {
-    let said = match concept {
-        Concept::Event => event_identifiers(Some(table))
-            .into_iter()
-            .map(Some)
-            .collect(),
-        _ => texts(Some(table), concept),
-    };
+fn of_rows(draft: &Draft, table: &Typed, concept: Concept, values: &mut Vec<Evidence>) {
     let own = Support::of(table);
     let field = table.concept(concept);
+    let said = match (concept, field) {
+        (Concept::Event, _) | (_, None) => identifiers(table, concept),
+        (_, Some(field)) => table.said(field),
+    };
     let reasons = field.map(|field| table.reasons(&field.key));
     let declared = table.concept(Concept::Basis);
     let bases = texts(Some(table), Concept::Basis);
     let counted = &draft.records.study.value.base.basis;
-    for (row, cases) in cases_of_rows(table, case_of).iter().enumerate() {
-        for case in cases {
-            let mut value = Evidence {
-                unit: table.unit,
-                case: case.clone(),
-                variable: concept.name().to_owned(),
-                label: field.map_or_else(|| table.unit.label(), |field| field.label.clone()),
-                value: said[row].clone(),
-                meaning: field
-                    .zip(said[row].as_ref())
-                    .and_then(|(field, code)| meaning(field, code)),
-                missing: reasons.as_ref().and_then(|reasons| reasons[row]),
-                confidence: None,
-                sources: BTreeSet::new(),
-                locator: None,
-                place: table.place(row, field.map(|field| field.column.as_str())),
-            };
-            own.add(row, &mut value);
-            let other = { bases[row].as_ref() }
-                .filter(|code| !counted.iter().any(|counts| counts.get_ref() == *code));
+    for (row, case) in texts(Some(table), Concept::Case).into_iter().enumerate() {
+        let Some(case) = case else { continue };
+        let blank = || Evidence {
+            unit: table.unit,
+            case: case.clone(),
+            variable: concept.name().to_owned(),
+            label: field.map_or_else(|| table.unit.label(), |field| field.label.clone()),
+            value: None,
+            meaning: None,
+            missing: reasons.as_ref().and_then(|reasons| reasons[row]),
+            confidence: None,
+            sources: BTreeSet::new(),
+            locator: None,
+            place: table.place(row, field.map(|field| field.column.as_str())),
+        };
+        let each = said[row].iter().map(|said| Evidence {
+            meaning: field.and_then(|field| meaning(field, said)),
+            value: Some(said.clone()),
+            ..blank()
+        });
+        let mut found: Vec<Evidence> = each.collect();
+        if found.is_empty() {
+            found.push(blank());
+        }
+        let other = { bases[row].as_ref() }
+            .filter(|code| !counted.iter().any(|counts| counts.get_ref() == *code));
+        for value in &mut found {
+            own.add(row, value);
             if let (false, Some(code)) = (counted.is_empty(), other) {
                 let words = declared.and_then(|field| meaning(field, code));
                 let words = words.unwrap_or_else(|| Label::plain(code));
                 value.variable = format!("{}:{code}", value.variable);
                 value.label = Label::join([&value.label, &words], ": ");
             }
-            values.push(value);
         }
+        values.append(&mut found);
     }
+}
+
+/// The identifier of each event; of rows whose table does not declare the concept nothing.
+fn identifiers(table: &Typed, concept: Concept) -> Vec<Vec<String>> {
+    let events = texts(Some(table), Concept::Event).into_iter().enumerate();
+    events
+        .map(|(row, event)| match (concept, event) {
+            (Concept::Event, Some(event)) => vec![event],
+            (Concept::Event, None) => vec![format!("row {}", row + 1)],
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 /// The uptakes of those roles whose uptake any row of evidence names.

@@ -1,246 +1,192 @@
-//! A table of cases, for data sets that have only events: events that name the same case and the
-//! same mediator are one case.
-//!
-//! By the protocol a case is one engagement of one mediator, so an event with two mediators is part
-//! of two cases, one of each.
+//! Tables of cases and of engagements, for data sets that have only events: events that name the same
+//! case are one case, and those of one mediator in it one engagement.
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::{
+    DataFrame, DataType, Expr, IntoLazy as _, NULL, SortMultipleOptions, coalesce, col, lit, when,
+};
 
-use super::typed::{Field, Typed};
-use super::value::{coded, dates, list, reasons};
+use super::concepts::{at, frame};
+use super::typed::{Field, Typed, integers, texts, truths};
+use super::value::{coded, list, reasons};
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE};
-use crate::model::codebook::Code;
 use crate::model::concept::Concept;
-use crate::model::date::{Day, Interval};
 use crate::model::derive::Aggregate;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
-/// What the events call a case, and its mediator, if they name one.
-type Key<'a> = (&'a str, Option<&'a str>);
-
-/// What is known of a case while its events are gathered.
-#[derive(Default)]
-struct Gathered {
-    first_row: usize,
-    start: Option<(i32, i32)>,
-    end: Option<(i32, i32)>,
-    outcome: Option<(usize, i32)>,
-    is_open: bool,
-    title: Option<String>,
-}
-
-/// The identifier of a grouped case.
-fn identifier(key: &Key) -> String {
-    match key {
-        (case, None) => (*case).to_owned(),
-        (case, Some(mediator)) => format!("{case} · {mediator}"),
-    }
-}
-
-/// The cases, and for every event row the cases it is part of.
+/// The cases that the rows of a table name and, if the rows are events that name mediators, the engagements.
 ///
-/// A case spans from the first start to the last end of its events; without dated events it has no
-/// span, without a known outcome none.
+/// A case spans from the first start to the last end of its rows; without dated rows it has no
+/// span, without a known outcome none. An engagement likewise, of the rows that name its mediator.
 pub(super) fn group(
     name: &str,
-    events: &Typed,
+    from: &Typed,
     label: &Label,
     aggregate: Aggregate,
-) -> Result<(Typed, Vec<(usize, String)>)> {
-    let key = |concept: Concept| events.concept(concept).map(|field| field.key.clone());
-    let text = |concept| {
-        key(concept)
-            .map(|key| events.texts(&key))
-            .unwrap_or_default()
-    };
-    let dates = |concept| {
-        key(concept)
-            .map(|key| events.days(&key))
-            .unwrap_or_default()
-    };
-    let (cases, titles) = (text(Concept::Case), text(Concept::Title));
-    let (starts, ends) = (dates(Concept::Start), dates(Concept::End));
-    let silent = key(Concept::End)
-        .map(|key| events.reasons(&key))
-        .unwrap_or_default();
-    let outcomes = text(Concept::Outcome);
-    let scale = events
-        .concept(Concept::Outcome)
-        .map(|field| field.codes.clone())
-        .unwrap_or_default();
-    let mut mediators: BTreeMap<usize, Vec<Option<&str>>> = BTreeMap::new();
-    if let Some(field) = events.concept(Concept::Mediator) {
-        for (row, mediator) in events.values(field) {
-            mediators
-                .entry(row as usize)
-                .or_default()
-                .push(Some(mediator));
-        }
+) -> Result<Vec<Typed>> {
+    let rows = rows(from)?;
+    let cases = grouped(&rows, &["case"], aggregate)?;
+    let mut tables = vec![table(Unit::Case, name, from, label, &cases)?];
+    if from.unit == Unit::Event && from.concept(Concept::Mediator).is_some() {
+        let (of, mediator) = from.long(Concept::Mediator)?;
+        let columns = rows.columns().iter().map(|column| at(column, &of));
+        let columns = columns.chain([Ok(mediator)]).collect::<Result<Vec<_>>>()?;
+        let engagements = grouped(&frame(columns)?, &["case", "mediator"], aggregate)?;
+        let name = format!("{name}_engagements");
+        tables.push(table(Unit::Engagement, &name, from, label, &engagements)?);
     }
-    let mut title_of: BTreeMap<&str, &str> = BTreeMap::new();
-    for (case, title) in cases.iter().zip(&titles) {
-        if let (Some(case), Some(title)) = (case, title) {
-            title_of.entry(case).or_insert(title);
-        }
-    }
-    let nobody = vec![None];
-    let mut gathered: BTreeMap<Key, Gathered> = BTreeMap::new();
-    let mut grouped = Vec::new();
-    for (row, case) in cases.iter().enumerate() {
-        let Some(case) = case else { continue };
-        let start = starts.get(row).copied().flatten();
-        let why = silent.get(row).copied().flatten();
-        let end = ends.get(row).copied().flatten().or(start);
-        let title = title_of.get(case).copied();
-        let rank = outcomes
-            .get(row)
-            .copied()
-            .flatten()
-            .and_then(|code| scale.iter().position(|known| known.code == code));
-        for mediator in mediators.get(&row).unwrap_or(&nobody) {
-            let key = (*case, *mediator);
-            grouped.push((row, identifier(&key)));
-            let entry = gathered.entry(key).or_insert_with(|| Gathered {
-                first_row: row,
-                ..Gathered::default()
-            });
-            entry.take(start, end, title);
-            entry.is_open |= why == Some(Reason::Open);
-            if let Some(rank) = rank {
-                entry.reach(rank, end.map_or(i32::MIN, |end| end.1), aggregate);
-            }
-        }
-    }
-    Ok((assemble(name, events, label, &scale, &gathered)?, grouped))
+    Ok(tables)
 }
 
-impl Gathered {
-    /// The end; a case of which any event is still open has none.
-    fn ended(&self) -> Option<(i32, i32)> {
-        self.end.filter(|_| !self.is_open)
-    }
-
-    fn lacks_end(&self) -> Option<Reason> {
-        match (self.is_open, self.end) {
-            (true, _) => Some(Reason::Open),
-            (false, None) => Some(Reason::Unknown),
-            (false, Some(_)) => None,
-        }
-    }
-
-    fn take(&mut self, start: Option<(i32, i32)>, end: Option<(i32, i32)>, title: Option<&str>) {
-        if let Some(start) = start {
-            self.start = Some(self.start.map_or(start, |known| known.min(start)));
-        }
-        if let Some(end) = end {
-            let later = |known: (i32, i32)| (known.0.max(end.0), known.1.max(end.1));
-            self.end = Some(self.end.map_or(end, later));
-        }
-        if self.title.is_none() {
-            self.title = title.map(str::to_owned);
-        }
-    }
-
-    fn reach(&mut self, rank: usize, when: i32, aggregate: Aggregate) {
-        let is_better = match (self.outcome, aggregate) {
-            (None, _) => true,
-            (Some((best, _)), Aggregate::Best) => rank > best,
-            (Some((_, last)), Aggregate::Last) => when >= last,
-        };
-        if is_better {
-            self.outcome = Some((rank, when));
-        }
-    }
+/// What grouping looks at, row by row; `outcome` is its rank.
+fn rows(from: &Typed) -> Result<DataFrame> {
+    let own = |name: &str| from.frame.column(name).cloned();
+    let lines = [own(LINE), own(FILE)].map(|column| column.map_err(Error::compute("lines")));
+    let mut columns = lines.into_iter().collect::<Result<Vec<_>>>()?;
+    columns.extend([from.column(Concept::Case)?, from.column(Concept::Title)?]);
+    columns.extend(from.date(Concept::Start)?);
+    columns.extend(from.date(Concept::End)?);
+    let outcome = from.column(Concept::Outcome)?;
+    let rank = match outcome.dtype() {
+        DataType::Enum(..) => outcome.to_physical_repr().cast(&DataType::Int32),
+        _ => outcome.cast(&DataType::Int32),
+    };
+    columns.push(rank.map_err(Error::compute("the ranks of outcomes"))?);
+    frame(columns)
 }
 
-fn assemble(
-    name: &str,
-    events: &Typed,
-    label: &Label,
-    scale: &[Code],
-    gathered: &BTreeMap<Key, Gathered>,
-) -> Result<Typed> {
-    let cases: Vec<&Gathered> = gathered.values().collect();
-    let identifiers: Vec<String> = gathered.keys().map(identifier).collect();
-    let titles: Vec<String> = gathered
-        .iter()
-        .map(|((case, _), known)| known.title.clone().unwrap_or_else(|| (*case).to_owned()))
-        .collect();
-    let outcome = |case: &&Gathered| Some(scale.get(case.outcome?.0)?.code.as_str());
-    let lines: Vec<Option<u64>> = cases
-        .iter()
-        .map(|case| events.place(case.first_row, None).line)
-        .collect();
-    let unless = |is_known: bool| (!is_known).then_some(Reason::Unknown);
-    let each = cases.iter();
-    let mut columns = vec![
-        Column::new(LINE.into(), lines),
-        Column::new(FILE.into(), vec![0_u32; cases.len()]),
-        Column::new("case".into(), identifiers),
-        Column::new("title".into(), titles),
-        coded("outcome", scale, each.clone().map(outcome))?,
-        reasons(
-            "outcome",
-            each.clone().map(|case| unless(case.outcome.is_some())),
-        )?,
-        reasons(
-            "start",
-            each.clone().map(|case| unless(case.start.is_some())),
-        )?,
-        reasons("end", each.clone().map(|case| case.lacks_end()))?,
+/// A row for each value of `by`, in their order.
+fn grouped(rows: &DataFrame, by: &[&str], aggregate: Aggregate) -> Result<DataFrame> {
+    let (first, last) = (col("start_earliest"), col("start_latest"));
+    let ends = |end: &str| coalesce(&[col(format!("end_{end}")), col(format!("start_{end}"))]);
+    let outcome = match aggregate {
+        Aggregate::Best => col("outcome").max(),
+        Aggregate::Last => {
+            let in_time = ends("latest")
+                .cast(DataType::Int32)
+                .fill_null(lit(i32::MIN));
+            let stable = SortMultipleOptions::default().with_maintain_order(true);
+            col("outcome")
+                .sort_by([in_time], stable)
+                .drop_nulls()
+                .last()
+        }
+    };
+    let is_open = col("end_missing")
+        .cast(DataType::String)
+        .eq(lit(Reason::Open.name()));
+    let keys = by.iter().map(|name| col(*name));
+    let is_known = keys
+        .clone()
+        .fold(lit(true), |all, key| all.and(key.is_not_null()));
+    let closed = |end: Expr| when(col("is_open")).then(lit(NULL)).otherwise(end);
+    rows.clone()
+        .lazy()
+        .filter(is_known)
+        .group_by(keys.clone().collect::<Vec<_>>())
+        .agg([
+            col(LINE).min(),
+            col(FILE).first(),
+            col("title").drop_nulls().first(),
+            first.clone().min(),
+            last.filter(first.clone().eq(first.min())).min(),
+            ends("earliest").max().alias("end_earliest"),
+            ends("latest").max().alias("end_latest"),
+            is_open.any(true).alias("is_open"),
+            outcome.alias("outcome"),
+        ])
+        .with_columns([
+            closed(col("end_earliest")).alias("end_earliest"),
+            closed(col("end_latest")).alias("end_latest"),
+            coalesce(&[col("title"), col("case")]).alias("title"),
+        ])
+        .sort_by_exprs(
+            keys.map(|key| key.cast(DataType::String))
+                .collect::<Vec<_>>(),
+            SortMultipleOptions::default(),
+        )
+        .collect()
+        .map_err(Error::compute("grouped rows"))
+}
+
+/// Grouped rows as a table like those of files.
+fn table(unit: Unit, name: &str, from: &Typed, label: &Label, rows: &DataFrame) -> Result<Typed> {
+    let scale = from.concept(Concept::Outcome);
+    let scale = scale.map_or_else(Vec::new, |field| field.codes.clone());
+    let ranks = integers(rows, "outcome")?;
+    let outcomes = ranks.iter().map(|rank| {
+        let code = scale.get(usize::try_from((*rank)?).ok()?)?;
+        Some(code.code.as_str())
+    });
+    let unless = |column: &str| -> Result<Vec<Option<Reason>>> {
+        let known = integers(rows, column)?;
+        Ok(known
+            .iter()
+            .map(|known| known.is_none().then_some(Reason::Unknown))
+            .collect())
+    };
+    let is_open = truths(rows, "is_open")?.iter();
+    let ended = unless("end_earliest")?.into_iter().zip(is_open);
+    let ended = ended.map(|(why, is_open)| match is_open {
+        Some(true) => Some(Reason::Open),
+        _ => why,
+    });
+    let made = [
+        coded("outcome", &scale, outcomes)?,
+        reasons("outcome", unless("outcome")?.into_iter())?,
+        reasons("start", unless("start_earliest")?.into_iter())?,
+        reasons("end", ended)?,
     ];
-    columns.extend(dates(
-        "start",
-        each.clone().map(|case| case.start.map(interval)),
-    )?);
-    columns.extend(dates("end", each.map(|case| case.ended().map(interval)))?);
-    let field = |concept: Concept, measure: Measure, label: &Label, codes: &[Code]| Field {
-        key: concept.name().to_owned(),
-        column: concept.name().to_owned(),
-        concept: Some(concept),
-        measure,
-        label: label.clone(),
-        codes: codes.to_vec(),
-        is_list: concept == Concept::Mediator,
+    let mut frame = rows.drop_many(["outcome", "is_open", "mediator"]);
+    for column in made {
+        frame
+            .with_column(column)
+            .map_err(Error::compute("grouped rows"))?;
+    }
+    let field = |concept: Concept, measure: Measure| {
+        let declared = from.concept(concept);
+        Field {
+            key: concept.name().to_owned(),
+            column: concept.name().to_owned(),
+            concept: Some(concept),
+            measure,
+            label: declared.map_or_else(|| label.clone(), |field| field.label.clone()),
+            codes: declared.map_or_else(Vec::new, |field| field.codes.clone()),
+            is_list: concept == Concept::Mediator,
+        }
     };
-    let of = |concept: Concept, measure: Measure, codes: &[Code]| {
-        let label = events
-            .concept(concept)
-            .map_or_else(|| label.clone(), |field| field.label.clone());
-        field(concept, measure, &label, codes)
-    };
-    let mediator = of(Concept::Mediator, Measure::Identifier, &[]);
-    let named = (0..).zip(gathered.keys());
-    let named = named.filter_map(|(row, (_, mediator))| Some((row, (*mediator)?)));
-    let lists = BTreeMap::from([(mediator.key.clone(), list(&mediator, named)?)]);
+    let mut fields = vec![
+        field(Concept::Case, Measure::Identifier),
+        field(Concept::Outcome, Measure::Ordinal),
+        field(Concept::Start, Measure::Date),
+        field(Concept::End, Measure::Date),
+    ];
+    let mut lists = BTreeMap::new();
+    if unit == Unit::Case {
+        let title = Field {
+            label: label.clone(),
+            ..field(Concept::Title, Measure::Text)
+        };
+        fields.insert(1, title);
+    } else {
+        let mediator = field(Concept::Mediator, Measure::Identifier);
+        let named = texts(rows, "mediator")?.iter();
+        let named = (0..).zip(named).filter_map(|(row, who)| Some((row, who?)));
+        lists.insert(mediator.key.clone(), list(&mediator, named)?);
+        fields.push(mediator);
+    }
     Ok(Typed {
         name: name.to_owned(),
-        unit: Unit::Case,
-        files: events.files.clone(),
-        fields: vec![
-            of(Concept::Case, Measure::Identifier, &[]),
-            field(Concept::Title, Measure::Text, label, &[]),
-            of(Concept::Outcome, Measure::Ordinal, scale),
-            of(Concept::Start, Measure::Date, &[]),
-            of(Concept::End, Measure::Date, &[]),
-            mediator,
-        ],
-        frame: DataFrame::new(cases.len(), columns).map_err(Error::compute("grouped cases"))?,
+        unit,
+        files: from.files.clone(),
+        fields,
+        frame,
         lists,
         filtered: 0,
     })
-}
-
-/// The days between two, counted from 1970.
-fn interval((earliest, latest): (i32, i32)) -> Interval {
-    Interval {
-        earliest: Day::from_epoch(earliest),
-        latest: Day::from_epoch(latest),
-    }
 }

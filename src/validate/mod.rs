@@ -7,6 +7,7 @@ mod aliases;
 mod assemble;
 mod cases;
 pub mod codings;
+pub(crate) mod concepts;
 mod dates;
 mod decode;
 mod derive;
@@ -14,9 +15,8 @@ pub(crate) mod evidence;
 mod group;
 mod indicators;
 mod numbers;
-mod places;
+pub(crate) mod places;
 mod roles;
-mod rows;
 pub(crate) mod rules;
 pub(crate) mod typed;
 mod value;
@@ -54,7 +54,6 @@ pub fn cases(mut records: Records) -> Result<Checked> {
     let mut draft = Draft {
         records,
         tables: Vec::new(),
-        grouped: Vec::new(),
         codings: codings::Codings::default(),
     };
     for spec in codebook.tables() {

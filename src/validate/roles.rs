@@ -1,137 +1,198 @@
 //! What the third party did in each case, from whatever shape the data have it in.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::{
+    Column, DataFrame, DataType, IdxSize, IntoLazy as _, JoinArgs, JoinType, MaintainOrderJoin,
+    SortMultipleOptions, UniqueKeepStrategy, coalesce, col, cols, len, lit,
+};
+use toml::Spanned;
 
-use super::rows::{CasesOf, Texts, cases_of_rows, event_identifiers, frame, texts};
-use super::typed::{Draft, Typed};
-use crate::error::Result;
+use super::concepts::{at, frame, left, stack};
+use super::typed::{Draft, ROW, Typed};
+use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::derive::Derive;
+use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
-/// One coded role on its way into the frame.
-struct RoleRow {
-    case: Option<String>,
-    role: Option<String>,
-    basis: Option<String>,
-    uptake: Option<String>,
-    is_coded: bool,
-    day: Option<i32>,
-}
-
-/// `case role basis uptake is_coded day`: from a table of roles, from cells or 0/1 columns of cases and
-/// events, and from hosting where the codebook says that it is evidence of a role. `is_coded` is
-/// false where the role is missing; a row without a role that is coded says that there is none.
-/// `day` is the first day of the event that shows the role.
-pub(super) fn roles(
-    draft: &Draft,
-    case_of: &CasesOf,
-    hosted: &BTreeMap<String, bool>,
-) -> Result<DataFrame> {
-    let mut rows: Vec<RoleRow> = Vec::new();
-    for table in draft.tables.iter().filter(|table| table.unit == Unit::Role) {
-        let columns = [
-            Concept::Case,
-            Concept::Role,
-            Concept::Basis,
-            Concept::Uptake,
-        ]
-        .map(|concept| texts(Some(table), concept));
-        for row in 0..table.frame.height() {
-            let cell = |column: usize| columns[column].get(row).cloned().flatten();
-            rows.push(RoleRow {
-                case: cell(0),
-                role: cell(1),
-                basis: cell(2),
-                uptake: cell(3),
-                is_coded: cell(1).is_some(),
-                day: None,
-            });
-        }
-    }
-    let base = &draft.records.study.value.base;
-    let first = |codes: &[toml::Spanned<String>]| Some(codes.first()?.get_ref().clone());
-    let shown = |case: &str, role: Option<&str>, day: Option<i32>| RoleRow {
-        case: Some(case.to_owned()),
-        role: role.map(str::to_owned),
-        basis: first(&base.basis),
-        uptake: first(&base.uptake),
-        is_coded: true,
-        day,
-    };
+/// `case mediator role basis uptake is_coded day`: from a table of roles, from cells or 0/1 columns of cases,
+/// engagements and events, and from hosting where the codebook says that it is evidence of a role.
+///
+/// `mediator` is null where the data do not say whose the role was: of several mediators of a case nobody
+/// gets what the row gives to none. `is_coded` is false where the role is missing; a row without a role
+/// that is coded says that there is none. `day` is the first day of the event that shows the role.
+pub(super) fn roles(draft: &Draft, mediators: &DataFrame, hosted: &DataFrame) -> Result<DataFrame> {
+    let mut found = Vec::new();
     for table in &draft.tables {
-        let field = table.concept(Concept::Role);
-        let Some(field) = field.filter(|_| matches!(table.unit, Unit::Case | Unit::Event)) else {
-            continue;
-        };
-        let (cases, days) = (cases_of_rows(table, case_of), first_days(table));
-        let silent = table.reasons(&field.key);
-        let mut found: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        for (row, role) in table.values(field) {
-            found.entry(row as usize).or_default().push(role);
-        }
-        for (row, cases) in cases.iter().enumerate() {
-            let day = days.get(row).copied().flatten();
-            let roles = found.get(&row);
-            if roles.is_none() && silent.get(row).copied().flatten().is_some() {
-                continue;
+        match table.unit {
+            Unit::Role => found.push(of_roles(table)?),
+            Unit::Case | Unit::Engagement | Unit::Event
+                if table.concept(Concept::Role).is_some() =>
+            {
+                found.push(shown(draft, table)?);
             }
-            for case in cases {
-                match roles {
-                    Some(roles) => {
-                        rows.extend(roles.iter().map(|role| shown(case, Some(role), day)));
-                    }
-                    None => rows.push(shown(case, None, day)),
-                }
-            }
+            _ => {}
         }
     }
-    for derived in &draft.records.codebook.value.derived {
+    let derived = draft.records.codebook.value.derived.iter();
+    for derived in derived {
         if let Derive::Hosted {
             role: Some(role), ..
         } = derived.get_ref()
         {
-            let events = draft.unit(Unit::Event);
-            let days = events.map(first_days).unwrap_or_default();
-            for (row, event) in event_identifiers(events).iter().enumerate() {
-                let cases = case_of
-                    .get(event)
-                    .filter(|_| hosted.get(event) == Some(&true));
-                let day = days.get(row).copied().flatten();
-                rows.extend(
-                    cases
-                        .into_iter()
-                        .flatten()
-                        .map(|case| shown(case, Some(role), day)),
-                );
-            }
+            found.push(by_hosting(draft, role, hosted)?);
         }
     }
-    let column =
-        |read: &dyn Fn(&RoleRow) -> Option<String>| -> Texts { rows.iter().map(read).collect() };
-    let coded: Vec<bool> = rows.iter().map(|row| row.is_coded).collect();
-    let days: Vec<Option<i32>> = rows.iter().map(|row| row.day).collect();
-    frame(vec![
-        Column::new("case".into(), column(&|row| row.case.clone())),
-        Column::new("role".into(), column(&|row| row.role.clone())),
-        Column::new("basis".into(), column(&|row| row.basis.clone())),
-        Column::new("uptake".into(), column(&|row| row.uptake.clone())),
-        Column::new("is_coded".into(), coded),
-        Column::new("day".into(), days),
-    ])
+    if found.is_empty() {
+        found.push(of_roles(&Typed::nothing())?);
+    }
+    let alone = mediators
+        .clone()
+        .lazy()
+        .group_by([col("case")])
+        .agg([len().alias("#n"), col("mediator").first().alias("#only")])
+        .filter(col("#n").eq(lit(1)));
+    let who = coalesce(&[
+        col("mediator").cast(DataType::String),
+        col("#only").cast(DataType::String),
+    ]);
+    stack(found)?
+        .lazy()
+        .join(alone, [col("case")], [col("case")], left())
+        .with_column(who.alias("mediator"))
+        .select(COLUMNS.map(col))
+        .collect()
+        .map_err(Error::compute("the roles"))
 }
 
-/// The first possible day of every event of a table; of other tables nothing.
-fn first_days(table: &Typed) -> Vec<Option<i32>> {
-    let start = table.concept(Concept::Start);
-    match start.filter(|_| table.unit == Unit::Event) {
-        Some(start) => table
-            .days(&start.key)
-            .into_iter()
-            .map(|days| days.map(|days| days.0))
-            .collect(),
-        None => Vec::new(),
-    }
+const COLUMNS: [&str; 7] = [
+    "case", "mediator", "role", "basis", "uptake", "is_coded", "day",
+];
+
+/// The rows of a table of roles. What is missing stays, as a role that is not coded.
+fn of_roles(table: &Typed) -> Result<DataFrame> {
+    let own = [
+        Concept::Case,
+        Concept::Mediator,
+        Concept::Basis,
+        Concept::Uptake,
+    ];
+    let own = own.map(|concept| table.column(concept));
+    let day = Column::full_null("day".into(), table.frame.height(), &DataType::Date);
+    let columns = own.into_iter().chain([Ok(day)]);
+    spread(table, columns.collect::<Result<Vec<_>>>()?, true)
+}
+
+/// The roles that rows about cases, engagements and events show, on the first basis and with the first
+/// uptake that count. Rows whose roles are missing say nothing.
+fn shown(draft: &Draft, table: &Typed) -> Result<DataFrame> {
+    let height = table.frame.height();
+    let day = match table.unit {
+        Unit::Event => {
+            let [first, ..] = table.date(Concept::Start)?;
+            first.with_name("day".into())
+        }
+        _ => Column::full_null("day".into(), height, &DataType::Date),
+    };
+    let rows: Vec<IdxSize> = (0..).take(height).collect();
+    let mut columns = counting(draft, height);
+    columns.extend([
+        table.column(Concept::Case)?,
+        day,
+        Column::new(ROW.into(), rows),
+    ]);
+    let roles = spread(table, columns, false)?;
+    // Of a case that names several mediators nobody knows whose its roles were.
+    let (rows, who) = match table.unit {
+        Unit::Case => (
+            Vec::new(),
+            Column::new_empty("mediator".into(), &DataType::String),
+        ),
+        _ => table.long(Concept::Mediator)?,
+    };
+    let who = frame(vec![Column::new(ROW.into(), rows), who])?;
+    roles
+        .lazy()
+        .join(who.lazy(), [col(ROW)], [col(ROW)], left())
+        .select(COLUMNS.map(col))
+        .collect()
+        .map_err(Error::compute("the roles of a table"))
+}
+
+/// The role that hosting an event is evidence of, of each mediator at whose home it was.
+fn by_hosting(draft: &Draft, role: &str, hosted: &DataFrame) -> Result<DataFrame> {
+    let nothing = Typed::nothing();
+    let table = draft.unit(Unit::Event).unwrap_or(&nothing);
+    let [day, ..] = table.date(Concept::Start)?;
+    let mut columns = counting(draft, table.frame.height());
+    columns.extend([
+        table.events()?,
+        table.column(Concept::Case)?,
+        day.with_name("day".into()),
+    ]);
+    frame(columns)?
+        .lazy()
+        .unique_stable(Some(cols(["event"])), UniqueKeepStrategy::First)
+        .join(
+            hosted.clone().lazy().filter(col("hosted")),
+            [col("event")],
+            [col("event")],
+            JoinArgs {
+                maintain_order: MaintainOrderJoin::LeftRight,
+                ..JoinArgs::new(JoinType::Inner)
+            },
+        )
+        .with_columns([lit(role).alias("role"), lit(true).alias("is_coded")])
+        .select(COLUMNS.map(col))
+        .collect()
+        .map_err(Error::compute("the roles of hosts"))
+}
+
+/// The first basis and the first uptake that count, for rows that state none.
+fn counting(draft: &Draft, height: usize) -> Vec<Column> {
+    let base = &draft.records.study.value.base;
+    let first = |codes: &[Spanned<String>]| codes.first().map(|code| code.get_ref().clone());
+    [
+        ("basis", first(&base.basis)),
+        ("uptake", first(&base.uptake)),
+    ]
+    .map(|(name, code)| Column::new(name.into(), vec![code; height]))
+    .into()
+}
+
+/// A row for each role of each row, beside the columns `own` of that row; one without a role where there is
+/// none, be it that the row says so or, if `is_silence_kept`, that its roles are missing.
+fn spread(table: &Typed, own: Vec<Column>, is_silence_kept: bool) -> Result<DataFrame> {
+    let (mut rows, mut roles) = table.long(Concept::Role)?;
+    let field = table.concept(Concept::Role);
+    let why = field.map_or_else(Vec::new, |field| table.reasons(&field.key));
+    let has_role: BTreeSet<IdxSize> = rows.iter().copied().collect();
+    let is_empty = |(row, why): &(IdxSize, Option<Reason>)| {
+        !has_role.contains(row) && (is_silence_kept || why.is_none())
+    };
+    let empty: Vec<(IdxSize, Option<Reason>)> = (0..).zip(why).filter(is_empty).collect();
+    let none = Column::full_null(roles.name().clone(), empty.len(), roles.dtype());
+    roles
+        .append(&none)
+        .map_err(Error::compute("the roles of a table"))?;
+    let mut is_coded = vec![true; rows.len()];
+    is_coded.extend(empty.iter().map(|(_, why)| why.is_none()));
+    rows.extend(empty.iter().map(|(row, _)| *row));
+    let mut columns = own
+        .iter()
+        .map(|column| at(column, &rows))
+        .collect::<Result<Vec<_>>>()?;
+    columns.extend([
+        roles,
+        Column::new("is_coded".into(), is_coded),
+        Column::new("#order".into(), rows),
+    ]);
+    let in_order = SortMultipleOptions::default().with_maintain_order(true);
+    frame(columns)?
+        .lazy()
+        .sort(["#order"], in_order)
+        .drop(cols(["#order"]))
+        .collect()
+        .map_err(Error::compute("the roles of a table"))
 }

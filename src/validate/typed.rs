@@ -56,8 +56,6 @@ pub(crate) struct Field {
 pub(crate) struct Draft {
     pub(crate) records: Records,
     pub(crate) tables: Vec<Typed>,
-    /// The row of an event and a case that grouping puts it into; nothing unless cases are grouped.
-    pub(crate) grouped: Vec<(usize, String)>,
     /// What several people coded.
     pub(crate) codings: Codings,
 }

@@ -8,6 +8,7 @@ use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
+use crate::model::study::Home;
 use crate::model::unit::Unit;
 use crate::validate::typed::texts;
 
@@ -171,6 +172,15 @@ fn derived(selection: &Selection) -> Vec<Label> {
             }
             Derive::Hosted { table, .. } => {
                 let home = selection.study().home.as_ref();
+                let home = match home.map(toml::Spanned::get_ref) {
+                    Some(Home::One(country)) => plain(country),
+                    Some(Home::Each(countries)) => {
+                        let each = countries.iter();
+                        let each = each.map(|(who, home)| format!("{home} ({who})"));
+                        plain(&each.collect::<Vec<_>>().join(", "))
+                    }
+                    None => plain("-"),
+                };
                 Label::new(
                     "Derived: an event of the table {table} is hosted at home if one of its countries is {home}.",
                     "Туынды: {table} кестесіндегі оқиға елдерінің бірі {home} болса, елде өткен болып саналады.",
@@ -178,11 +188,11 @@ fn derived(selection: &Selection) -> Vec<Label> {
                 )
                 .fill(&[
                     ("table", &plain(table)),
-                    ("home", &plain(home.map_or("-", |home| home.get_ref()))),
+                    ("home", &home),
                 ])
             }
             Derive::Group { table, from, .. } => Label::new(
-                "Derived: the table {table} has a case for every case and mediator that the table {from} names.",
+                "Derived: the table {table} has a case for every case that the table {from} names.",
                 "Туынды: {table} кестесінде {from} кестесі атаған әр жағдай мен медиаторға бір жағдай бар.",
                 "Производное: в таблице {table} по случаю на каждую пару случая и посредника из таблицы {from}.",
             )

@@ -46,8 +46,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let spots = spots(selection, &acts)?;
     let known = coordinates(selection.data);
     let names = names::of(selection.data, Unit::Place);
-    let home = selection.study().home.as_ref();
-    let home = home.map(|home| home.get_ref().as_str());
+    let home = selection.home();
     let is_home = |spot: &Spot| Some(spot.country? == home?);
     let mut order: Vec<(&str, &Spot)> = spots.iter().map(|(id, spot)| (*id, spot)).collect();
     order.sort_by_key(|(id, spot)| (Reverse(spot.events.len()), *id));

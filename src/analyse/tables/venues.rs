@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::col;
-use toml::Spanned;
 
 use crate::analyse::selection::Selection;
 use crate::analyse::{Cell, Column, Table, TableSpec, by_case, count, home, names};
@@ -72,7 +71,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let mut order: Vec<(&str, &Venue)> = venues.iter().map(|(id, venue)| (*id, venue)).collect();
     order.sort_by_key(|(id, venue)| (Reverse(venue.events.len()), *id));
     let periods = selection.period_codes();
-    let home = selection.study().home.as_ref().map(Spanned::get_ref);
+    let home = selection.home();
     let inside = |code: &str| {
         let periods = located.iter().filter_map(|event| period_of.get(event));
         periods.filter(|period| **period == Some(code)).count() as u64

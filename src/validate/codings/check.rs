@@ -12,8 +12,8 @@ use crate::model::concept::Concept;
 use crate::model::finding::{Findings, Rule, Severity, meant};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
+use crate::validate::concepts::texts;
 use crate::validate::decode;
-use crate::validate::rows::texts;
 use crate::validate::typed::{Draft, Typed};
 
 /// A coding of a variable that cases do not have.

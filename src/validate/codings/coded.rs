@@ -120,7 +120,6 @@ impl Cases {
         let mut draft = Draft {
             records,
             tables: Vec::new(),
-            grouped: Vec::new(),
             codings: codings.clone(),
         };
         let mut findings = Findings::default();

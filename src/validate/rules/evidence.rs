@@ -7,8 +7,8 @@ use crate::model::concept::Concept;
 use crate::model::finding::{Findings, Place, Rule, Severity, meant};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
+use crate::validate::concepts::texts;
 use crate::validate::evidence::{Evidence, Row, fields, is_coded, rows, values};
-use crate::validate::rows::{cases_of_events, texts};
 use crate::validate::typed::Draft;
 
 /// Evidence of something that the data do not have.
@@ -61,7 +61,7 @@ pub(super) fn evidence(draft: &Draft, findings: &mut Findings) {
         return;
     }
     let rows = rows(draft);
-    let values = values(draft, &cases_of_events(draft), &rows);
+    let values = values(draft, &rows);
     let mut of_case: BTreeMap<&str, Vec<&Evidence>> = BTreeMap::new();
     for value in &values {
         of_case.entry(&value.case).or_default().push(value);

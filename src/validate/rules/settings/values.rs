@@ -1,10 +1,12 @@
 //! Does what the study and the claims name occur in the data?
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::{Report, STUDY, claims};
 use crate::model::concept::Concept;
 use crate::model::finding::Findings;
+use crate::model::study::Home;
 use crate::validate::typed::Draft;
 
 /// The mediator and the home of the study are among the mediators and the countries of the data, if
@@ -16,11 +18,27 @@ pub(crate) fn values(draft: &Draft, findings: &mut Findings) {
         findings,
     };
     let study = &draft.records.study.value;
-    for (concept, named, kind) in [
-        (Concept::Mediator, &study.mediator, "mediator in the data"),
-        (Concept::Country, &study.home, "country in the data"),
-    ] {
-        let Some(named) = named else { continue };
+    let mediator = (Concept::Mediator, "mediator in the data");
+    let country = (Concept::Country, "country in the data");
+    let mut all: Vec<((Concept, &str), Range<usize>, &str)> = Vec::new();
+    all.extend(
+        study
+            .mediator
+            .iter()
+            .map(|named| (mediator, named.span(), named.get_ref().as_str())),
+    );
+    if let Some(home) = &study.home {
+        match home.get_ref() {
+            Home::One(named) => all.push((country, home.span(), named)),
+            Home::Each(each) => all.extend(each.iter().flat_map(|(who, named)| {
+                [
+                    (mediator, home.span(), who.as_str()),
+                    (country, home.span(), named),
+                ]
+            })),
+        }
+    }
+    for ((concept, kind), span, named) in all {
         let known: BTreeSet<&str> = draft
             .tables
             .iter()
@@ -29,7 +47,7 @@ pub(crate) fn values(draft: &Draft, findings: &mut Findings) {
             .map(|(_, value)| value)
             .collect();
         if !known.is_empty() {
-            report.expect(&named.span(), kind, named.get_ref(), known);
+            report.expect(&span, kind, named, known);
         }
     }
     claims::check(draft, findings);
