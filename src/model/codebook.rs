@@ -167,8 +167,11 @@ pub struct Keep {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Variable {
-    /// The column in the file; absent if the date stands in parts.
+    /// The column in the file; absent if the variable is made of several.
     pub column: Option<String>,
+    /// The columns that together are one identifier, as a conflict and its episode are; joined by ` / `.
+    #[serde(rename = "columns")]
+    pub joined: Option<Vec<String>>,
     /// The columns of year, month and day.
     pub parts: Option<DateParts>,
     /// The name in the program; by default that of the concept, else that of the column.
@@ -229,7 +232,9 @@ impl Variable {
             .iter()
             .flat_map(|parts| [Some(&parts.year), parts.month.as_ref(), parts.day.as_ref()])
             .flatten();
-        self.column.iter().chain(parts).map(String::as_str)
+        let joined = self.joined.iter().flatten();
+        let columns = self.column.iter().chain(joined).chain(parts);
+        columns.map(String::as_str)
     }
 }
 

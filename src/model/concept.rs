@@ -68,6 +68,21 @@ pub enum Concept {
 }
 
 impl Concept {
+    /// May a row have several values of it?
+    #[must_use]
+    pub const fn may_be_several(self) -> bool {
+        matches!(
+            self,
+            Self::Mediator
+                | Self::Party
+                | Self::Place
+                | Self::Country
+                | Self::Role
+                | Self::Source
+                | Self::Region
+        )
+    }
+
     /// The name in codebooks and frames.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::concept::Concept;
 use super::label::Label;
 
 /// What one row of a table is.
@@ -64,6 +65,108 @@ impl Unit {
             Self::Claim => Label::new("claims", "тұжырымдар", "утверждения"),
             Self::Run => Label::new("runs", "есептеулер", "прогоны"),
             Self::Other => Label::new("rows", "жолдар", "строки"),
+        }
+    }
+
+    /// Does any table use what such rows say of a concept? What none uses is checked and counted in
+    /// `coverage`, which a finding says.
+    ///
+    /// ```
+    /// use bitim::model::{concept::Concept, unit::Unit};
+    /// assert!(Unit::Event.uses(Concept::Place));
+    /// assert!(!Unit::Case.uses(Concept::Place));
+    /// ```
+    #[must_use]
+    pub const fn uses(self, concept: Concept) -> bool {
+        use Concept as C;
+        match self {
+            Self::Case | Self::Engagement => matches!(
+                concept,
+                C::Case
+                    | C::Mediator
+                    | C::Title
+                    | C::Kind
+                    | C::Role
+                    | C::Start
+                    | C::End
+                    | C::Outcome
+                    | C::Region
+                    | C::Party
+                    | C::Source
+            ),
+            Self::Event => matches!(
+                concept,
+                C::Event
+                    | C::Case
+                    | C::Mediator
+                    | C::Title
+                    | C::Role
+                    | C::Start
+                    | C::End
+                    | C::Outcome
+                    | C::Type
+                    | C::Place
+                    | C::Country
+                    | C::Latitude
+                    | C::Longitude
+                    | C::Hosted
+                    | C::Region
+                    | C::Party
+                    | C::Source
+                    | C::Confidence
+                    | C::Locator
+            ),
+            Self::Role => matches!(
+                concept,
+                C::Case
+                    | C::Mediator
+                    | C::Role
+                    | C::Basis
+                    | C::Uptake
+                    | C::Region
+                    | C::Source
+                    | C::Confidence
+                    | C::Locator
+            ),
+            Self::Party => matches!(
+                concept,
+                C::Case
+                    | C::Party
+                    | C::Standing
+                    | C::Region
+                    | C::Source
+                    | C::Confidence
+                    | C::Locator
+            ),
+            Self::Evidence => matches!(
+                concept,
+                C::Case
+                    | C::Variable
+                    | C::Value
+                    | C::Region
+                    | C::Source
+                    | C::Confidence
+                    | C::Locator
+                    | C::Note
+            ),
+            Self::Place => matches!(concept, C::Place | C::Country | C::Latitude | C::Longitude),
+            Self::Actor => matches!(concept, C::Mediator | C::Party | C::Country),
+            Self::Source => matches!(concept, C::Source | C::Title),
+            Self::Coding | Self::Decision => matches!(
+                concept,
+                C::Case
+                    | C::Mediator
+                    | C::Coder
+                    | C::Variable
+                    | C::Value
+                    | C::Reason
+                    | C::Confidence
+                    | C::Source
+                    | C::Locator
+                    | C::Note
+            ),
+            Self::Other => matches!(concept, C::Case),
+            Self::Claim | Self::Run => false,
         }
     }
 

@@ -60,6 +60,9 @@ pub(super) fn reading(records: &Records, table: &Typed, variable: &Variable, tex
     Decoder::new(records, variable).value(text, &mut report)
 }
 
+/// What stands between the parts of an identifier of several columns.
+pub(super) const JOIN: &str = " / ";
+
 struct Decoder<'a> {
     codebook: &'a Codebook,
     variable: &'a Variable,
@@ -116,6 +119,10 @@ impl<'a> Decoder<'a> {
             };
             if variable.parts.is_some() {
                 values.push(self.parts(&parts, &mut report));
+                continue;
+            }
+            if variable.joined.is_some() {
+                values.push(self.joined(&parts, &mut report));
                 continue;
             }
             let value = match (cell, variable.separator) {
@@ -289,6 +296,18 @@ impl<'a> Decoder<'a> {
         let problem = format!("degrees lie between -{bound} and {bound}");
         report.value(&codes::OUT_OF_RANGE, text, problem, None);
         Value::Wrong
+    }
+
+    /// An identifier that stands in several columns; without one of its parts there is none.
+    fn joined(&self, parts: &[Option<&str>], report: &mut Report) -> Value {
+        let mut texts = Vec::with_capacity(parts.len());
+        for part in parts {
+            match self.value(part.unwrap_or_default(), report) {
+                Value::Text(text) => texts.push(text),
+                other => return other,
+            }
+        }
+        Value::Text(texts.join(JOIN))
     }
 
     /// A date whose year, month and day stand in columns of their own. What is given beside a part that is

@@ -96,8 +96,22 @@ impl Typed {
         if declared.is_empty() {
             return identity.into_iter().collect();
         }
-        let of_column = |column: &String| self.fields.iter().find(|field| field.column == *column);
-        declared.iter().filter_map(of_column).collect()
+        let together = declared.join(", ");
+        if let Some(joined) = self.fields.iter().find(|field| field.column == together) {
+            return vec![joined];
+        }
+        let mut key: Vec<&Field> = Vec::new();
+        for column in declared {
+            // A date in parts is one variable, whichever of its columns are named.
+            let is_of = |field: &&Field| field.column.split(", ").any(|known| known == column);
+            let whole = self.fields.iter().find(|field| field.column == *column);
+            if let Some(field) = whole.or_else(|| self.fields.iter().find(is_of))
+                && !key.iter().any(|known| known.key == field.key)
+            {
+                key.push(field);
+            }
+        }
+        key
     }
 
     /// The values of a text column; an absent column is one without values.

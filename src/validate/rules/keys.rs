@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::load::rules::ROWS_LOST;
 use crate::model::concept::Concept;
+use crate::model::date::{Day, Interval};
 use crate::model::finding::{Findings, Rule, Severity, meant};
+use crate::model::missing::Reason;
 use crate::model::unit::Unit;
+use crate::validate::decode::JOIN;
 use crate::validate::rules::codes::REQUIRED;
 use crate::validate::typed::{Draft, Field, Typed};
 
@@ -45,7 +48,7 @@ fn keys(table: &Typed, key: &[&Field]) -> Vec<Option<String>> {
                     let number = || numbers.and_then(|numbers| numbers.get(row));
                     let flag = || flags.and_then(|flags| flags.get(row));
                     text.map(str::to_owned)
-                        .or_else(|| days.map(|days| format!("{days:?}")))
+                        .or_else(|| days.map(|(first, last)| span(first, last).to_string()))
                         .or_else(|| number().map(|number| number.to_string()))
                         .or_else(|| flag().map(|flag| u8::from(flag).to_string()))
                 })
@@ -72,23 +75,45 @@ pub(super) fn unique(draft: &Draft, findings: &mut Findings) {
             continue;
         };
         let key = table.key(&spec.key);
-        let columns: Vec<&str> = key.iter().map(|field| field.column.as_str()).collect();
-        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        let keys = keys(table, &key);
-        for (row, key) in keys.iter().enumerate() {
-            let Some(key) = key else { continue };
-            if let Some(earlier) = first.get(key.as_str()) {
-                let line = table.place(*earlier, None);
-                let problem = match line.line {
-                    Some(line_number) => format!("already on line {line_number} of {}", line.file),
-                    None => "it stands there twice".to_owned(),
-                };
-                let place = table.place(row, Some(&columns.join(", ")));
-                findings.value(&DUPLICATE, place, key, problem, None);
-            } else {
-                first.insert(key, row);
-            }
+        repeated(table, &key, "", findings);
+        let identity: &[Concept] = match table.unit {
+            Unit::Case => &[Concept::Case],
+            Unit::Engagement => &[Concept::Case, Concept::Mediator],
+            _ => continue,
+        };
+        let own: Vec<&Field> = identity
+            .iter()
+            .filter_map(|concept| table.concept(*concept))
+            .collect();
+        if own
+            .iter()
+            .map(|field| &field.key)
+            .ne(key.iter().map(|field| &field.key))
+        {
+            let hint = "; where a case is named by several columns, write them as `columns` of one variable";
+            repeated(table, &own, hint, findings);
         }
+    }
+}
+
+/// Reports every row whose key an earlier row has.
+fn repeated(table: &Typed, key: &[&Field], hint: &str, findings: &mut Findings) {
+    let columns: Vec<&str> = key.iter().map(|field| field.column.as_str()).collect();
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let keys = keys(table, key);
+    for (row, key) in keys.iter().enumerate() {
+        let Some(key) = key else { continue };
+        let Some(earlier) = first.get(key.as_str()) else {
+            first.insert(key, row);
+            continue;
+        };
+        let line = table.place(*earlier, None);
+        let problem = match line.line {
+            Some(number) => format!("already on line {number} of {}{hint}", line.file),
+            None => "it stands there twice".to_owned(),
+        };
+        let place = table.place(row, Some(&columns.join(", ")));
+        findings.value(&DUPLICATE, place, key, problem, None);
     }
 }
 
@@ -99,6 +124,7 @@ pub(super) fn identities(draft: &Draft, findings: &mut Findings) {
     for table in &draft.tables {
         let needed: &[Concept] = match (table.unit, one_mediator) {
             (Unit::Case, true) => &[Concept::Case, Concept::Mediator],
+            (Unit::Engagement, _) => &[Concept::Case, Concept::Mediator],
             (Unit::Case | Unit::Event | Unit::Role | Unit::Party | Unit::Evidence, _) => {
                 &[Concept::Case]
             }
@@ -108,7 +134,9 @@ pub(super) fn identities(draft: &Draft, findings: &mut Findings) {
         for field in needed.iter().filter_map(|concept| table.concept(*concept)) {
             let is_declared = draft.records.codebook.value.table(&table.name).is_some();
             for (row, reason) in table.reasons(&field.key).into_iter().enumerate() {
-                if let Some(reason) = reason.filter(|_| is_declared) {
+                // An event may belong to no case, if it says so.
+                let is_alone = table.unit == Unit::Event && reason == Some(Reason::Na);
+                if let Some(reason) = reason.filter(|_| is_declared && !is_alone) {
                     let problem =
                         "without it the row belongs to nothing and would be counted nowhere";
                     let place = table.place(row, Some(&field.column));
@@ -151,15 +179,28 @@ pub(super) fn references(draft: &Draft, findings: &mut Findings) {
             for (row, value) in table.values(field) {
                 if !known.contains(value) {
                     let near = meant(value, known.iter().map(String::as_str));
-                    findings.value(
-                        &DANGLING,
-                        table.place(row as usize, Some(&field.column)),
-                        value,
-                        format!("the table {} has no such row", target.name),
-                        near.map(str::to_owned),
-                    );
+                    let begun = [JOIN, " + "].map(|between| format!("{value}{between}"));
+                    let is_begun = |key: &&String| begun.iter().any(|begun| key.starts_with(begun));
+                    let whole = known.iter().filter(is_begun);
+                    let whole: Vec<&str> = whole.map(String::as_str).collect();
+                    let problem = match whole.as_slice() {
+                        [] => format!("the table {} has no such row", target.name),
+                        whole => {
+                            format!("it is part of {}; say which is meant", whole.join(" and "))
+                        }
+                    };
+                    let near = near.filter(|_| whole.is_empty()).map(str::to_owned);
+                    let place = table.place(row as usize, Some(&field.column));
+                    findings.value(&DANGLING, place, value, problem, near);
                 }
             }
         }
+    }
+}
+
+fn span(first: i32, last: i32) -> Interval {
+    Interval {
+        earliest: Day::from_epoch(first),
+        latest: Day::from_epoch(last),
     }
 }

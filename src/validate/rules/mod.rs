@@ -11,6 +11,7 @@ pub(crate) mod keys;
 pub(crate) mod settings;
 pub(crate) mod shown;
 pub(crate) mod texts;
+pub(crate) mod units;
 
 use super::aliases;
 use super::codings::{TWICE, VARIABLE};
@@ -59,6 +60,11 @@ pub static RULES: &[&Rule] = &[
     &keys::DUPLICATE,
     &keys::DANGLING,
     &TWICE,
+    &units::SEVERAL,
+    &units::UNATTRIBUTED,
+    &units::CASELESS,
+    &units::DIFFERENT,
+    &units::UNUSED,
     &conditions::FAILED,
     &load::SYNTAX,
     &settings::CODEBOOK,
@@ -80,6 +86,11 @@ pub(super) static CHECKS: &[fn(&Draft, &mut Findings)] = &[
     aliases::once,
     keys::identities,
     keys::references,
+    units::single,
+    units::attributed,
+    units::caseless,
+    units::agreeing,
+    units::used,
     conditions::conditions,
     evidence::evidence,
     shown::shown,

@@ -41,12 +41,12 @@ pub(super) fn check<T>(codebook: &Codebook, report: &mut Report<T>) {
     }
     let has_record = codebook
         .tables()
-        .any(|table| matches!(table.unit, Unit::Case | Unit::Event));
+        .any(|table| matches!(table.unit, Unit::Case | Unit::Engagement | Unit::Event));
     if has_record && (codebook.coverage.start.is_none() || codebook.coverage.end.is_none()) {
         let problem = "say from when until when cases were looked for: [coverage] start and end";
         report.add(&span, "coverage", problem);
     }
-    for unit in [Unit::Case, Unit::Event] {
+    for unit in [Unit::Case, Unit::Engagement, Unit::Event] {
         let mut of_unit = codebook
             .tables
             .iter()

@@ -238,15 +238,28 @@ fn variable<T>(
     report: &mut Report<T>,
 ) {
     let name = variable.key();
-    if variable.column.is_none() == variable.parts.is_none() {
-        report.add(span, name, "a variable has either a `column` or `parts`");
+    let made_of = [
+        variable.column.is_some(),
+        variable.parts.is_some(),
+        variable.joined.is_some(),
+    ];
+    if made_of.into_iter().filter(|is_there| *is_there).count() != 1 {
+        let problem = "a variable has either a `column`, or `columns`, or `parts`";
+        report.add(span, name, problem);
     }
-    if variable.parts.is_some() && variable.name.is_none() && variable.concept.is_none() {
+    if variable.column.is_none() && variable.name.is_none() && variable.concept.is_none() {
         report.add(
             span,
             name,
-            "a variable made of parts needs a `name` or a `concept`",
+            "a variable made of several columns needs a `name` or a `concept`",
         );
+    }
+    let is_joined = variable.joined.as_ref();
+    if is_joined.is_some_and(|columns| {
+        columns.len() < 2 || variable.measure != Measure::Identifier || variable.alias.is_some()
+    }) {
+        let problem = "`columns` joins two or more columns to one identifier, without `alias`";
+        report.add(span, name, problem);
     }
     if (variable.parts.is_some() || variable.format.is_some()) && variable.measure != Measure::Date
     {
@@ -256,18 +269,9 @@ fn variable<T>(
             "only a date has `parts` or a `format`: write `measure = \"date\"`",
         );
     }
-    let several = [
-        Concept::Mediator,
-        Concept::Party,
-        Concept::Place,
-        Concept::Country,
-        Concept::Role,
-        Concept::Source,
-        Concept::Region,
-    ];
     let is_single = variable
         .concept
-        .is_some_and(|concept| !several.contains(&concept))
+        .is_some_and(|concept| !concept.may_be_several())
         || !matches!(variable.measure, Measure::Identifier | Measure::Text)
             && !variable.measure.is_coded();
     if variable.separator.is_some() && is_single {
@@ -331,11 +335,15 @@ fn variable<T>(
         .as_ref()
         .and_then(|name| codebook.table(name))
         && target.key.len() != 1
+        && !target
+            .variables
+            .iter()
+            .any(|known| known.get_ref().joined.as_ref() == Some(&target.key))
     {
         report.add(
             span,
             &target.name,
-            "a table that others refer to needs a `key` of one column",
+            "a table that others refer to needs a `key` of one column, or of the `columns` of one variable",
         );
     }
     let fits = match variable.concept {

@@ -80,12 +80,12 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
                 report.expect(&span, "table", from, tables.iter().copied());
                 if codebook
                     .table(from)
-                    .is_some_and(|from| from.unit != Unit::Event)
+                    .is_some_and(|from| !matches!(from.unit, Unit::Event | Unit::Engagement))
                 {
                     report.add(
                         &span,
                         from,
-                        "cases are made by grouping a table with `unit = \"event\"`",
+                        "cases are made by grouping a table with `unit = \"event\"` or `unit = \"engagement\"`",
                     );
                 }
                 groups += 1;

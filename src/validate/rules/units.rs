@@ -1,0 +1,253 @@
+//! Rules about what is counted once: values, cases, events and engagements.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::concept::Concept;
+use crate::model::finding::{Findings, Place, Rule, Severity};
+use crate::model::missing::Reason;
+use crate::model::unit::Unit;
+use crate::validate::concepts::texts;
+use crate::validate::typed::{Draft, Field, Typed};
+
+/// Several values where there can be one.
+pub(crate) static SEVERAL: Rule = Rule {
+    code: "V304",
+    name: "several-values",
+    severity: Severity::Error,
+    explain: "The row says yes in several columns of a block that together are one variable, such as the outcome, of\n\
+              which a case or an event has one.\n\
+              Mend: leave yes in one of the columns, or declare a concept that may have several values.",
+};
+
+/// A role of nobody in particular.
+pub(crate) static UNATTRIBUTED: Rule = Rule {
+    code: "V305",
+    name: "whose-role",
+    severity: Severity::Error,
+    explain: "The row gives a role in a case that has several mediators, and does not say whose it was. Given to each of\n\
+              them it would be counted once for everybody who was there.\n\
+              Mend: add a column with `concept = \"mediator\"` to the table of roles, and name the mediator.",
+};
+
+/// An event without a case.
+pub(crate) static CASELESS: Rule = Rule {
+    code: "V306",
+    name: "no-case",
+    severity: Severity::Note,
+    explain: "The event belongs to no case, as its missing code says. Tables are about events of cases, so it is counted\n\
+              in `coverage` only.",
+};
+
+/// Rows of one event that differ.
+pub(crate) static DIFFERENT: Rule = Rule {
+    code: "V307",
+    name: "one-event-told-twice",
+    severity: Severity::Error,
+    explain: "Several rows name the same event, as where there is a row for each of its mediators, and they differ in what\n\
+              an event has one of. It is counted once, so one of the two would be lost.\n\
+              Mend: let the rows agree, or give the events identifiers of their own.",
+};
+
+/// A concept that nothing uses.
+pub(crate) static UNUSED: Rule = Rule {
+    code: "V308",
+    name: "unused-concept",
+    severity: Severity::Warning,
+    explain: "The variable has a concept that no table uses in rows of this unit, so that its values are checked and counted\n\
+              in `coverage` and nothing else is made of them: a place is that of an event, a standing that of a party.\n\
+              Mend: move the variable to the table whose rows it is about, or leave the concept out.",
+};
+
+/// Of what a row has one, there is one.
+pub(crate) fn single(draft: &Draft, findings: &mut Findings) {
+    for table in &draft.tables {
+        for field in table.fields.iter().filter(|field| field.is_list) {
+            if field.concept.is_none_or(Concept::may_be_several) {
+                continue;
+            }
+            let mut of_row: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+            for (row, value) in table.values(field) {
+                of_row.entry(row).or_default().push(value);
+            }
+            for (row, values) in of_row.into_iter().filter(|(_, values)| values.len() > 1) {
+                let place = table.place(row as usize, Some(&field.column));
+                let problem = "it can have only one value a row";
+                findings.value(&SEVERAL, place, &values.join("; "), problem, None);
+            }
+        }
+    }
+}
+
+/// A row of roles in a case of several mediators says whose.
+pub(crate) fn attributed(draft: &Draft, findings: &mut Findings) {
+    let mut tables = draft
+        .tables
+        .iter()
+        .filter(|table| table.unit == Unit::Role)
+        .peekable();
+    if tables.peek().is_none() {
+        return;
+    }
+    let mediators = mediators(draft);
+    for table in tables {
+        let cases = texts(Some(table), Concept::Case);
+        let who = texts(Some(table), Concept::Mediator);
+        for (row, case) in cases.iter().enumerate() {
+            let several = case
+                .as_ref()
+                .and_then(|case| mediators.get(case))
+                .filter(|known| known.len() > 1);
+            let (Some(case), Some(several), None) = (case, several, &who[row]) else {
+                continue;
+            };
+            let names: Vec<&str> = several.iter().map(String::as_str).collect();
+            let problem = format!(
+                "the case has {} mediators: {}",
+                names.len(),
+                names.join(", ")
+            );
+            let field = table
+                .concept(Concept::Mediator)
+                .or(table.concept(Concept::Case));
+            let place = table.place(row, field.map(|field| field.column.as_str()));
+            findings.value(&UNATTRIBUTED, place, case, problem, None);
+        }
+    }
+}
+
+/// Case → its mediators, from the first table of engagements, cases or events that names any.
+fn mediators(draft: &Draft) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let named = [Unit::Engagement, Unit::Case, Unit::Event]
+        .into_iter()
+        .find_map(|unit| {
+            let table = draft.unit(unit)?;
+            Some((table, table.concept(Concept::Mediator)?))
+        });
+    if let Some((table, field)) = named {
+        let cases = texts(Some(table), Concept::Case);
+        for (row, mediator) in table.values(field) {
+            if let Some(case) = &cases[row as usize] {
+                let known = found.entry(case.clone()).or_default();
+                known.insert(mediator.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// Events that belong to no case are told.
+pub(crate) fn caseless(draft: &Draft, findings: &mut Findings) {
+    let events = draft.unit(Unit::Event);
+    let Some((table, field)) =
+        events.and_then(|table| Some((table, table.concept(Concept::Case)?)))
+    else {
+        return;
+    };
+    for (row, reason) in table.reasons(&field.key).into_iter().enumerate() {
+        if reason == Some(Reason::Na) {
+            let place = table.place(row, Some(&field.column));
+            findings.value(
+                &CASELESS,
+                place,
+                Reason::Na.name(),
+                "it belongs to no case",
+                None,
+            );
+        }
+    }
+}
+
+/// Rows that name the same event agree on what an event has one of.
+pub(crate) fn agreeing(draft: &Draft, findings: &mut Findings) {
+    let Some(table) = draft.unit(Unit::Event) else {
+        return;
+    };
+    let Some(event) = table.concept(Concept::Event) else {
+        return;
+    };
+    let codebook = &draft.records.codebook.value;
+    let declared = codebook
+        .table(&table.name)
+        .map_or(&[][..], |spec| &spec.key);
+    let key = table.key(declared);
+    if key.len() == 1 && key[0].key == event.key {
+        // A second row of one event is a duplicate.
+        return;
+    }
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut again: Vec<(usize, usize)> = Vec::new();
+    for (row, name) in table.texts(&event.key).into_iter().enumerate() {
+        let Some(name) = name else { continue };
+        match first.get(name) {
+            Some(earlier) => again.push((*earlier, row)),
+            None => {
+                first.insert(name, row);
+            }
+        }
+    }
+    let is_told = |field: &&Field| {
+        let concept = field
+            .concept
+            .filter(|concept| *concept != Concept::Event && !concept.may_be_several());
+        concept.is_some_and(|concept| Unit::Event.uses(concept) && concept != Concept::Title)
+    };
+    for field in table.fields.iter().filter(is_told) {
+        let said = table.said(field);
+        for (earlier, row) in &again {
+            if said[*earlier] != said[*row] {
+                differ(table, field, *earlier, *row, &said, findings);
+            }
+        }
+    }
+}
+
+fn differ(
+    table: &Typed,
+    field: &Field,
+    earlier: usize,
+    row: usize,
+    said: &[Vec<String>],
+    findings: &mut Findings,
+) {
+    let first = table.place(earlier, None);
+    let before = match said[earlier].first() {
+        Some(value) => value.as_str(),
+        None => "nothing",
+    };
+    let line = first.line.unwrap_or_default();
+    let problem = format!("the row of the same event on line {line} says {before}");
+    let place = table.place(row, Some(&field.column));
+    let value = said[row].first().map_or("", String::as_str);
+    findings.value(&DIFFERENT, place, value, problem, None);
+}
+
+/// Every concept is one that some table uses in such rows.
+pub(crate) fn used(draft: &Draft, findings: &mut Findings) {
+    let document = &draft.records.codebook;
+    for table in &document.value.tables {
+        let table = table.get_ref();
+        let variables = table.variables.iter();
+        let variables = variables.map(|of| (of.get_ref().concept, of.span(), of.get_ref().key()));
+        let blocks = table.indicators.iter();
+        let blocks = blocks.map(|of| {
+            (
+                Some(of.get_ref().concept),
+                of.span(),
+                of.get_ref().concept.name(),
+            )
+        });
+        for (concept, span, name) in variables.chain(blocks) {
+            let Some(concept) = concept.filter(|concept| !table.unit.uses(*concept)) else {
+                continue;
+            };
+            let place = Place::line(document.file, document.line(&span));
+            let problem = format!(
+                "no table uses `{}` in rows with `unit = \"{}\"`",
+                concept.name(),
+                table.unit.name()
+            );
+            findings.value(&UNUSED, place, name, problem, None);
+        }
+    }
+}
