@@ -49,14 +49,22 @@ fn cochran_armitage_exact(bencher: Bencher, n: u64) {
     bencher.bench(|| cochran_armitage::exact(black_box(&groups)).unwrap());
 }
 
-#[divan::bench(args = [1, 2, 5, 11], sample_count = 3, sample_size = 1)]
-fn sensitivity_of_28_cases_times(bencher: Bencher, copies: usize) {
+/// The bundled record with every case so many times.
+fn crowd(copies: usize) -> Cases {
     let folder = tempfile::tempdir().unwrap();
     for (file, bytes) in crowd::files(copies) {
         std::fs::write(folder.path().join(file), bytes).unwrap();
     }
     let records = load::dataset(&Store::Folder(folder.path().to_owned())).unwrap();
-    let cases: Cases = validate::cases(records).unwrap().accept().unwrap();
-    let selection = cases.select(&Question::default()).unwrap();
-    bencher.bench(|| analyse::sensitivity(black_box(&selection), &|_, _| ()).unwrap());
+    validate::cases(records).unwrap().accept().unwrap()
+}
+
+/// About 300, 1,000 and 3,000 cases.
+#[divan::bench(args = [11, 36, 108], sample_count = 3, sample_size = 1)]
+fn sensitivity_of_28_cases_times(bencher: Bencher, copies: usize) {
+    let cases = crowd(copies);
+    // A selection keeps its runs.
+    bencher
+        .with_inputs(|| cases.select(&Question::default()).unwrap())
+        .bench_refs(|selection| analyse::sensitivity(black_box(selection), &|_, _| ()).unwrap());
 }

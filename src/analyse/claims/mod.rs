@@ -6,11 +6,14 @@ mod dependent;
 mod measure;
 mod measured;
 mod runs;
+mod sums;
 mod tally;
 mod units;
 mod verdict;
 
 pub(super) use measured::Kind;
+#[cfg(test)]
+pub(super) use runs::{Directions, direction_of};
 pub(super) use runs::{Survival, survival};
 pub(super) use verdict::{Held, Side, Verdict};
 
@@ -18,7 +21,8 @@ use toml::Spanned;
 
 use super::selection::{Question, Selection};
 use crate::error::{Error, Result};
-use crate::model::claims::{Claim, Claims, Form};
+use crate::model::claims::{Claim, ClaimTest, Claims, Form};
+use crate::model::date::Interval;
 use crate::model::unit::Unit;
 use measure::{Asked, measure};
 use measured::Unanswered;
@@ -33,23 +37,12 @@ pub(super) struct Judged<'a> {
 
 /// Every claim, held against what a selection shows.
 pub(super) fn judge<'a>(claims: &'a Claims, selection: &Selection) -> Result<Vec<Judged<'a>>> {
-    held(claims, selection, true)
-}
-
-/// Every claim with its numbers; their intervals over events take long, and a run that asks for the
-/// direction alone does without.
-fn held<'a>(
-    claims: &'a Claims,
-    selection: &Selection,
-    with_intervals: bool,
-) -> Result<Vec<Judged<'a>>> {
     let asked = Asked {
         window: selection.window,
         level: selection.level,
-        with_intervals,
+        with_intervals: true,
     };
-    let cases = Units::of(selection, Unit::Case)?;
-    let acts = Units::of(selection, Unit::Event)?;
+    let looked_at = LookedAt::of(selection)?;
     let judged = claims.claims.iter().map(|claim| {
         let claim = claim.get_ref();
         let tests: Vec<Held> = claim
@@ -57,26 +50,15 @@ fn held<'a>(
             .iter()
             .map(|test| {
                 let test = test.get_ref();
-                let units = if test.unit == Unit::Event {
-                    &acts
-                } else {
-                    &cases
-                };
-                // A ratio of spans says itself what lies after the claim.
-                let is_later = claim.forecast && !matches!(test.measure, Form::RateRatio { .. });
-                let after = claims.day().filter(|_| is_later);
                 let mut breaks = None;
-                let answer = if after.is_some_and(|day| selection.window.latest <= day) {
-                    Err(Unanswered::TooEarly)
-                } else {
-                    let members = units.members(test.kinds, after);
-                    let answer = measure(&test.measure, units, &members, &asked);
-                    if let (Ok(measured), true) = (&answer, with_intervals) {
+                let answer = looked_at
+                    .at(claims, claim, test)
+                    .and_then(|(units, members)| {
+                        let measured = measure(&test.measure, units, &members, &asked)?;
                         let kind = measured.kind;
                         breaks = breaks::beside(&test.measure, kind, units, &members, &asked);
-                    }
-                    answer
-                };
+                        Ok(measured)
+                    });
                 Held {
                     test,
                     answer,
@@ -92,6 +74,44 @@ fn held<'a>(
         }
     });
     Ok(judged.collect())
+}
+
+/// The units of a selection that claims look at.
+struct LookedAt<'a> {
+    window: Interval,
+    cases: Units<'a>,
+    acts: Units<'a>,
+}
+
+impl<'a> LookedAt<'a> {
+    fn of(selection: &'a Selection) -> Result<Self> {
+        Ok(Self {
+            window: selection.window,
+            cases: Units::of(selection, Unit::Case)?,
+            acts: Units::of(selection, Unit::Event)?,
+        })
+    }
+
+    /// The units of a test, and which of them it is about.
+    fn at(
+        &self,
+        claims: &Claims,
+        claim: &Claim,
+        test: &ClaimTest,
+    ) -> std::result::Result<(&Units<'a>, Vec<Option<bool>>), Unanswered> {
+        let units = if test.unit == Unit::Event {
+            &self.acts
+        } else {
+            &self.cases
+        };
+        // A ratio of spans says itself what lies after the claim.
+        let is_later = claim.forecast && !matches!(test.measure, Form::RateRatio { .. });
+        let after = claims.day().filter(|_| is_later);
+        if after.is_some_and(|day| self.window.latest <= day) {
+            return Err(Unanswered::TooEarly);
+        }
+        Ok((units, units.members(test.kinds, after)))
+    }
 }
 
 /// What the source of the claims would have selected; nothing if the claims name no view, if it is the one

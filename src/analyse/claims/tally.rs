@@ -12,25 +12,28 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn of(truths: &[Option<bool>]) -> Self {
-        let count = |truth| truths.iter().filter(|known| **known == truth).count() as u64;
-        Self {
-            yes: count(Some(true)),
-            no: count(Some(false)),
-            unknown: count(None),
+    /// Counts a unit of a group that does or does not; unknown if either is, and nothing outside it.
+    pub(super) fn count(&mut self, group: Option<bool>, that: Option<bool>) {
+        if group == Some(false) {
+            return;
+        }
+        match group.and(that) {
+            Some(true) => self.yes += 1,
+            Some(false) => self.no += 1,
+            None => self.unknown += 1,
         }
     }
 
-    /// Of the units in a group those that do and do not; unknown if either is.
-    pub(super) fn within(group: &[Option<bool>], that: &[Option<bool>]) -> Self {
-        let inside = group
-            .iter()
-            .zip(that)
-            .filter(|(group, _)| **group != Some(false));
-        let truths: Vec<Option<bool>> = inside
-            .map(|(group, that)| group.and_then(|_| *that))
-            .collect();
-        Self::of(&truths)
+    pub(super) const fn add(&mut self, other: Self) {
+        self.yes += other.yes;
+        self.no += other.no;
+        self.unknown += other.unknown;
+    }
+
+    pub(super) const fn remove(&mut self, other: Self) {
+        self.yes -= other.yes;
+        self.no -= other.no;
+        self.unknown -= other.unknown;
     }
 
     pub(super) const fn known(self) -> u64 {

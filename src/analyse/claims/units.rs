@@ -146,22 +146,27 @@ impl<'a> Units<'a> {
         Ok(met)
     }
 
-    /// The first case that tests name and that is not there: of a claim about it nothing can be said.
-    pub(super) fn absent<'t>(
+    /// The cases that tests name.
+    pub(super) fn named<'t>(
         &self,
         tests: impl Iterator<Item = (&'t String, &'t Test)>,
-    ) -> Option<&'t str> {
+    ) -> Vec<&'t str> {
         let data = self.selection.data;
-        let table = data.tables.iter().find(|table| table.unit == self.unit)?;
-        let key = &table.concept(Concept::Case)?.key;
-        let named = tests.filter(|(variable, _)| *variable == key);
-        let mut named = named.flat_map(|(_, test)| match test {
+        let table = data.tables.iter().find(|table| table.unit == self.unit);
+        let key = table.and_then(|table| Some(&table.concept(Concept::Case)?.key));
+        let named = tests.filter(|(variable, _)| Some(*variable) == key);
+        let named = named.flat_map(|(_, test)| match test {
             Test::Is(value) => std::slice::from_ref(value),
             Test::In(values) | Test::Not { not: values } => values,
             _ => &[],
         });
-        let is_there = |case: &String| self.names.iter().any(|(_, known)| known == case);
-        named.find(|case| !is_there(case)).map(String::as_str)
+        named.map(String::as_str).collect()
+    }
+
+    /// The first of these cases that is not there: of a claim about it nothing can be said.
+    pub(super) fn absent<'t>(&self, named: &[&'t str]) -> Option<&'t str> {
+        let is_there = |case: &str| self.names.iter().any(|(_, known)| known == case);
+        named.iter().copied().find(|case| !is_there(case))
     }
 
     /// What every unit has of a variable; `None` if these data do not have it.

@@ -40,7 +40,7 @@ impl Held<'_> {
     /// The side on which the number lies.
     pub(in crate::analyse) fn side(&self) -> Option<Side> {
         let measured = self.answer.as_ref().ok()?;
-        Some(self.side_of(measured.value))
+        Some(side_of(self.test, measured.value))
     }
 
     /// Does its interval, or what is not known, reach from one side of the thresholds to the other?
@@ -50,19 +50,9 @@ impl Held<'_> {
         };
         let mut reaches = measured.interval.into_iter().chain([measured.bounds]);
         reaches.any(|(low, high)| {
-            let sides = [self.side_of(low), self.side_of(high)];
+            let sides = [side_of(self.test, low), side_of(self.test, high)];
             sides.contains(&Side::For) && sides.contains(&Side::Against)
         })
-    }
-
-    fn side_of(&self, value: f64) -> Side {
-        if self.test.supported.holds(value) {
-            Side::For
-        } else if self.test.contradicted.holds(value) {
-            Side::Against
-        } else {
-            Side::Between
-        }
     }
 
     /// Does the number stay on its side wherever in its interval it is, and whatever is not known turns
@@ -74,17 +64,32 @@ impl Held<'_> {
         if measured.is_estimate && measured.interval.is_none() {
             return false;
         }
-        let side = self.side_of(measured.value);
+        let side = side_of(self.test, measured.value);
         let limits = measured.interval.into_iter().chain([measured.bounds]);
         limits
             .flat_map(|(low, high)| [low, high])
-            .all(|limit| self.side_of(limit) == side)
+            .all(|limit| side_of(self.test, limit) == side)
+    }
+}
+
+/// The side of its thresholds on which a number lies.
+pub(super) fn side_of(test: &ClaimTest, value: f64) -> Side {
+    if test.supported.holds(value) {
+        Side::For
+    } else if test.contradicted.holds(value) {
+        Side::Against
+    } else {
+        Side::Between
     }
 }
 
 /// The side on which all numbers of a claim lie, or between if they do not; nothing without a number.
 pub(in crate::analyse) fn direction(tests: &[Held]) -> Option<Side> {
-    let mut sides = tests.iter().filter_map(Held::side);
+    common(tests.iter().filter_map(Held::side))
+}
+
+/// The side that all these are, or between if they are not one.
+pub(super) fn common(mut sides: impl Iterator<Item = Side>) -> Option<Side> {
     let first = sides.next()?;
     let is_one = sides.all(|side| side == first);
     Some(if is_one { first } else { Side::Between })

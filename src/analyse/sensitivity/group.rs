@@ -63,6 +63,21 @@ impl Group {
         }
     }
 
+    /// Does it concern single cases, and leave all others as they are?
+    pub(super) const fn is_of_cases(self) -> bool {
+        match self {
+            Self::Case
+            | Self::Alternative
+            | Self::Reading
+            | Self::Confidence
+            | Self::Unknown
+            | Self::Without => true,
+            Self::Cut | Self::Kinds | Self::Periods | Self::Unit | Self::View | Self::Coder => {
+                false
+            }
+        }
+    }
+
     pub(in crate::analyse) const ALL: [Self; 12] = [
         Self::Case,
         Self::Alternative,

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::quantities::{Quantity, real};
+use super::quantities::{Values, real};
 use crate::analyse::selection::Selection;
+use crate::analyse::thresholds;
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::study::Period;
@@ -21,17 +22,8 @@ struct Act<'a> {
 /// The quantities by events instead of cases, and for hosting by cases instead of meetings: a case
 /// counts as hosted in a period if any of its meetings then was. The depth of roles is one of cases
 /// only, and has no value here.
-pub(super) fn of_other_unit(
-    selection: &Selection,
-    quantities: Vec<Quantity>,
-) -> Result<Vec<Quantity>> {
+pub(super) fn of_other_unit(selection: &Selection) -> Result<Values> {
     let acts = acts(selection)?;
-    let scale = selection.codes(Concept::Outcome);
-    let success = selection.study().success.as_ref();
-    let cut = |code: Option<&toml::Spanned<String>>| {
-        let code = code?.get_ref();
-        scale.iter().position(|(known, _)| known == code)
-    };
     let [first, last] = [selection.periods.first(), selection.periods.last()];
     let rate = |period: Option<&Period>| {
         let period = period?;
@@ -39,24 +31,21 @@ pub(super) fn of_other_unit(
         let years = period.exposure(selection.window);
         (years > 0.0).then(|| real(begun.count() as u64) / years)
     };
-    let value = |name: &str| match name {
-        "mediations" => Some(real(acts.len() as u64)),
-        "frequency" => rate(last)
-            .zip(rate(first))
-            .filter(|(_, first)| *first > 0.0)
-            .map(|(last, first)| last / first),
-        "hosted_first" => hosted(&acts, first),
-        "hosted_last" => hosted(&acts, last),
-        "success" => reached(&acts, cut(success.map(|success| &success.cut))?),
-        "process" => reached(&acts, cut(success?.beside.as_ref())?),
-        _ => None,
-    };
-    Ok(quantities
-        .into_iter()
-        .map(|quantity| Quantity {
-            value: value(quantity.name),
-            ..quantity
-        })
+    let ratio = rate(last)
+        .zip(rate(first))
+        .filter(|(_, first)| *first > 0.0)
+        .map(|(last, first)| last / first);
+    let values = [
+        ("mediations", Some(real(acts.len() as u64))),
+        ("frequency", ratio),
+        ("hosted_first", hosted(&acts, first)),
+        ("hosted_last", hosted(&acts, last)),
+    ];
+    let cuts = thresholds::of(selection).into_iter();
+    let reached = cuts.map(|cut| (cut.column, reached(&acts, cut.rank)));
+    let values = values.into_iter().chain(reached);
+    Ok(values
+        .filter_map(|(name, value)| Some((name, value?)))
         .collect())
 }
 

@@ -1,11 +1,16 @@
 //! The numbers that headlines speak of, as numbers.
 
+use std::collections::BTreeMap;
+
+use super::Numbers;
+use super::exchange::Parts;
+use super::group::Group;
+use super::other_unit::of_other_unit;
+use super::tally::{Key, Tally};
 use crate::analyse::selection::Selection;
-use crate::analyse::tables::profile;
-use crate::analyse::{Cell, Table};
+use crate::analyse::thresholds::{self, Threshold};
 use crate::error::Result;
 use crate::model::concept::Concept;
-use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{decimal, percent};
 
@@ -35,91 +40,150 @@ pub(in crate::analyse) struct Quantity {
     pub(in crate::analyse) value: Option<f64>,
 }
 
-/// The quantities of every headline, always the same ones in the same order, computed from the same
-/// table as the headlines.
-pub(in crate::analyse) fn quantities(selection: &Selection) -> Result<Vec<Quantity>> {
-    let table = (profile::SPEC.compute)(&profile::SPEC, selection)?;
-    let rows: Vec<usize> = (0..table.rows.len())
-        .filter(|row| table.cell(*row, "period").and_then(Cell::code).is_some())
-        .collect();
-    let first = rows.first().copied();
-    let last = rows.last().copied().filter(|last| Some(*last) != first);
-    let outcomes = selection.codes(Concept::Outcome);
-    let success = selection.study().success.as_ref();
-    let reached = |code: Option<&toml::Spanned<String>>| {
-        let (_, label) = outcomes
-            .iter()
-            .find(|(known, _)| code.is_some_and(|code| code.get_ref() == known))?;
-        let text = Label::new(
-            "reached {cut} or more",
-            "{cut} немесе одан жоғары",
-            "{cut} и выше",
-        );
-        Some(text.fill(&[("cut", label)]))
+/// The values of quantities by their names; one that cannot be formed is absent.
+pub(in crate::analyse) type Values = BTreeMap<&'static str, f64>;
+
+/// The numbers that headlines speak of, as sums over cases.
+pub(super) struct Headlined;
+
+/// What a selection forms its numbers with.
+pub(super) struct Terms {
+    /// The first and the last period by their positions, each with its years of record; the last is
+    /// another one than the first.
+    periods: [Option<(usize, f64)>; 2],
+    /// The cuts of success, as ranks of outcomes.
+    cuts: Vec<Threshold>,
+}
+
+impl Numbers for Headlined {
+    type Terms = Terms;
+    type Part = Tally;
+    type Answer = Values;
+
+    fn of(&self, selection: &Selection) -> Result<(Terms, Parts<Tally>)> {
+        let exposed = |at: usize| {
+            let period = selection.periods.get(at)?;
+            Some((at, period.exposure(selection.window)))
+        };
+        let last = selection.periods.len().checked_sub(1);
+        let terms = Terms {
+            periods: [exposed(0), last.filter(|last| *last > 0).and_then(exposed)],
+            cuts: thresholds::of(selection),
+        };
+        Ok((terms, Tally::by_case(selection)?))
+    }
+
+    fn answer(&self, terms: &Terms, sum: &Tally) -> Values {
+        let [first, last] = terms.periods;
+        let rate = |period: Option<(usize, f64)>| {
+            let (at, years) = period?;
+            (years > 0.0).then(|| real(sum.of(Key::Begun(at))) / years)
+        };
+        let depth = |period: Option<(usize, f64)>| {
+            let [low, high] = sum.depth(period?.0)?;
+            Some(f64::midpoint(real(low as u64), real(high as u64)))
+        };
+        let hosted = |period: Option<(usize, f64)>| {
+            let (at, _) = period?;
+            quotient(sum.of(Key::AtHome(at)), sum.of(Key::Meeting(at)))
+        };
+        let ratio = rate(last).zip(rate(first)).and_then(ratio);
+        let values = [
+            ("mediations", Some(real(sum.of(Key::Mediation)))),
+            ("frequency", ratio),
+            ("depth_first", depth(first)),
+            ("depth_last", depth(last)),
+            ("hosted_first", hosted(first)),
+            ("hosted_last", hosted(last)),
+        ];
+        let reached = terms.cuts.iter().map(|cut| {
+            let share = quotient(sum.reached(cut.rank), sum.of(Key::Known));
+            (cut.column, share)
+        });
+        let values = values.into_iter().chain(reached);
+        values
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect()
+    }
+
+    fn otherwise(&self, asked: &Selection, group: Group) -> Result<Values> {
+        if group == Group::Unit {
+            return of_other_unit(asked);
+        }
+        self.whole(asked)
+    }
+}
+
+/// The quantities of every headline, always the same ones in the same order, with these values.
+pub(super) fn quantities(selection: &Selection, values: &Values) -> Vec<Quantity> {
+    let quantity = |headline, name, label, kind| Quantity {
+        headline,
+        name,
+        label,
+        kind,
+        value: values.get(name).copied(),
     };
     let mut quantities = vec![
-        Quantity {
-            headline: "record",
-            name: "mediations",
-            label: Label::new("mediations", "медиациялар", "посредничества"),
-            kind: Kind::Count,
-            value: total(&table, "cases"),
-        },
-        Quantity {
-            headline: "frequency",
-            name: "frequency",
-            label: Label::new(
+        quantity(
+            "record",
+            "mediations",
+            Label::new("mediations", "медиациялар", "посредничества"),
+            Kind::Count,
+        ),
+        quantity(
+            "frequency",
+            "frequency",
+            Label::new(
                 "mediations begun a year, last period to first",
                 "жылына басталған медиациялар, соңғы кезең біріншіге",
                 "начато посредничеств в год, последний период к первому",
             ),
-            kind: Kind::Ratio,
-            value: rate(&table, last).zip(rate(&table, first)).and_then(ratio),
-        },
-    ];
-    if !selection.codes(Concept::Role).is_empty() {
-        let label = |period| {
-            Label::new(
-                "median deepest role, {period}",
-                "ең терең рөлдің медианасы, {period}",
-                "медиана самой глубокой роли, {period}",
-            )
-            .fill(&[("period", &period)])
-        };
-        quantities.push(depth(selection, &table, first, "depth_first", label(FIRST)));
-        quantities.push(depth(selection, &table, last, "depth_last", label(LAST)));
-    }
-    if table.position("hosted").is_some() {
-        let label = |period| {
-            Label::new(
-                "meetings held at home, {period}",
-                "елде өткен кездесулер, {period}",
-                "встречи дома, {period}",
-            )
-            .fill(&[("period", &period)])
-        };
-        quantities.push(share(&table, first, "hosted", "hosted_first", label(FIRST)));
-        quantities.push(share(&table, last, "hosted", "hosted_last", label(LAST)));
-    }
-    let cuts = [
-        ("success", success.map(|success| &success.cut)),
-        (
-            "process",
-            success.and_then(|success| success.beside.as_ref()),
+            Kind::Ratio,
         ),
     ];
-    for (name, code) in cuts {
-        if let Some(label) = reached(code) {
-            quantities.push(Quantity {
-                headline: "success",
-                name,
-                label,
-                kind: Kind::Share,
-                value: pooled(&table, name),
-            });
+    let in_both = |text: Label, headline, names: [&'static str; 2], kind| {
+        [(names[0], FIRST), (names[1], LAST)]
+            .map(|(name, period)| quantity(headline, name, text.fill(&[("period", &period)]), kind))
+    };
+    if !selection.codes(Concept::Role).is_empty() {
+        let text = Label::new(
+            "median deepest role, {period}",
+            "ең терең рөлдің медианасы, {period}",
+            "медиана самой глубокой роли, {period}",
+        );
+        quantities.extend(in_both(
+            text,
+            "depth",
+            ["depth_first", "depth_last"],
+            Kind::Depth,
+        ));
+    }
+    if selection.data.has(Concept::Hosted) {
+        let text = Label::new(
+            "meetings held at home, {period}",
+            "елде өткен кездесулер, {period}",
+            "встречи дома, {period}",
+        );
+        quantities.extend(in_both(
+            text,
+            "hosted",
+            ["hosted_first", "hosted_last"],
+            Kind::Share,
+        ));
+    }
+    let text = Label::new(
+        "reached {cut} or more",
+        "{cut} немесе одан жоғары",
+        "{cut} и выше",
+    );
+    let outcomes = selection.codes(Concept::Outcome);
+    for cut in thresholds::of(selection) {
+        if let Some((_, label)) = outcomes.get(cut.rank) {
+            let label = text.fill(&[("cut", label)]);
+            quantities.push(quantity("success", cut.column, label, Kind::Share));
         }
     }
-    Ok(quantities)
+    quantities
 }
 
 const FIRST: Label = Label::new("first period", "бірінші кезең", "первый период");
@@ -130,70 +194,11 @@ pub(super) const fn real(count: u64) -> f64 {
     count as f64
 }
 
-fn total(table: &Table, column: &str) -> Option<f64> {
-    let counts = table.column(column)?.filter_map(Cell::count);
-    Some(real(counts.sum()))
-}
-
-/// Cases begun a year of exposure.
-fn rate(table: &Table, row: Option<usize>) -> Option<f64> {
-    let row = row?;
-    let cases = table.cell(row, "cases")?.count()?;
-    match table.cell(row, "years")? {
-        Cell::Number(years) if *years > 0.0 => Some(real(cases) / years),
-        _ => None,
-    }
-}
-
 fn ratio((last, first): (f64, f64)) -> Option<f64> {
     (first > 0.0).then(|| last / first)
 }
 
-fn depth(
-    selection: &Selection,
-    table: &Table,
-    row: Option<usize>,
-    name: &'static str,
-    label: Label,
-) -> Quantity {
-    let roles = selection.codes(Concept::Role);
-    let rank = |column: &str| {
-        let code = table.cell(row?, column)?.code()?;
-        roles.iter().position(|(known, _)| known == code)
-    };
-    let middle = rank("depth_low").zip(rank("depth_high"));
-    Quantity {
-        headline: "depth",
-        name,
-        label,
-        kind: Kind::Depth,
-        value: middle.map(|(low, high)| f64::midpoint(real(low as u64), real(high as u64))),
-    }
-}
-
-fn share(
-    table: &Table,
-    row: Option<usize>,
-    column: &str,
-    name: &'static str,
-    label: Label,
-) -> Quantity {
-    let share = row.and_then(|row| table.cell(row, column)?.share());
-    Quantity {
-        headline: "hosted",
-        name,
-        label,
-        kind: Kind::Share,
-        value: share.and_then(Share::value),
-    }
-}
-
-/// The share over all periods.
-fn pooled(table: &Table, column: &str) -> Option<f64> {
-    let shares = table.column(column)?.filter_map(Cell::share);
-    let (part, whole) = shares.fold((0, 0), |(part, whole), share| {
-        (part + share.successes, whole + share.trials)
-    });
+fn quotient(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| real(part) / real(whole))
 }
 

@@ -187,6 +187,7 @@ fn confidence(selection: &Selection, base: &[&Engagement], all: &mut Vec<Variati
         .map(|code| code.code.as_str())
         .next();
     let Some(lowest) = lowest else { return };
+    let counted: BTreeSet<&str> = base.iter().map(|case| case.case.as_str()).collect();
     let cases = data.tables.iter().find(|table| table.unit == Unit::Case);
     let named = |concept: Concept| {
         let field = cases.and_then(|table| table.concept(concept));
@@ -199,7 +200,7 @@ fn confidence(selection: &Selection, base: &[&Engagement], all: &mut Vec<Variati
         let rows = data.evidence.iter();
         rows.filter(|row| row.variable == key && row.value.is_some())
             .filter(|row| row.confidence.as_deref() == Some(lowest))
-            .filter(|row| base.iter().any(|case| case.case == row.case))
+            .filter(|row| counted.contains(row.case.as_str()))
             .map(|row| row.case.clone())
             .collect()
     };

@@ -27,16 +27,31 @@ pub(super) fn tied(values: &[f64]) -> Vec<usize> {
     sorted.chunk_by(|a, b| a >= b).map(<[f64]>::len).collect()
 }
 
+/// The same of values that stand for several.
+pub(super) fn tied_times(values: impl Iterator<Item = (f64, usize)>) -> Vec<usize> {
+    let mut sorted: Vec<(f64, usize)> = values.collect();
+    sorted.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let groups = sorted.chunk_by(|(one, _), (other, _)| one >= other);
+    groups
+        .map(|group| group.iter().map(|(_, times)| times).sum())
+        .collect()
+}
+
 /// The pairs of cases that both variables put into the same order, and those that they put into
 /// opposite orders.
+pub(super) fn concordance(cases: &[(f64, f64)]) -> (u64, u64) {
+    concordance_times(cases.iter().map(|case| (*case, 1)))
+}
+
+/// The same of cases that stand for several.
 ///
 /// From the lowest first value to the highest, the second ones that came before are kept in a tree of
 /// partial sums, so that each case takes a few steps (Knight 1966; Fenwick 1994): a hundred thousand
 /// cases have five thousand million pairs.
-pub(super) fn concordance(cases: &[(f64, f64)]) -> (u64, u64) {
-    let mut cases = cases.to_vec();
-    cases.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-    let mut seconds: Vec<f64> = cases.iter().map(|(_, second)| *second).collect();
+pub(super) fn concordance_times(cases: impl Iterator<Item = ((f64, f64), u64)>) -> (u64, u64) {
+    let mut cases: Vec<((f64, f64), u64)> = cases.collect();
+    cases.sort_by(|((one, _), _), ((other, _), _)| one.total_cmp(other));
+    let mut seconds: Vec<f64> = cases.iter().map(|((_, second), _)| *second).collect();
     seconds.sort_by(f64::total_cmp);
     let mut met = vec![0_u64; seconds.len() + 1];
     let up_to = |met: &[u64], mut place: usize| {
@@ -48,19 +63,23 @@ pub(super) fn concordance(cases: &[(f64, f64)]) -> (u64, u64) {
         sum
     };
     let (mut concordant, mut discordant) = (0, 0);
-    for equal in cases.chunk_by(|(one, _), (other, _)| one >= other) {
-        let places = equal.iter().map(|(_, second)| {
+    for equal in cases.chunk_by(|((one, _), _), ((other, _), _)| one >= other) {
+        let places = equal.iter().map(|((_, second), times)| {
             let below = seconds.partition_point(|other| other < second);
-            (below, seconds.partition_point(|other| other <= second))
+            (
+                below,
+                seconds.partition_point(|other| other <= second),
+                times,
+            )
         });
-        for (below, at_most) in places.clone() {
-            concordant += up_to(&met, below);
-            discordant += up_to(&met, seconds.len()) - up_to(&met, at_most);
+        for (below, at_most, times) in places.clone() {
+            concordant += times * up_to(&met, below);
+            discordant += times * (up_to(&met, seconds.len()) - up_to(&met, at_most));
         }
-        for (below, _) in places {
+        for (below, _, times) in places {
             let mut place = below + 1;
             while place < met.len() {
-                met[place] += 1;
+                met[place] += times;
                 place += place & place.wrapping_neg();
             }
         }
@@ -230,6 +249,9 @@ mod tests {
             }
         }
         assert_eq!(concordance(&cases), (concordant, discordant));
+        let thrice = cases.iter().map(|case| (*case, 3));
+        let thrice = concordance_times(thrice);
+        assert_eq!(thrice, (9 * concordant, 9 * discordant));
         assert_eq!(concordance(&[]), (0, 0));
     }
 

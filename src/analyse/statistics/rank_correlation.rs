@@ -3,7 +3,9 @@
 use statrs::function::beta::beta_reg;
 
 use super::float::{finite, float};
-use super::kendall_s::{EXACT_UP_TO, concordance, pairs, tied, with_ties, without_ties};
+use super::kendall_s::{
+    EXACT_UP_TO, concordance, concordance_times, pairs, tied, tied_times, with_ties, without_ties,
+};
 use super::not_computable::NotComputable;
 use super::tails::{Approximation, Tails, critical, two_sided};
 use crate::model::estimate::{Estimate, Level};
@@ -64,10 +66,7 @@ pub fn kendall_tau_b(cases: &[(f64, f64)]) -> Result<Kendall, NotComputable> {
     let (ties_x, ties_y) = (tied(&x), tied(&y));
     let defined = varying(&ties_x, &ties_y);
     let difference = float(concordant) - float(discordant);
-    let untied = |ties: &[usize]| {
-        float(pairs(cases.len()) - ties.iter().map(|size| pairs(*size)).sum::<usize>())
-    };
-    let tau_b = defined.map(|()| difference / (untied(&ties_x) * untied(&ties_y)).sqrt());
+    let tau_b = defined.map(|()| divided(difference, &ties_x, &ties_y));
     let normal = defined.and_then(|()| {
         if cases.len() < 3 {
             return Err(NotComputable::TooFew);
@@ -90,10 +89,50 @@ pub fn kendall_tau_b(cases: &[(f64, f64)]) -> Result<Kendall, NotComputable> {
     Ok(Kendall {
         concordant,
         discordant,
-        tau_b: tau_b.map(|tau| tau.clamp(-1.0, 1.0)),
+        tau_b,
         normal,
         exact,
     })
+}
+
+/// Kendall's tau-b alone, of pairs of values that each stand for several cases.
+///
+/// Codes of few categories make few different pairs, however many cases there are, so this takes as long
+/// with a hundred thousand cases as with a hundred.
+///
+/// # Errors
+///
+/// As for [`Kendall::tau_b`] of [`kendall_tau_b`].
+///
+/// # Examples
+///
+/// ```
+/// use bitim::analyse::statistics::rank_correlation::{kendall_tau_b, tau_b};
+/// let tau = tau_b(&[((1.0, 1.0), 2), ((2.0, 1.0), 1), ((2.0, 3.0), 3)]).unwrap();
+/// assert_eq!(format!("{tau:.7}"), "0.7071068"); // R: cor(c(1, 1, 2, 2, 2, 2), c(1, 1, 1, 3, 3, 3), method = "kendall")
+/// let cases = [(1.0, 1.0), (1.0, 1.0), (2.0, 1.0), (2.0, 3.0), (2.0, 3.0), (2.0, 3.0)];
+/// assert_eq!(kendall_tau_b(&cases).unwrap().tau_b, Ok(tau));
+/// ```
+///
+/// # References
+///
+/// As for [`kendall_tau_b`].
+pub fn tau_b(counts: &[((f64, f64), u64)]) -> Result<f64, NotComputable> {
+    let counts: Vec<((f64, f64), u64)> = counts.iter().copied().filter(|(_, n)| *n > 0).collect();
+    columns(&counts.iter().map(|(pair, _)| *pair).collect::<Vec<_>>())?;
+    let times = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let x = tied_times(counts.iter().map(|((x, _), n)| (*x, times(*n))));
+    let y = tied_times(counts.iter().map(|((_, y), n)| (*y, times(*n))));
+    varying(&x, &y)?;
+    let (concordant, discordant) = concordance_times(counts.into_iter());
+    Ok(divided(float(concordant) - float(discordant), &x, &y))
+}
+
+/// Concordant less discordant pairs, divided so that equal values can still reach 1.
+fn divided(difference: f64, ties_x: &[usize], ties_y: &[usize]) -> f64 {
+    let all = pairs(ties_x.iter().sum());
+    let untied = |ties: &[usize]| float(all - ties.iter().map(|size| pairs(*size)).sum::<usize>());
+    (difference / (untied(ties_x) * untied(ties_y)).sqrt()).clamp(-1.0, 1.0)
 }
 
 /// The variance of concordant less discordant pairs where the variables are independent.

@@ -156,18 +156,34 @@ pub fn ratio(
     side: Side,
 ) -> Result<Estimate, NotComputable> {
     let (family, shift) = family(first, second)?;
+    let value = quotient(first, second)?;
     let n = first.count + second.count;
-    if n == 0 {
-        return Err(NotComputable::NoEvent);
-    }
-    let value = if first.count == 0 {
-        0.0
-    } else if second.count == 0 {
-        f64::INFINITY
-    } else {
-        float(first.count) / float(second.count) * (second.exposure / first.exposure)
-    };
     Ok(family.ratio(value, shift, (level, side), n))
+}
+
+/// The first rate divided by the second: the estimate of [`ratio`] without its interval, which takes the
+/// longer the more events there are.
+///
+/// # Errors
+///
+/// Those of [`garwood`] for either group, and [`NotComputable::NoEvent`] if there is none in either.
+///
+/// # Examples
+///
+/// ```
+/// use bitim::analyse::statistics::rate::{self, Events};
+/// let first = Events { count: 11, exposure: 800.0 };
+/// let second = Events { count: 21, exposure: 3011.0 };
+/// assert_eq!(format!("{:.3}", rate::quotient(first, second).unwrap()), "1.971");
+/// ```
+pub fn quotient(first: Events, second: Events) -> Result<f64, NotComputable> {
+    let (first, second) = (first.checked()?, second.checked()?);
+    match (first.count, second.count) {
+        (0, 0) => Err(NotComputable::NoEvent),
+        (0, _) => Ok(0.0),
+        (_, 0) => Ok(f64::INFINITY),
+        (one, other) => Ok(float(one) / float(other) * (second.exposure / first.exposure)),
+    }
 }
 
 /// The distribution of the events of the first group given those of both, and the logarithm of what
