@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use super::{Report, STUDY, claims};
 use crate::model::concept::Concept;
 use crate::model::finding::Findings;
+use crate::validate::alike::Alike;
+use crate::validate::cells::Cells;
 use crate::validate::typed::Draft;
 
 /// The mediator and the home of the study are among the mediators and the countries of the data, if
@@ -21,13 +23,16 @@ pub(crate) fn values(draft: &Draft, findings: &mut Findings) {
         (Concept::Country, &study.home, "country in the data"),
     ] {
         let Some(named) = named else { continue };
-        let known: BTreeSet<&str> = draft
-            .tables
-            .iter()
-            .filter_map(|table| Some(table.values(table.concept(concept)?)))
-            .flatten()
-            .map(|(_, value)| value)
-            .collect();
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for table in &draft.tables {
+            if let Some(field) = table.concept(concept) {
+                let (alike, cells) = (
+                    Alike::of_field(draft, table, field),
+                    Cells::new(table, field),
+                );
+                known.extend(alike.first().iter().flat_map(|row| cells.of(*row)));
+            }
+        }
         if !known.is_empty() {
             report.expect(&named.span(), kind, named.get_ref(), known);
         }
