@@ -4,25 +4,23 @@
 //! bytes, since the crate's own count is wrong with CRLF and after blank lines. polars' reader is
 //! not used: it fails a file without naming the row, and turns short rows into nulls in silence.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use ::csv::{ByteRecord, ReaderBuilder};
-use polars::prelude::{Column, DataFrame};
 
 use super::encoding::text_of;
 use super::lines::Tally;
-use super::records::{FILE, LINE};
+use super::records::Sheet;
 use super::rows::{Misread, Rows};
+use super::texts::ABSENT;
 use super::{Format, Reading, rules};
-use crate::error::{Error, Result};
 use crate::model::codebook::TableSpec;
 use crate::model::concept::Concept;
 use crate::model::finding::{Findings, Place, meant, shorten};
 use crate::model::measure::Measure;
 
-/// How many rows one chunk of a frame holds.
-const BATCH: usize = 65_536;
 /// The characters that may separate cells, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -33,7 +31,7 @@ pub(super) static FORMAT: Format = Format {
 };
 
 /// The columns of the file that a table's codebook declares, each once, in order of mention.
-fn declared(table: &TableSpec) -> Vec<&str> {
+pub(super) fn declared(table: &TableSpec) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     let variables = table
         .variables
@@ -51,16 +49,10 @@ fn declared(table: &TableSpec) -> Vec<&str> {
     names
 }
 
-/// A frame with the declared columns and no rows.
-pub(super) fn blank(table: &TableSpec) -> Result<DataFrame> {
-    Batch::new(&declared(table), 0).frame()
-}
-
-fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, Tally)> {
+fn read(reading: &Reading, sheet: &mut Sheet, findings: &mut Findings) -> Tally {
     let wanted = declared(reading.table);
-    let mut frame = Batch::new(&wanted, reading.position).frame()?;
     let Some(bytes) = text_of(reading, findings) else {
-        return Ok((frame, Tally::default()));
+        return Tally::default();
     };
     let delimiter = delimiter(reading, &bytes, &wanted, findings);
     let mut rows = Rows::new(reading, &bytes, delimiter);
@@ -70,12 +62,12 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, Tally)
         match rows.next(findings) {
             Some(Ok(_)) => rows.tally.headers += 1,
             Some(Err(Misread)) => {
-                return Ok((frame, rows.refused()));
+                return rows.refused();
             }
             None => {
                 let problem = "the file has no header";
                 findings.add(&rules::EMPTY, Place::file(reading.file), problem);
-                return Ok((frame, rows.tally));
+                return rows.tally;
             }
         }
         let cells = rows.record.iter();
@@ -88,11 +80,10 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, Tally)
     if let Some(filter) = &reading.table.keep {
         let Some(position) = names.iter().position(|name| *name == filter.column) else {
             missing_column(reading, &names, &filter.column, findings);
-            return Ok((frame, rows.refused()));
+            return rows.refused();
         };
         keep = Some((position, &filter.values));
     }
-    let mut batch = Batch::new(&wanted, reading.position);
     while let Some(line) = rows.next(findings) {
         let Ok(line) = line else {
             rows.tally.refused += 1;
@@ -121,21 +112,21 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, Tally)
         if rows.is_long {
             line_breaks(reading, record, &names, line, findings);
         }
-        for (position, cells) in columns.iter().zip(&mut batch.cells) {
+        for (position, cells) in columns.iter().zip(&mut sheet.columns) {
             let cell = position.and_then(|position| record.get(position));
-            cells.push(cell.map(|cell| text(cell, *position, &names, reading, line, findings)));
+            let place = cell.map(|cell| {
+                // What is known is whole and not too long.
+                let known = cells.known.find(cell);
+                known.unwrap_or_else(|| {
+                    let place = Place::cell(reading.file, line, &cells.name);
+                    cells.known.place(&text(cell, place, findings))
+                })
+            });
+            cells.places.push(place.unwrap_or(ABSENT));
         }
-        batch.lines.push(line);
-        if batch.lines.len() == BATCH {
-            let full = std::mem::replace(&mut batch, Batch::new(&wanted, reading.position));
-            frame
-                .vstack_mut_owned(full.frame()?)
-                .map_err(Error::compute("a batch of rows"))?;
-        }
+        sheet.lines.push(line);
+        sheet.files.push(reading.position);
     }
-    frame
-        .vstack_mut_owned(batch.frame()?)
-        .map_err(Error::compute("a batch of rows"))?;
     if let Some(keep) = &reading.table.keep {
         let problem = format!(
             "rows left out: {}; kept are those whose {} is {}",
@@ -145,7 +136,7 @@ fn read(reading: &Reading, findings: &mut Findings) -> Result<(DataFrame, Tally)
         );
         findings.add(&rules::FILTERED, Place::file(reading.file), problem);
     }
-    Ok((frame, rows.tally))
+    rows.tally
 }
 
 /// Reports line breaks where the codebook expects none: everywhere but in free text, of which a title is none.
@@ -178,24 +169,12 @@ fn line_breaks(
 
 /// A cell as text; bytes that are not UTF-8 are reported and shown as replacement characters, and of a
 /// text without end only the beginning goes on.
-fn text(
-    cell: &[u8],
-    position: Option<usize>,
-    names: &[String],
-    reading: &Reading,
-    line: u64,
-    findings: &mut Findings,
-) -> String {
-    let place = || {
-        let column = position.and_then(|position| names.get(position));
-        Place::cell(reading.file, line, column.map_or("", String::as_str))
-    };
-    let text = String::from_utf8(cell.to_vec()).unwrap_or_else(|_| {
-        let shown = String::from_utf8_lossy(cell).into_owned();
+fn text<'a>(cell: &'a [u8], place: Place, findings: &mut Findings) -> Cow<'a, str> {
+    let text = String::from_utf8_lossy(cell);
+    if matches!(text, Cow::Owned(_)) {
         let problem = "the bytes are not UTF-8; save the file as UTF-8 or declare its encoding";
-        findings.value(&rules::BYTES, place(), &shown, problem, None);
-        shown
-    });
+        findings.value(&rules::BYTES, place.clone(), &text, problem, None);
+    }
     // A text has no more characters than bytes.
     if text.len() > rules::LONGEST_CELL && text.chars().count() > rules::LONGEST_CELL {
         let letters = text.chars().count();
@@ -203,8 +182,8 @@ fn text(
             "it has {letters} characters, more than {}",
             rules::LONGEST_CELL
         );
-        findings.value(&rules::ENDLESS, place(), &text, problem, None);
-        return shorten(&text);
+        findings.value(&rules::ENDLESS, place, &text, problem, None);
+        return Cow::Owned(shorten(&text));
     }
     text
 }
@@ -309,36 +288,4 @@ fn missing_column(reading: &Reading, names: &[String], column: &str, findings: &
         "the header has no such column",
         meant(column, spare).map(shorten),
     );
-}
-
-/// Rows on their way into a frame, column by column.
-struct Batch<'a> {
-    names: &'a [&'a str],
-    position: u32,
-    lines: Vec<u64>,
-    cells: Vec<Vec<Option<String>>>,
-}
-
-impl<'a> Batch<'a> {
-    fn new(names: &'a [&'a str], position: u32) -> Self {
-        Self {
-            names,
-            position,
-            lines: Vec::new(),
-            cells: vec![Vec::new(); names.len()],
-        }
-    }
-
-    fn frame(self) -> Result<DataFrame> {
-        let height = self.lines.len();
-        let files = vec![self.position; height];
-        let mut columns = vec![
-            Column::new(LINE.into(), self.lines),
-            Column::new(FILE.into(), files),
-        ];
-        for (name, cells) in self.names.iter().zip(self.cells) {
-            columns.push(Column::new((*name).into(), cells));
-        }
-        DataFrame::new(height, columns).map_err(Error::compute("a batch of rows"))
-    }
 }

@@ -1,7 +1,7 @@
 //! The first stage: what the files say.
 //!
-//! Nothing is judged here. Every cell of a declared column becomes text with its line, in batches,
-//! and whatever cannot be read becomes a finding that travels with the records.
+//! Nothing is judged here. Every cell of a declared column becomes a place among the texts of its column, every row
+//! has its line, and whatever cannot be read becomes a finding that travels with the records.
 
 pub(crate) mod bundled;
 mod csv;
@@ -13,10 +13,10 @@ mod rows;
 pub(crate) mod rules;
 mod settings;
 mod store;
+pub(crate) mod texts;
 
 use std::path::Path;
 
-use polars::prelude::DataFrame;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
@@ -24,7 +24,8 @@ use crate::model::codebook::TableSpec;
 use crate::model::finding::{Findings, Place};
 
 pub use lines::Tally;
-pub(crate) use records::{Document, FILE, LINE, TableRecords};
+use records::Sheet;
+pub(crate) use records::{Document, FILE, LINE, TableRecords, whereabouts};
 pub use records::{Input, Records};
 pub use store::{LARGEST, Store};
 
@@ -34,8 +35,8 @@ pub(crate) struct Format {
     pub(crate) name: &'static str,
     /// The extensions of its files.
     pub(crate) extensions: &'static [&'static str],
-    /// Makes a text frame of the rows, and says where every line went.
-    pub(crate) read: fn(&Reading, &mut Findings) -> Result<(DataFrame, Tally)>,
+    /// Adds the rows to those of the table, and says where every line went.
+    read: fn(&Reading, &mut Sheet, &mut Findings) -> Tally,
 }
 
 /// What a format is asked to read.
@@ -127,7 +128,7 @@ fn optional<T: serde::de::DeserializeOwned + Default>(
     }
 }
 
-/// Reads every file of a table into one frame.
+/// Reads every file of a table; the texts of a column are the same in all of them.
 fn table(
     store: &Store,
     spec: &TableSpec,
@@ -135,7 +136,7 @@ fn table(
     findings: &mut Findings,
 ) -> Result<TableRecords> {
     let files = spec.file.as_slice();
-    let mut frame = csv::blank(spec)?;
+    let mut sheet = Sheet::new(&csv::declared(spec));
     let mut tally = Tally::default();
     for (position, file) in (0_u32..).zip(files) {
         findings.file(file);
@@ -169,16 +170,14 @@ fn table(
             findings.add(&rules::UNREADABLE, Place::file(file), problem);
             continue;
         };
-        let (rows, lines) = (format.read)(&reading, findings)?;
-        tally += lines;
-        frame
-            .vstack_mut_owned(rows)
-            .map_err(Error::compute("the rows of a table"))?;
+        tally += (format.read)(&reading, &mut sheet, findings);
     }
+    let (frame, columns) = sheet.read()?;
     Ok(TableRecords {
         name: spec.name.clone(),
         files: files.to_vec(),
         frame,
+        columns,
         tally,
     })
 }

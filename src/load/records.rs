@@ -1,16 +1,18 @@
 //! What the files say, before anyone has judged it.
 
-use polars::prelude::DataFrame;
+use polars::prelude::{Column, DataFrame};
 
 use super::lines::Tally;
+use super::texts::{Interned, TextColumn};
+use crate::error::{Error, Result};
 use crate::model::claims::Claims;
 use crate::model::codebook::Codebook;
 use crate::model::finding::Findings;
 use crate::model::study::Study;
 
-/// The column of a text frame that holds the line of a row in its file.
+/// The column of a frame that holds the line of a row in its file.
 pub(crate) const LINE: &str = "#line";
-/// The column of a text frame that holds the position of the row's file in [`TableRecords::files`].
+/// The column of a frame that holds the position of the row's file in [`TableRecords::files`].
 pub(crate) const FILE: &str = "#file";
 
 /// What the files of a data set say: every cell as text, with its line.
@@ -44,10 +46,70 @@ impl<T> Document<T> {
 pub(crate) struct TableRecords {
     pub(crate) name: String,
     pub(crate) files: Vec<String>,
-    /// The declared columns as text, in chunks of one batch each, with [`LINE`] and [`FILE`].
+    /// [`LINE`] and [`FILE`] of every row.
     pub(crate) frame: DataFrame,
+    /// The declared columns, each once.
+    pub(crate) columns: Vec<TextColumn>,
     /// Where the lines of its files went.
     pub(crate) tally: Tally,
+}
+
+impl TableRecords {
+    /// The column of that name.
+    pub(crate) fn column(&self, name: &str) -> Option<&TextColumn> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+/// The lines and the files of rows, as every frame of rows has them.
+///
+/// # Errors
+///
+/// [`Error::Compute`] if they are not equally many, which is a fault of the program.
+pub(crate) fn whereabouts(lines: Column, files: Vec<u32>) -> Result<DataFrame> {
+    let columns = vec![lines, Column::new(FILE.into(), files)];
+    DataFrame::new_infer_height(columns).map_err(Error::compute("the lines of a table"))
+}
+
+/// Rows of a table on their way from its files.
+pub(super) struct Sheet {
+    pub(super) lines: Vec<u64>,
+    /// Row → position of its file.
+    pub(super) files: Vec<u32>,
+    pub(super) columns: Vec<Cells>,
+}
+
+/// The cells of a column that have been read.
+pub(super) struct Cells {
+    pub(super) name: String,
+    pub(super) known: Interned,
+    pub(super) places: Vec<u32>,
+}
+
+impl Sheet {
+    pub(super) fn new(names: &[&str]) -> Self {
+        let column = |name: &&str| Cells {
+            name: (*name).to_owned(),
+            known: Interned::default(),
+            places: Vec::new(),
+        };
+        Self {
+            lines: Vec::new(),
+            files: Vec::new(),
+            columns: names.iter().map(column).collect(),
+        }
+    }
+
+    /// What is kept of it.
+    pub(super) fn read(self) -> Result<(DataFrame, Vec<TextColumn>)> {
+        let columns = self.columns.into_iter().map(|cells| TextColumn {
+            name: cells.name,
+            texts: cells.known.texts,
+            places: cells.places,
+        });
+        let lines = Column::new(LINE.into(), self.lines);
+        Ok((whereabouts(lines, self.files)?, columns.collect()))
+    }
 }
 
 /// A file that was read.

@@ -1,11 +1,10 @@
 //! One thing that is wrong with a data set: a value, collected and never raised.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use unicode_normalization::UnicodeNormalization as _;
+use std::collections::BTreeMap;
 
 use super::label::Label;
-use super::visible;
+pub(crate) use super::spelling::Candidates;
+pub use super::spelling::{fold, meant, shorten};
 
 /// How grave a finding is.
 #[derive(
@@ -94,6 +93,25 @@ impl Place {
             ..Self::line(file, line)
         }
     }
+
+    fn spot(&self) -> Spot<'_> {
+        Spot {
+            file: &self.file,
+            line: self.line,
+            column: self.column.as_deref(),
+        }
+    }
+}
+
+impl Spot<'_> {
+    /// The same, kept.
+    pub(crate) fn place(self) -> Place {
+        Place {
+            file: self.file.to_owned(),
+            line: self.line,
+            column: self.column.map(str::to_owned),
+        }
+    }
 }
 
 /// One thing that is wrong, with every place where it is wrong in the same way.
@@ -122,15 +140,35 @@ const LINES_NAMED: usize = 5;
 /// How many different values of one column a rule lists before it only counts.
 const VALUES_LISTED: usize = 50;
 
-type Key = (usize, &'static str, Option<String>, Option<String>, String);
+/// Where something is wrong, for what is looked at row by row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spot<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) line: Option<u64>,
+    pub(crate) column: Option<&'a str>,
+}
+
+/// A finding that was made: a row that says the same is added to it without being looked up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Made(usize);
 
 /// Every finding of a data set. Equal ones are one finding with a count, so that a column that is
 /// wrong a million times is one line, and memory does not grow with the mistakes.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     files: Vec<String>,
-    groups: BTreeMap<Key, Finding>,
-    values: BTreeMap<(usize, &'static str, Option<String>), BTreeSet<String>>,
+    /// Each with the rank of its file.
+    made: Vec<(usize, Finding)>,
+    about: BTreeMap<(usize, &'static str), Vec<Column>>,
+}
+
+/// What a rule found in one column of a file, by value and problem.
+#[derive(Clone, Debug, Default)]
+struct Column {
+    name: Option<String>,
+    plain: BTreeMap<String, Made>,
+    listed: BTreeMap<String, BTreeMap<String, Made>>,
+    further: Option<Made>,
 }
 
 impl Findings {
@@ -145,7 +183,8 @@ impl Findings {
 
     /// Adds a finding without a value.
     pub fn add(&mut self, rule: &'static Rule, place: Place, problem: impl Into<String>) {
-        self.push(rule, rule.severity, place, None, problem.into(), None);
+        let problem = || problem.into();
+        self.find(rule, rule.severity, place.spot(), None, problem, || None);
     }
 
     /// Adds a finding about a value.
@@ -157,14 +196,10 @@ impl Findings {
         problem: impl Into<String>,
         suggestion: Option<String>,
     ) {
-        self.push(
-            rule,
-            rule.severity,
-            place,
-            Some(value),
-            problem.into(),
-            suggestion,
-        );
+        let (spot, problem) = (place.spot(), || problem.into());
+        self.find(rule, rule.severity, spot, Some(value), problem, || {
+            suggestion
+        });
     }
 
     /// Adds a finding whose severity the codebook decides.
@@ -176,51 +211,78 @@ impl Findings {
         value: Option<&str>,
         problem: impl Into<String>,
     ) {
-        self.push(rule, severity, place, value, problem.into(), None);
+        let problem = || problem.into();
+        self.find(rule, severity, place.spot(), value, problem, || None);
     }
 
-    fn push(
+    /// Adds a finding whose words are made only if it is listed: what is wrong with the value, and, for the first
+    /// of its kind, what was probably meant.
+    pub(crate) fn find(
         &mut self,
         rule: &'static Rule,
         severity: Severity,
-        place: Place,
+        spot: Spot,
         value: Option<&str>,
-        mut problem: String,
-        mut suggestion: Option<String>,
-    ) {
-        let rank = self.file(&place.file);
-        let mut value = value.map(shorten);
-        if let Some(text) = &value {
-            let seen = self
-                .values
-                .entry((rank, rule.code, place.column.clone()))
-                .or_default();
-            if seen.len() < VALUES_LISTED {
-                seen.insert(text.clone());
-            } else if !seen.contains(text) {
-                value = Some("(further values)".to_owned());
-                problem = format!("more than {VALUES_LISTED} different values; mend these first");
-                suggestion = None;
-            }
-        }
-        let key = (
-            rank,
-            rule.code,
-            place.column.clone(),
-            value.clone(),
-            problem.clone(),
-        );
-        let line = place.line;
-        let finding = self.groups.entry(key).or_insert_with(|| Finding {
-            rule,
-            severity,
-            place,
-            value,
-            problem,
-            suggestion,
-            lines: Vec::new(),
-            count: 0,
+        problem: impl FnOnce() -> String,
+        suggestion: impl FnOnce() -> Option<String>,
+    ) -> Made {
+        let rank = self.file(spot.file);
+        let value = value.map(shorten);
+        let columns = self.about.entry((rank, rule.code)).or_default();
+        let at = columns
+            .iter()
+            .position(|of| of.name.as_deref() == spot.column);
+        let at = at.unwrap_or_else(|| {
+            columns.push(Column {
+                name: spot.column.map(str::to_owned),
+                ..Column::default()
+            });
+            columns.len() - 1
         });
+        let column = &mut columns[at];
+        let next = Made(self.made.len());
+        let is_further = value.as_ref().is_some_and(|text| !column.lists(text));
+        if let Some(further) = column.further.filter(|_| is_further) {
+            self.again(further, spot.line);
+            return further;
+        }
+        let (value, problem) = if is_further {
+            let problem = format!("more than {VALUES_LISTED} different values; mend these first");
+            (Some("(further values)".to_owned()), problem)
+        } else {
+            (value, problem())
+        };
+        let made = match &value {
+            _ if is_further => column.further.insert(next),
+            None => column.plain.entry(problem.clone()).or_insert(next),
+            Some(text) => {
+                let problems = column.listed.entry(text.clone()).or_default();
+                problems.entry(problem.clone()).or_insert(next)
+            }
+        };
+        let made = *made;
+        if made.0 == next.0 {
+            let finding = Finding {
+                rule,
+                severity,
+                place: spot.place(),
+                value,
+                problem,
+                suggestion: if is_further { None } else { suggestion() },
+                lines: Vec::new(),
+                count: 0,
+            };
+            self.made.push((rank, finding));
+        }
+        self.again(made, spot.line);
+        made
+    }
+
+    /// Adds a row to a finding.
+    pub(crate) fn again(&mut self, made: Made, line: Option<u64>) {
+        let Some((_, finding)) = self.made.get_mut(made.0) else {
+            return;
+        };
         finding.count += 1;
         if let Some(line) = line
             && finding.lines.len() < LINES_NAMED
@@ -233,17 +295,20 @@ impl Findings {
     /// The findings in the order of the files, then of the lines, then of the rules.
     #[must_use]
     pub fn in_order(&self) -> Vec<&Finding> {
-        let mut ordered: Vec<(&Key, &Finding)> = self.groups.iter().collect();
-        ordered.sort_by_key(|(key, finding)| (key.0, finding.place.line, key.1, *key));
+        let mut ordered: Vec<&(usize, Finding)> = self.made.iter().collect();
+        ordered.sort_by_key(|(rank, finding)| {
+            let place = &finding.place;
+            let said = (&place.column, &finding.value, &finding.problem);
+            (rank, place.line, finding.rule.code, said)
+        });
         ordered.into_iter().map(|(_, finding)| finding).collect()
     }
 
     /// How many findings of that severity there are, equal ones counted once.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.groups
-            .values()
-            .filter(|finding| finding.severity == severity)
+        let made = self.made.iter();
+        made.filter(|(_, finding)| finding.severity == severity)
             .count()
     }
 
@@ -251,82 +316,20 @@ impl Findings {
     #[must_use]
     pub fn has(&self, file: &str, rules: &[&'static Rule]) -> bool {
         let rank = self.files.iter().position(|known| known == file);
-        self.groups
-            .keys()
-            .any(|key| Some(key.0) == rank && rules.iter().any(|rule| rule.code == key.1))
+        let mut rules = rules.iter();
+        rank.is_some_and(|rank| rules.any(|rule| self.about.contains_key(&(rank, rule.code))))
     }
 
     /// Is there nothing to report?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        self.made.is_empty()
     }
 }
 
-/// A value as a message shows it: on one line, no longer than a line, and what cannot be seen as an
-/// escape.
-///
-/// ```
-/// use bitim::model::finding::shorten;
-/// assert_eq!(shorten("a\u{1b}b"), "a\\u{1b}b");
-/// assert_eq!(shorten(&"long ".repeat(20)).chars().count(), 61);
-/// ```
-#[must_use]
-pub fn shorten(value: &str) -> String {
-    const LONGEST: usize = 60;
-    let head: String = value.chars().take(LONGEST).collect();
-    let mut short = visible::line(&head);
-    if value.chars().nth(LONGEST).is_some() {
-        short.push('…');
+impl Column {
+    /// Is the value one of those that are listed?
+    fn lists(&self, value: &str) -> bool {
+        self.listed.len() < VALUES_LISTED || self.listed.contains_key(value)
     }
-    short
-}
-
-/// The candidate that `given` was probably meant to be, if any is near enough.
-///
-/// Near enough is at most one edit in three characters; candidates that differ only by case or
-/// blanks always are.
-///
-/// ```
-/// use bitim::model::finding::meant;
-/// assert_eq!(meant("venu", ["venue", "broker"]), Some("venue"));
-/// assert_eq!(meant("x", ["venue", "broker"]), None);
-/// ```
-pub fn meant<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = fold(&shorten(given));
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let other = fold(&shorten(candidate));
-            let distance = strsim::osa_distance(&folded, &other);
-            let longest = folded.chars().count().max(other.chars().count());
-            (distance * 3 <= longest).then_some((distance, candidate))
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// A value with case, blanks, accents' composition, and the shapes of apostrophes, quotation marks and
-/// hyphens folded, under which two spellings of one thing are the same.
-///
-/// ```
-/// use bitim::model::finding::fold;
-/// assert_eq!(fold("E\u{301}vian  d’hier"), fold("\u{c9}vian D'Hier"));
-/// assert_ne!(fold("Évian"), fold("Evian"));
-/// ```
-#[must_use]
-pub fn fold(value: &str) -> String {
-    let plain: String = value
-        .nfkc()
-        .filter_map(|letter| match letter {
-            '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʹ' | '′' | '`' => Some('\''),
-            '“' | '”' | '„' | '«' | '»' => Some('"'),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => None,
-            '\u{feff}' => Some(' '),
-            letter => Some(letter),
-        })
-        .collect();
-    let words: Vec<String> = plain.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
 }

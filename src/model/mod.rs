@@ -12,6 +12,7 @@ pub mod label;
 pub mod measure;
 pub mod missing;
 pub mod rule;
+pub mod spelling;
 pub mod study;
 pub mod unit;
 pub mod visible;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{Column, StringChunked};
-
 use super::rules::keys::DUPLICATE;
 use super::typed::Draft;
 use crate::load::Records;
+use crate::load::texts::TextColumn;
 use crate::model::codebook::{TableSpec, Variable};
 use crate::model::finding::Findings;
 
@@ -66,7 +65,7 @@ pub(super) fn once(draft: &Draft, findings: &mut Findings) {
     }
 }
 
-type Texts<'a> = (&'a Variable, &'a StringChunked);
+type Texts<'a> = (&'a Variable, &'a TextColumn);
 
 fn columns<'a>(records: &'a Records, table: &str) -> Option<(Texts<'a>, Texts<'a>)> {
     let spec = records.codebook.value.table(table)?;
@@ -75,8 +74,7 @@ fn columns<'a>(records: &'a Records, table: &str) -> Option<(Texts<'a>, Texts<'a
         let mut variables = spec.variables.iter().map(toml::Spanned::get_ref);
         let variable = variables.find(|variable| variable.refers.is_some() == is_reference)?;
         let name = variable.column.as_deref()?;
-        let texts = rows.frame.column(name).and_then(Column::str).ok()?;
-        Some((variable, texts))
+        Some((variable, rows.column(name)?))
     };
     Some((column(false)?, column(true)?))
 }

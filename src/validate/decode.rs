@@ -1,23 +1,27 @@
 //! Text becomes values: what a cell says, by the measure that the codebook gives its variable.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use polars::prelude::Column;
+use polars::prelude::{Column, DataFrame};
 
+use super::alike::{Alike, Report};
 use super::rules::{codes, dates as date_rules};
 use super::typed::{Field, Typed};
 use super::value::{Value, columns, list_of};
-use super::{aliases, dates, numbers};
+use super::{aliases, dates, indicators, numbers};
 use crate::error::Result;
+use crate::load::texts::TextColumn;
 use crate::load::{Records, TableRecords};
 use crate::model::codebook::{Code, Codebook, TableSpec, Variable};
 use crate::model::concept::Concept;
 use crate::model::date::{DateError, Edtf};
-use crate::model::finding::{Findings, Severity, meant};
+use crate::model::finding::{Findings, meant};
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
+use crate::side_by_side;
 
-/// The typed form of a table: every declared variable, decoded.
+/// The typed form of a table: every declared variable, decoded; the variables side by side.
 pub(super) fn table(
     records: &Records,
     spec: &TableSpec,
@@ -25,39 +29,46 @@ pub(super) fn table(
     findings: &mut Findings,
 ) -> Result<Typed> {
     let codebook = &records.codebook.value;
-    let keep: Vec<&str> = vec![crate::load::LINE, crate::load::FILE];
-    let frame = rows
-        .frame
-        .select(keep)
-        .map_err(crate::error::Error::compute("the lines of a table"))?;
     let mut typed = Typed {
         name: spec.name.clone(),
         unit: spec.unit,
         files: rows.files.clone(),
         fields: Vec::new(),
-        frame,
+        frame: rows.frame.clone(),
         lists: BTreeMap::new(),
         filtered: rows.tally.filtered,
     };
-    for variable in &spec.variables {
-        Decoder::new(records, variable.get_ref()).decode(rows, &mut typed, findings)?;
+    let decoders: Vec<Decoder> = { spec.variables.iter() }
+        .map(|variable| Decoder::new(records, variable.get_ref()))
+        .collect();
+    let decoded = side_by_side::each(&decoders, &|_, _| {}, |decoder| decoder.decode(rows))?;
+    for (decoder, decoded) in decoders.iter().zip(decoded) {
+        let Decoded {
+            field,
+            alike,
+            wrong,
+            columns,
+            list,
+        } = decoded;
+        let cells = decoder.cells(rows);
+        alike.report_of(&wrong, &typed, &field.column, findings, |row, report| {
+            decoder.row(&cells, row, report);
+        });
+        typed
+            .lists
+            .extend(list.map(|list| (field.key.clone(), list)));
+        typed.add(field, columns)?;
     }
     for block in &spec.indicators {
-        super::indicators::decode(codebook, block.get_ref(), rows, &mut typed, findings)?;
+        indicators::decode(codebook, block.get_ref(), rows, &mut typed, findings)?;
     }
     Ok(typed)
 }
 
 /// What a text would say in a cell of a variable, by its codes, missing codes, notation and
 /// spellings; [`Value::Wrong`] if it is no value of it.
-pub(super) fn reading(records: &Records, table: &Typed, variable: &Variable, text: &str) -> Value {
-    let mut report = Report {
-        typed: table,
-        findings: &mut Findings::default(),
-        row: 0,
-        column: "",
-    };
-    Decoder::new(records, variable).value(text, &mut report)
+pub(super) fn reading(records: &Records, variable: &Variable, text: &str) -> Value {
+    Decoder::new(records, variable).value(text, &mut Report::default())
 }
 
 /// What stands between the parts of an identifier of several columns.
@@ -68,6 +79,17 @@ struct Decoder<'a> {
     variable: &'a Variable,
     codes: &'a [Code],
     aliases: Option<BTreeMap<String, String>>,
+}
+
+/// A variable of every row.
+struct Decoded<'a> {
+    field: Field,
+    alike: Alike<'a>,
+    /// Of which rows alike a finding is to be made.
+    wrong: Vec<bool>,
+    columns: Vec<Column>,
+    /// The values, a row each, where there may be several.
+    list: Option<DataFrame>,
 }
 
 impl<'a> Decoder<'a> {
@@ -83,12 +105,14 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn decode(
-        &self,
-        rows: &TableRecords,
-        typed: &mut Typed,
-        findings: &mut Findings,
-    ) -> Result<()> {
+    /// The columns of the file that hold the variable.
+    fn cells<'r>(&self, rows: &'r TableRecords) -> Vec<Option<&'r TextColumn>> {
+        let columns = self.variable.columns();
+        columns.map(|name| rows.column(name)).collect()
+    }
+
+    /// Decodes each text once.
+    fn decode<'r>(&self, rows: &'r TableRecords) -> Result<Decoded<'r>> {
         let variable = self.variable;
         let field = Field {
             key: variable.key().to_owned(),
@@ -99,45 +123,41 @@ impl<'a> Decoder<'a> {
             codes: self.codes.to_vec(),
             is_list: variable.separator.is_some(),
         };
-        let cells: Vec<_> = variable
-            .columns()
-            .map(|name| rows.frame.column(name).and_then(Column::str))
-            .collect();
-        let height = rows.frame.height();
-        let mut values = Vec::with_capacity(height);
-        for row in 0..height {
-            let parts: Vec<Option<&str>> = cells
-                .iter()
-                .map(|column| column.as_ref().ok().and_then(|column| column.get(row)))
-                .collect();
-            let cell = parts.first().copied().flatten();
-            let mut report = Report {
-                typed,
-                findings,
-                row,
-                column: &field.column,
-            };
-            if variable.parts.is_some() {
-                values.push(self.parts(&parts, &mut report));
-                continue;
-            }
-            if variable.joined.is_some() {
-                values.push(self.joined(&parts, &mut report));
-                continue;
-            }
-            let value = match (cell, variable.separator) {
-                (None, _) => Value::Missing(Reason::Blank),
-                (Some(cell), None) => self.value(cell, &mut report),
-                (Some(cell), Some(separator)) => self.items(cell, separator, &mut report),
-            };
-            values.push(value);
+        let cells = self.cells(rows);
+        let there: Vec<&TextColumn> = cells.iter().copied().flatten().collect();
+        let alike = Alike::of(&there, rows.frame.height());
+        let mut wrong = Vec::with_capacity(alike.first().len());
+        let values = alike.first().iter().map(|row| {
+            let mut report = Report::default();
+            let value = self.row(&cells, *row, &mut report);
+            wrong.push(report.found);
+            value
+        });
+        let values: Vec<Value> = values.collect();
+        let list = field.is_list.then(|| list_of(&field, &values, &alike));
+        Ok(Decoded {
+            list: list.transpose()?,
+            columns: alike.spread(&columns(&field, &values)?)?,
+            field,
+            alike,
+            wrong,
+        })
+    }
+
+    /// What a row says.
+    fn row(&self, cells: &[Option<&TextColumn>], row: usize, report: &mut Report) -> Value {
+        let mut parts = cells.iter().map(|column| (*column)?.get(row));
+        if self.variable.parts.is_some() {
+            return self.parts(&parts.collect::<Vec<_>>(), report);
         }
-        if field.is_list {
-            let list = list_of(&field, &values)?;
-            typed.lists.insert(field.key.clone(), list);
+        if self.variable.joined.is_some() {
+            return self.joined(&parts.collect::<Vec<_>>(), report);
         }
-        let columns = columns(&field, &values)?;
-        typed.add(field, columns)
+        match (parts.next().flatten(), self.variable.separator) {
+            (None, _) => Value::Missing(Reason::Blank),
+            (Some(cell), None) => self.value(cell, report),
+            (Some(cell), Some(separator)) => self.items(cell, separator, report),
+        }
     }
 
     /// The values of a cell that holds several.
@@ -152,18 +172,14 @@ impl<'a> Decoder<'a> {
         }
         for item in whole.split(separator).map(str::trim) {
             if item.is_empty() {
-                report.value(
-                    &codes::WRONG_TYPE,
-                    item,
-                    "an empty item between separators",
-                    None,
-                );
+                let problem = || "an empty item between separators".to_owned();
+                report.value(&codes::WRONG_TYPE, item, problem);
             } else {
                 match self.value(item, report) {
                     Value::Text(text) => items.push(text),
                     Value::Missing(_) => {
                         let problem = "a missing code beside values says nothing and is not read";
-                        report.graded(&codes::WRONG_TYPE, Severity::Warning, item, problem);
+                        report.warn(&codes::WRONG_TYPE, item, problem);
                     }
                     _ => {}
                 }
@@ -181,18 +197,20 @@ impl<'a> Decoder<'a> {
             return self.missing(Reason::Blank, &tidy, report);
         }
         let text = match &self.aliases {
-            None => tidy,
+            None => tidy.into_owned(),
             Some(aliases) => {
-                if let Some(identifier) = aliases.get(&tidy) {
+                if let Some(identifier) = aliases.get(&*tidy) {
                     if let Some(reason) = self.reason(identifier) {
                         return self.missing(reason, identifier, report);
                     }
                     identifier.clone()
                 } else {
-                    let near = meant(&tidy, aliases.keys().map(String::as_str));
-                    let problem = "no alias leads from this spelling to an identifier";
-                    report.value(&codes::UNMATCHED, &tidy, problem, near);
-                    tidy
+                    let rule = &codes::UNMATCHED;
+                    let problem =
+                        || "no alias leads from this spelling to an identifier".to_owned();
+                    let near = || near(&tidy, aliases.keys().map(String::as_str));
+                    report.find(rule, rule.severity, &tidy, problem, near);
+                    tidy.into_owned()
                 }
             }
         };
@@ -208,20 +226,16 @@ impl<'a> Decoder<'a> {
     }
 
     /// The cell without blanks around it; that there were some is reported.
-    fn tidy(&self, cell: &str, report: &mut Report) -> String {
-        let trimmed = cell.trim();
-        let tidy = if self.variable.normalise {
-            trimmed.split_whitespace().collect::<Vec<_>>().join(" ")
-        } else {
-            trimmed.to_owned()
-        };
+    fn tidy<'t>(&self, cell: &'t str, report: &mut Report) -> Cow<'t, str> {
+        let mut tidy = Cow::Borrowed(cell.trim());
+        let mut rule = &codes::BLANKS;
+        if self.variable.normalise {
+            rule = &codes::NORMALISED;
+            tidy = Cow::Owned(tidy.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
         if tidy != cell {
-            let rule = if self.variable.normalise {
-                &codes::NORMALISED
-            } else {
-                &codes::BLANKS
-            };
-            report.value(rule, cell, "read without the needless blanks", None);
+            let problem = || "read without the needless blanks".to_owned();
+            report.value(rule, cell, problem);
         }
         tidy
     }
@@ -235,8 +249,9 @@ impl<'a> Decoder<'a> {
 
     fn missing(&self, reason: Reason, text: &str, report: &mut Report) -> Value {
         if reason == Reason::Blank && text.is_empty() && self.variable.required {
-            let problem = "a value is required; where there is none, write a missing code";
-            report.value(&codes::REQUIRED, text, problem, None);
+            let problem =
+                || "a value is required; where there is none, write a missing code".to_owned();
+            report.value(&codes::REQUIRED, text, problem);
         }
         Value::Missing(reason)
     }
@@ -245,34 +260,26 @@ impl<'a> Decoder<'a> {
         if self.codes.is_empty() || self.codes.iter().any(|code| code.code == text) {
             return Value::Text(text);
         }
-        let allowed: Vec<&str> = self
-            .codes
-            .iter()
-            .map(|code| code.code.as_str())
-            .chain(
-                self.codebook
-                    .missing(self.variable)
-                    .map(|missing| missing.code.as_str())
-                    .filter(|code| !code.is_empty()),
-            )
-            .collect();
-        let problem = format!("codes are {}", allowed.join(", "));
-        let near = meant(&text, allowed.iter().copied());
-        report.value(&codes::UNKNOWN, &text, problem, near);
+        let allowed = || {
+            let codes = self.codes.iter().map(|code| code.code.as_str());
+            let silent = self.codebook.missing(self.variable);
+            let silent = silent.map(|missing| missing.code.as_str());
+            codes.chain(silent.filter(|code| !code.is_empty()))
+        };
+        let problem = || format!("codes are {}", allowed().collect::<Vec<_>>().join(", "));
+        let rule = &codes::UNKNOWN;
+        report.find(rule, rule.severity, &text, problem, || {
+            near(&text, allowed())
+        });
         Value::Wrong
     }
 
     fn flag(&self, text: &str, report: &mut Report) -> Value {
         let texts = self.variable.flag.clone().unwrap_or_default();
-        if let Some(truth) = super::indicators::truth(&texts, text) {
+        if let Some(truth) = indicators::truth(&texts, text) {
             Value::Flag(truth)
         } else {
-            let problem = format!(
-                "yes is written {}, no is written {}",
-                texts.yes.join(" or "),
-                texts.no.join(" or ")
-            );
-            report.value(&codes::WRONG_TYPE, text, problem, None);
+            report.value(&codes::WRONG_TYPE, text, || indicators::written(&texts));
             Value::Wrong
         }
     }
@@ -281,7 +288,7 @@ impl<'a> Decoder<'a> {
         let number = match numbers::read(text, self.variable) {
             Ok(number) => number,
             Err(problem) => {
-                report.value(&codes::WRONG_TYPE, text, problem, None);
+                report.value(&codes::WRONG_TYPE, text, || problem.to_owned());
                 return Value::Wrong;
             }
         };
@@ -293,8 +300,8 @@ impl<'a> Decoder<'a> {
         if number.abs() <= bound {
             return Value::Number(number);
         }
-        let problem = format!("degrees lie between -{bound} and {bound}");
-        report.value(&codes::OUT_OF_RANGE, text, problem, None);
+        let problem = || format!("degrees lie between -{bound} and {bound}");
+        report.value(&codes::OUT_OF_RANGE, text, problem);
         Value::Wrong
     }
 
@@ -329,7 +336,7 @@ impl<'a> Decoder<'a> {
         };
         if lost {
             let problem = "a month without its year, or a day without its month, says nothing and is not read";
-            report.graded(&codes::WRONG_TYPE, Severity::Warning, &shown, problem);
+            report.warn(&codes::WRONG_TYPE, &shown, problem);
         }
         if !given(year) {
             let reason = self.reason(year).unwrap_or(Reason::Blank);
@@ -349,42 +356,13 @@ fn dated(read: Result<Edtf, DateError>, text: &str, report: &mut Report) -> Valu
                 DateError::Notation => &codes::WRONG_TYPE,
                 DateError::Calendar | DateError::Reversed => &date_rules::IMPOSSIBLE,
             };
-            report.value(rule, text, error.to_string(), None);
+            report.value(rule, text, || error.to_string());
             Value::Wrong
         }
     }
 }
 
-/// Where a finding about the present cell goes.
-struct Report<'a> {
-    typed: &'a Typed,
-    findings: &'a mut Findings,
-    row: usize,
-    column: &'a str,
-}
-
-impl Report<'_> {
-    fn value(
-        &mut self,
-        rule: &'static crate::model::finding::Rule,
-        value: &str,
-        problem: impl Into<String>,
-        near: Option<&str>,
-    ) {
-        let place = self.typed.place(self.row, Some(self.column));
-        self.findings
-            .value(rule, place, value, problem, near.map(str::to_owned));
-    }
-
-    fn graded(
-        &mut self,
-        rule: &'static crate::model::finding::Rule,
-        severity: Severity,
-        value: &str,
-        problem: &str,
-    ) {
-        let place = self.typed.place(self.row, Some(self.column));
-        let value = Some(value);
-        self.findings.graded(rule, severity, place, value, problem);
-    }
+/// What was probably meant.
+fn near<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    meant(given, known).map(str::to_owned)
 }

@@ -126,7 +126,7 @@ fn read(
     let Some(variable) = declared else {
         return (Some(text.to_owned()), None);
     };
-    match decode::reading(&draft.records, cases, variable, text) {
+    match decode::reading(&draft.records, variable, text) {
         Value::Missing(reason) => (None, Some(reason)),
         Value::Wrong => (Some(text.to_owned()), None),
         value => (value.said(), None),

@@ -1,15 +1,25 @@
 //! A block of 0/1 columns, one per value, becomes one variable with several values.
 
-use polars::prelude::Column;
+use polars::prelude::{Column, DataFrame};
 
+use super::alike::Alike;
 use super::rules::codes;
-use super::typed::{Field, Typed};
-use super::value::{Value, columns, list_of};
-use crate::error::Result;
+use super::typed::{Field, ROW, Typed, VALUE};
+use super::value::{coded, reasons, taken};
+use crate::error::{Error, Result};
 use crate::load::TableRecords;
 use crate::model::codebook::{Codebook, FlagTexts, Indicators};
 use crate::model::finding::Findings;
 use crate::model::missing::Reason;
+
+/// What a cell of a block says.
+#[derive(Clone, Copy)]
+enum Said {
+    Truth(bool),
+    Missing(Reason),
+    Nothing,
+    Wrong,
+}
 
 /// Decodes one block. A row whose cells are all blank or missing codes has no value; a blank beside
 /// a 1 or a 0 means no.
@@ -29,44 +39,69 @@ pub(super) fn decode(
         codes: codebook.codes(&block.codes).to_vec(),
         is_list: true,
     };
-    let mut values = Vec::with_capacity(rows.frame.height());
-    for row in 0..rows.frame.height() {
-        let mut reason = Some(Reason::Blank);
-        let mut list = Vec::new();
-        for (column, code) in &block.columns {
-            let cell = rows.frame.column(column).and_then(Column::str);
-            let text = cell
-                .ok()
-                .and_then(|cell| cell.get(row))
-                .unwrap_or_default()
-                .trim();
-            let declared = codebook.missing.iter().find(|missing| missing.code == text);
-            match (truth(&block.flag, text), declared) {
-                (Some(truth), _) => {
-                    reason = None;
+    let read = |text: &str| {
+        let declared = codebook.missing.iter().find(|missing| missing.code == text);
+        match (truth(&block.flag, text), declared) {
+            (Some(truth), _) => Said::Truth(truth),
+            (None, Some(declared)) => Said::Missing(declared.reason),
+            (None, None) if text.is_empty() => Said::Nothing,
+            (None, None) => Said::Wrong,
+        }
+    };
+    let mut why = vec![Some(Reason::Blank); rows.frame.height()];
+    let mut yes: Vec<(u32, u32)> = Vec::new();
+    for (at, name) in (0..).zip(block.columns.keys()) {
+        let Some(column) = rows.column(name) else {
+            continue;
+        };
+        let text = |row: &usize| column.get(*row).unwrap_or_default().trim();
+        let alike = Alike::of(&[column], rows.frame.height());
+        let said: Vec<Said> = { alike.first().iter() }
+            .map(|row| read(text(row)))
+            .collect();
+        for ((row, why), group) in (0..).zip(&mut why).zip(alike.groups()) {
+            match said[group as usize] {
+                Said::Truth(truth) => {
+                    *why = None;
                     if truth {
-                        list.push(code.clone());
+                        yes.push((row, at));
                     }
                 }
-                (None, Some(declared)) => reason = reason.map(|_| declared.reason),
-                (None, None) if text.is_empty() => {}
-                (None, None) => {
-                    let problem = format!(
-                        "yes is written {}, no is written {}",
-                        block.flag.yes.join(" or "),
-                        block.flag.no.join(" or ")
-                    );
-                    let place = typed.place(row, Some(column));
-                    findings.value(&codes::WRONG_TYPE, place, text, problem, None);
-                }
+                Said::Missing(reason) => *why = why.map(|_| reason),
+                Said::Nothing | Said::Wrong => {}
             }
         }
-        values.push(reason.map_or(Value::List(list), Value::Missing));
+        let wrong: Vec<bool> = { said.iter() }
+            .map(|said| matches!(said, Said::Wrong))
+            .collect();
+        alike.report_of(&wrong, typed, name, findings, |row, report| {
+            report.value(&codes::WRONG_TYPE, text(&row), || written(&block.flag));
+        });
     }
-    let list = list_of(&field, &values)?;
+    yes.sort_unstable();
+    let (of, which): (Vec<u32>, Vec<u32>) = yes.into_iter().unzip();
+    let each = coded(
+        VALUE,
+        &field.codes,
+        block.columns.values().map(|code| Some(code.as_str())),
+    )?;
+    let list = DataFrame::new(
+        of.len(),
+        vec![Column::new(ROW.into(), of), taken(&each, which)?],
+    );
+    let list = list.map_err(Error::compute("a variable with several values"))?;
     typed.lists.insert(field.key.clone(), list);
-    let columns = columns(&field, &values)?;
+    let columns = vec![reasons(&field.key, why.into_iter())?];
     typed.add(field, columns)
+}
+
+/// How yes and no are written.
+pub(super) fn written(texts: &FlagTexts) -> String {
+    format!(
+        "yes is written {}, no is written {}",
+        texts.yes.join(" or "),
+        texts.no.join(" or ")
+    )
 }
 
 /// Whether a text means yes or no.

@@ -4,8 +4,10 @@
 //! finding is an error, so analysis never meets a raw code.
 
 mod aliases;
+mod alike;
 mod assemble;
 mod cases;
+mod cells;
 pub mod codings;
 pub(crate) mod concepts;
 mod dates;

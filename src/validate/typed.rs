@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{BooleanChunked, Column, DataFrame, DataType};
+use polars::prelude::{BooleanChunked, Column, DataFrame, UInt32Chunked, UInt64Chunked};
 
+use super::cells::{Read, Said};
 use super::codings::Codings;
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE, Records};
 use crate::model::codebook::Code;
 use crate::model::concept::Concept;
-use crate::model::date::{Day, Interval};
-use crate::model::finding::Place;
+use crate::model::finding::{Place, Spot};
 use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
@@ -156,31 +156,10 @@ impl Typed {
     /// What every row says of a variable, as text whatever its scale: codes as they are, flags as `1`
     /// and `0`, dates as the days that bound them; nothing where the value is missing.
     pub(crate) fn said(&self, field: &Field) -> Vec<Vec<String>> {
-        let mut said = vec![Vec::new(); self.frame.height()];
-        for (row, value) in self.values(field) {
-            if let Some(cell) = said.get_mut(row as usize) {
-                cell.push(value.to_owned());
-            }
-        }
-        let column = self.frame.column(&field.key).ok();
-        if let Some(flags) = column.and_then(|column| column.bool().ok()) {
-            for (cell, flag) in said.iter_mut().zip(flags.iter()) {
-                cell.extend(flag.map(|flag| u8::from(flag).to_string()));
-            }
-        }
-        if let Some(numbers) = column.and_then(|column| column.f64().ok()) {
-            for (cell, number) in said.iter_mut().zip(numbers.iter()) {
-                cell.extend(number.map(|number| number.to_string()));
-            }
-        }
-        for (cell, days) in said.iter_mut().zip(self.days(&field.key)) {
-            let interval = days.map(|(first, last)| Interval {
-                earliest: Day::from_epoch(first),
-                latest: Day::from_epoch(last),
-            });
-            cell.extend(interval.map(|interval| interval.to_string()));
-        }
-        said
+        let said = Said::of(self, field);
+        (0..self.frame.height())
+            .map(|row| said.values(row))
+            .collect()
     }
 
     /// Why a variable has no value, row by row.
@@ -191,20 +170,18 @@ impl Typed {
             .collect()
     }
 
+    /// Where its rows stand in their files.
+    pub(super) fn whereabouts(&self) -> Whereabouts<'_> {
+        Whereabouts {
+            table: self,
+            lines: self.frame.column(LINE).and_then(Column::u64).ok(),
+            files: self.frame.column(FILE).and_then(Column::u32).ok(),
+        }
+    }
+
     /// Where a row stands in its file, and the cell of a column if one is named.
     pub(crate) fn place(&self, row: usize, column: Option<&str>) -> Place {
-        let line = self.frame.column(LINE).and_then(Column::u64);
-        let file = self.frame.column(FILE).and_then(Column::u32);
-        let position = file.ok().and_then(|file| file.get(row)).unwrap_or_default();
-        Place {
-            file: self
-                .files
-                .get(position as usize)
-                .cloned()
-                .unwrap_or_else(|| self.name.clone()),
-            line: line.ok().and_then(|line| line.get(row)),
-            column: column.map(str::to_owned),
-        }
+        self.whereabouts().spot(row, column).place()
     }
 
     /// Adds columns and what is known of the variable they are.
@@ -224,17 +201,32 @@ pub(crate) fn missing(key: &str) -> String {
     format!("{key}_missing")
 }
 
+/// Where the rows of a table stand in their files.
+pub(super) struct Whereabouts<'a> {
+    table: &'a Typed,
+    lines: Option<&'a UInt64Chunked>,
+    files: Option<&'a UInt32Chunked>,
+}
+
+impl<'a> Whereabouts<'a> {
+    /// Where a row stands, and the cell of a column if one is named.
+    pub(super) fn spot<'s>(&self, row: usize, column: Option<&'s str>) -> Spot<'s>
+    where
+        'a: 's,
+    {
+        let position = self.files.and_then(|files| files.get(row));
+        let file = self.table.files.get(position.unwrap_or_default() as usize);
+        Spot {
+            file: file.unwrap_or(&self.table.name),
+            line: self.lines.and_then(|lines| lines.get(row)),
+            column,
+        }
+    }
+}
+
 /// The texts of a column of text or codes, row by row; `None` if it holds something else.
 fn cells(column: &Column) -> Option<Vec<Option<&str>>> {
-    if let Ok(texts) = column.str() {
-        return Some(texts.iter().collect());
-    }
-    let DataType::Enum(_, mapping) = column.dtype() else {
-        return None;
-    };
-    let codes = column.to_physical_repr().cast(&DataType::UInt32).ok()?;
-    let code = |code: Option<u32>| mapping.cat_to_str(code?);
-    Some(codes.u32().ok()?.iter().map(code).collect())
+    Read::of(column).map(|read| read.iter().collect())
 }
 
 /// The texts of a column, row by row.

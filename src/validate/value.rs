@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::{Column, DataFrame, DataType, FrozenCategories, PolarsResult};
+use polars::prelude::{Column, DataFrame, DataType, FrozenCategories, IdxCa, PolarsResult};
 
+use super::alike::Alike;
 use super::typed::{Field, ROW, VALUE, missing};
 use crate::error::{Error, Result};
 use crate::model::codebook::Code;
@@ -100,11 +101,20 @@ pub(super) fn coded<'a>(
 
 /// The column that says why a variable has no value.
 pub(super) fn reasons(key: &str, why: impl Iterator<Item = Option<Reason>>) -> Result<Column> {
-    let names: Vec<Option<&str>> = why.map(|why| why.map(Reason::name)).collect();
-    let column = Column::new(missing(key).into(), names);
-    let known = FrozenCategories::new(Reason::ALL.map(Reason::name));
-    let typed = known.and_then(|known| column.cast(&DataType::from_frozen_categories(known)));
-    typed.map_err(Error::compute("a column of reasons"))
+    let names = Reason::ALL.map(Reason::name);
+    let each = Column::new(missing(key).into(), names);
+    let known = FrozenCategories::new(names);
+    let typed = known.and_then(|known| each.cast(&DataType::from_frozen_categories(known)));
+    let each = typed.map_err(Error::compute("a column of reasons"))?;
+    let places: IdxCa = why.map(|why| why.map(|why| why as u32)).collect();
+    let taken = each.take(&places);
+    taken.map_err(Error::compute("a column of reasons"))
+}
+
+/// The values of a column at these places.
+pub(super) fn taken(column: &Column, places: Vec<u32>) -> Result<Column> {
+    let taken = column.take(&IdxCa::from_vec("place".into(), places));
+    taken.map_err(Error::compute("a typed column"))
 }
 
 /// The first and the last possible day of each date.
@@ -142,16 +152,27 @@ pub(super) fn list<'a>(
         .map_err(Error::compute("a variable with several values"))
 }
 
-/// The same from what each row says.
-pub(super) fn list_of(field: &Field, values: &[Value]) -> Result<DataFrame> {
-    let items = (0..).zip(values).flat_map(|(row, value)| {
-        let items: &[String] = match value {
-            Value::List(items) => items,
-            _ => &[],
-        };
-        items.iter().map(move |item| (row, item.as_str()))
-    });
-    list(field, items)
+/// The same from what rows that are alike say.
+pub(super) fn list_of(field: &Field, values: &[Value], alike: &Alike) -> Result<DataFrame> {
+    let (mut items, mut ends) = (Vec::new(), Vec::with_capacity(values.len()));
+    for value in values {
+        if let Value::List(of_value) = value {
+            items.extend(of_value.iter().map(|item| Some(item.as_str())));
+        }
+        ends.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+    }
+    let (mut rows, mut places): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    for (row, group) in (0..).zip(alike.groups()) {
+        let group = group as usize;
+        let start = group.checked_sub(1).map_or(0, |before| ends[before]);
+        for place in start..ends[group] {
+            rows.push(row);
+            places.push(place);
+        }
+    }
+    let each = coded(VALUE, &field.codes, items.into_iter())?;
+    let columns = vec![Column::new(ROW.into(), rows), taken(&each, places)?];
+    DataFrame::new_infer_height(columns).map_err(Error::compute("a variable with several values"))
 }
 
 /// The type of a column with these codes; a code that the codebook lists twice, which is a finding, is

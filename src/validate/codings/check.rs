@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::IdxCa;
 
 use super::{Coded, Coding, Codings, Given};
 use crate::error::{Error, Result};
+use crate::load::texts::TextColumn;
 use crate::load::{FILE, LINE, TableRecords, Tally};
 use crate::model::codebook::{TableSpec, Variable};
 use crate::model::concept::Concept;
@@ -256,36 +257,20 @@ fn decoded(
     let Some(table) = rows.first().map(|row| row.table) else {
         return Ok(Vec::new());
     };
-    let of_table = |name: &str| {
-        let column = table.frame.column(name);
-        column
-            .cloned()
-            .map_err(Error::compute("the lines of codings"))
-    };
-    let (lines, files) = (of_table(LINE)?, of_table(FILE)?);
-    let lines: Vec<Option<u64>> = rows
-        .iter()
-        .map(|row| lines.u64().ok().and_then(|lines| lines.get(row.position)))
+    let positions: Vec<u32> = { rows.iter() }
+        .filter_map(|row| u32::try_from(row.position).ok())
         .collect();
-    let files: Vec<Option<u32>> = rows
-        .iter()
-        .map(|row| files.u32().ok().and_then(|files| files.get(row.position)))
-        .collect();
+    let frame = table
+        .frame
+        .select([LINE, FILE])
+        .and_then(|frame| frame.take(&IdxCa::from_vec("row".into(), positions)))
+        .map_err(Error::compute("the lines of codings"))?;
     // A row that gives a reason has no value to be decoded.
-    let cells: Vec<Option<&str>> = rows
-        .iter()
-        .map(|row| {
-            row.value
-                .as_deref()
-                .filter(|_| row.reason_alone().is_none())
-        })
-        .collect();
-    let frame = DataFrame::new_infer_height(vec![
-        Column::new(LINE.into(), lines),
-        Column::new(FILE.into(), files),
-        Column::new(key.as_str().into(), cells),
-    ])
-    .map_err(Error::compute("codings"))?;
+    let cells = rows.iter().map(|row| {
+        let value = row.value.as_deref();
+        value.filter(|_| row.reason_alone().is_none())
+    });
+    let column = TextColumn::of(&key, cells);
     let spec = TableSpec {
         variables: vec![toml::Spanned::new(0..0, variable)],
         indicators: Vec::new(),
@@ -295,6 +280,7 @@ fn decoded(
         name: table.name.clone(),
         files: table.files.clone(),
         frame,
+        columns: vec![column],
         tally: Tally::default(),
     };
     let typed = decode::table(&draft.records, &spec, &records, findings)?;

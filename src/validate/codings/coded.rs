@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::Column;
 
 use super::check::alone;
 use super::{Answers, Codings, Given};
 use crate::error::{Error, Result};
-use crate::load::{Document, FILE, LINE, Records, TableRecords, Tally};
+use crate::load::texts::TextColumn;
+use crate::load::{Document, LINE, Records, TableRecords, Tally, whereabouts};
 use crate::model::codebook::{Codebook, MissingCode, TableSpec, Variable};
 use crate::model::concept::Concept;
 use crate::model::date::days;
@@ -334,25 +335,19 @@ fn rows_of_roles(
     rows
 }
 
-/// Rows as the text frame of a table.
+/// Rows as those of a table that was read.
 fn records(spec: &TableSpec, rows: &[Cells]) -> Result<TableRecords> {
     let lines: Vec<u64> = (1..).take(rows.len()).collect();
-    let mut columns = vec![
-        Column::new(LINE.into(), lines),
-        Column::new(FILE.into(), vec![0_u32; rows.len()]),
-    ];
-    for variable in spec.variables.iter().map(toml::Spanned::get_ref) {
-        let key = variable.key();
-        let cells: Vec<Option<&str>> = rows
-            .iter()
-            .map(|row| row.get(key).map(String::as_str))
-            .collect();
-        columns.push(Column::new(key.into(), cells));
-    }
+    let columns = spec.variables.iter().map(|variable| {
+        let key = variable.get_ref().key();
+        let cells = rows.iter().map(|row| row.get(key).map(String::as_str));
+        TextColumn::of(key, cells)
+    });
     Ok(TableRecords {
         name: spec.name.clone(),
         files: spec.file.as_slice().to_vec(),
-        frame: DataFrame::new_infer_height(columns).map_err(Error::compute("coded cases"))?,
+        frame: whereabouts(Column::new(LINE.into(), lines), vec![0; rows.len()])?,
+        columns: columns.collect(),
         tally: Tally::default(),
     })
 }

@@ -1,9 +1,10 @@
 //! Rules about single values: is it one that its variable can have?
 
-use std::collections::BTreeMap;
-
+use crate::load::texts::Places;
 use crate::model::finding::{Findings, Rule, Severity, fold};
 use crate::model::measure::Measure;
+use crate::validate::alike::Alike;
+use crate::validate::cells::Cells;
 use crate::validate::typed::Draft;
 
 /// A code that the codebook does not have.
@@ -92,22 +93,52 @@ pub(super) fn spellings(draft: &Draft, findings: &mut Findings) {
             if !is_open && field.measure != Measure::Identifier {
                 continue;
             }
-            let mut spelt: BTreeMap<String, &str> = BTreeMap::new();
-            let mut known: BTreeMap<&str, &str> = BTreeMap::new();
-            for (row, value) in table.values(field) {
-                let first = *known
-                    .entry(value)
-                    .or_insert_with(|| spelt.entry(fold(value)).or_insert(value));
-                if first != value {
-                    findings.value(
-                        &SPELLING,
-                        table.place(row as usize, Some(&field.column)),
-                        value,
-                        format!("elsewhere it is written \"{first}\""),
-                        None,
-                    );
-                }
+            let (alike, cells) = (
+                Alike::of_field(draft, table, field),
+                Cells::new(table, field),
+            );
+            let mut spelt = Spelt::default();
+            let all = alike.first().iter().flat_map(|row| cells.of(*row));
+            if all.filter(|value| spelt.add(value)).count() == 0 {
+                continue;
             }
+            alike.report(table, &field.column, findings, |row, report| {
+                for value in cells.of(row) {
+                    let first = spelt.first(value).filter(|first| *first != value);
+                    if let Some(first) = first {
+                        let problem = || format!("elsewhere it is written \"{first}\"");
+                        report.value(&SPELLING, value, problem);
+                    }
+                }
+            });
         }
+    }
+}
+
+/// The first of the spellings that are one, folded.
+#[derive(Default)]
+struct Spelt<'a> {
+    places: Places,
+    first: Vec<&'a str>,
+}
+
+impl<'a> Spelt<'a> {
+    /// Adds a value; says whether it was spelt otherwise before.
+    fn add(&mut self, value: &'a str) -> bool {
+        let folded = fold(value);
+        let next = u32::try_from(self.first.len()).unwrap_or(u32::MAX);
+        let is_same = |place: u32| fold(self.first[place as usize]) == folded;
+        let place = self.places.place(folded.as_bytes(), next, is_same);
+        if place == next {
+            self.first.push(value);
+        }
+        self.first[place as usize] != value
+    }
+
+    fn first(&self, value: &str) -> Option<&'a str> {
+        let folded = fold(value);
+        let is_same = |place: u32| fold(self.first[place as usize]) == folded;
+        let place = self.places.find(folded.as_bytes(), is_same)?;
+        self.first.get(place as usize).copied()
     }
 }

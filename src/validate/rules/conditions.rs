@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::load::rules::ROWS_LOST;
 use crate::model::concept::Concept;
-use crate::model::date::{Day, Interval};
 use crate::model::finding::{Findings, Rule, Severity};
 use crate::model::label::Language;
+use crate::model::missing::Reason;
 use crate::model::rule::{Condition, Held, Test};
+use crate::validate::alike::Alike;
+use crate::validate::cells::Said;
 use crate::validate::typed::{Draft, Field, Typed};
 
 /// A row fails a condition of the codebook.
@@ -36,86 +38,89 @@ pub(super) fn conditions(draft: &Draft, findings: &mut Findings) {
 }
 
 fn hold(condition: &Condition, table: &Typed, draft: &Draft, findings: &mut Findings) {
-    let tests = |tests: &BTreeMap<String, Test>| -> Vec<(Tested, Test)> {
-        tests
+    let tests = |tests| -> Vec<Tested> {
+        let tests: &BTreeMap<String, Test> = tests;
+        let tested = tests
             .iter()
-            .filter_map(|(key, test)| Some((Tested::new(table, key, test, draft)?, test.clone())))
-            .collect()
+            .filter_map(|(key, test)| Tested::new(table, key, test, draft));
+        tested.collect()
     };
     let (when, then) = (tests(&condition.when), tests(&condition.then));
+    let whereabouts = table.whereabouts();
+    let problem = || condition.message.get(Language::En).to_owned();
     for row in 0..table.frame.height() {
-        if !when
-            .iter()
-            .all(|(variable, test)| variable.passes(row, test))
-        {
+        if !when.iter().all(|tested| tested.passes(row)) {
             continue;
         }
-        for (variable, test) in &then {
-            if variable.passes(row, test) {
-                continue;
-            }
-            let value = variable.value(row);
-            findings.graded(
+        for tested in then.iter().filter(|tested| !tested.passes(row)) {
+            let spot = whereabouts.spot(row, Some(&tested.field.column));
+            let value = tested.value(row);
+            findings.find(
                 &FAILED,
                 condition.severity,
-                table.place(row, Some(&variable.field.column)),
+                spot,
                 Some(&value),
-                condition.message.get(Language::En),
+                problem,
+                || None,
             );
         }
     }
 }
 
-/// The values of a tested variable, as texts.
+/// A variable with the test that its rows are to pass.
 struct Tested<'a> {
     field: &'a Field,
-    values: Vec<Vec<String>>,
-    reasons: Vec<Option<crate::model::missing::Reason>>,
-    days: Vec<Option<(i32, i32)>>,
-    best: Vec<Option<usize>>,
+    said: Said<'a>,
+    test: &'a Test,
+    alike: Alike<'a>,
+    /// Which rows alike pass; of no use where a row is compared with those of another table.
+    passed: Vec<bool>,
+    best: Option<Vec<Option<usize>>>,
 }
 
 impl<'a> Tested<'a> {
-    fn new(table: &'a Typed, key: &str, test: &Test, draft: &Draft) -> Option<Self> {
+    fn new(table: &'a Typed, key: &str, test: &'a Test, draft: &'a Draft) -> Option<Self> {
         let field = table.field(key)?;
-        Some(Self {
+        let mut tested = Self {
             field,
-            values: table.said(field),
-            reasons: table.reasons(key),
-            days: table.days(key),
+            said: Said::of(table, field),
+            test,
+            alike: Alike::of_field(draft, table, field),
+            passed: Vec::new(),
             best: match test {
-                Test::AtLeastBest { at_least_best } => best(table, draft, at_least_best),
-                _ => Vec::new(),
+                Test::AtLeastBest { at_least_best } => Some(best(table, draft, at_least_best)),
+                _ => None,
             },
-        })
+        };
+        let first = tested.alike.first().iter();
+        tested.passed = first.map(|row| tested.holds(*row, None)).collect();
+        Some(tested)
     }
 
-    fn value(&self, row: usize) -> String {
-        match self.values.get(row).filter(|values| !values.is_empty()) {
-            Some(values) => values.join("; "),
-            None => self
-                .reason(row)
-                .map_or("", crate::model::missing::Reason::name)
-                .to_owned(),
+    fn passes(&self, row: usize) -> bool {
+        match &self.best {
+            Some(best) => self.holds(row, best[row]),
+            None => self.passed[self.alike.group(row) as usize],
         }
     }
 
-    fn reason(&self, row: usize) -> Option<crate::model::missing::Reason> {
-        self.reasons.get(row).copied().flatten()
+    fn holds(&self, row: usize, best: Option<usize>) -> bool {
+        self.test.holds(&Held {
+            values: &self.said.values(row),
+            codes: &self.field.codes,
+            reason: self.said.reasons.one(row).and_then(Reason::of),
+            days: self.said.interval(row),
+            best,
+        })
     }
 
-    fn passes(&self, row: usize, test: &Test) -> bool {
-        let days = self.days.get(row).copied().flatten();
-        test.holds(&Held {
-            values: self.values.get(row).map_or(&[], Vec::as_slice),
-            codes: &self.field.codes,
-            reason: self.reason(row),
-            days: days.map(|(first, last)| Interval {
-                earliest: Day::from_epoch(first),
-                latest: Day::from_epoch(last),
-            }),
-            best: self.best.get(row).copied().flatten(),
-        })
+    /// What the row has: its values, or why there is none.
+    fn value(&self, row: usize) -> String {
+        let values = self.said.values(row);
+        if values.is_empty() {
+            return self.said.reasons.one(row).unwrap_or_default().to_owned();
+        }
+        values.join("; ")
     }
 }
 
@@ -137,17 +142,13 @@ fn best(table: &Typed, draft: &Draft, path: &str) -> Vec<Option<usize>> {
     };
     let (starts, ends) = (of(table, Concept::Start).0, of(table, Concept::End).0);
     let dates = of(other, Concept::Start).0;
-    let case_of = |table: &Typed| -> Vec<Option<String>> {
-        let key = of(table, Concept::Case).1;
-        let cases = table.texts(&key);
-        cases
-            .into_iter()
-            .map(|case| case.map(str::to_owned))
-            .collect()
-    };
-    let there = case_of(other);
-    let mut rows_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (row, case) in case_of(table).into_iter().enumerate() {
+    let there = other.texts(&of(other, Concept::Case).1);
+    let mut rows_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (row, case) in table
+        .texts(&of(table, Concept::Case).1)
+        .into_iter()
+        .enumerate()
+    {
         if let Some(case) = case {
             rows_of.entry(case).or_default().push(row);
         }
@@ -157,7 +158,7 @@ fn best(table: &Typed, draft: &Draft, path: &str) -> Vec<Option<usize>> {
         let Some(rank) = field.codes.iter().position(|code| code.code == value) else {
             continue;
         };
-        let case = there[row].as_ref();
+        let case = there[row];
         for own in case
             .and_then(|case| rows_of.get(case))
             .into_iter()

@@ -3,6 +3,7 @@
 use crate::model::concept::Concept;
 use crate::model::date::Day;
 use crate::model::finding::{Findings, Rule, Severity};
+use crate::validate::alike::Alike;
 use crate::validate::typed::Draft;
 
 /// A date that the calendar does not have.
@@ -53,16 +54,21 @@ pub(super) fn order(draft: &Draft, findings: &mut Findings) {
             continue;
         };
         let ends = table.days(&end.key);
+        let whereabouts = table.whereabouts();
         for (row, (start, end_days)) in table.days(&start.key).iter().zip(ends).enumerate() {
             if let (Some((earliest, _)), Some((_, latest))) = (start, end_days)
                 && latest < *earliest
             {
-                findings.value(
+                let spot = whereabouts.spot(row, Some(&end.column));
+                let latest = Day::from_epoch(latest).to_string();
+                let problem = || format!("the start is {} or later", Day::from_epoch(*earliest));
+                findings.find(
                     &REVERSED,
-                    table.place(row, Some(&end.column)),
-                    &Day::from_epoch(latest).to_string(),
-                    format!("the start is {} or later", Day::from_epoch(*earliest)),
-                    None,
+                    REVERSED.severity,
+                    spot,
+                    Some(&latest),
+                    problem,
+                    || None,
                 );
             }
         }
@@ -78,21 +84,17 @@ pub(super) fn coverage(draft: &Draft, findings: &mut Findings) {
             let Some(field) = table.concept(concept) else {
                 continue;
             };
-            for (row, days) in table.days(&field.key).iter().enumerate() {
-                let Some((earliest, latest)) = *days else {
-                    continue;
+            let (alike, days) = (Alike::of_field(draft, table, field), table.days(&field.key));
+            alike.report(table, &field.column, findings, |row, report| {
+                let Some((earliest, latest)) = days[row] else {
+                    return;
                 };
-                let outside = latest < window.earliest.epoch() || earliest > window.latest.epoch();
-                if outside {
-                    findings.value(
-                        &OUTSIDE,
-                        table.place(row, Some(&field.column)),
-                        &Day::from_epoch(earliest).to_string(),
-                        format!("the record covers {} to {}", window.earliest, window.latest),
-                        None,
-                    );
+                if latest < window.earliest.epoch() || earliest > window.latest.epoch() {
+                    let problem =
+                        || format!("the record covers {} to {}", window.earliest, window.latest);
+                    report.value(&OUTSIDE, &Day::from_epoch(earliest).to_string(), problem);
                 }
-            }
+            });
         }
     }
 }

@@ -1,13 +1,17 @@
 //! Rules about keys and references: is every row one thing, and does what it points to exist?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use crate::load::rules::ROWS_LOST;
+use crate::load::texts::{ABSENT, Interned};
 use crate::model::concept::Concept;
-use crate::model::date::{Day, Interval};
-use crate::model::finding::{Findings, Rule, Severity, meant};
+use crate::model::finding::{Candidates, Findings, Rule, Severity};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
+use crate::validate::alike::Alike;
+use crate::validate::cells::{Cells, Said};
 use crate::validate::decode::JOIN;
 use crate::validate::rules::codes::REQUIRED;
 use crate::validate::typed::{Draft, Field, Typed};
@@ -30,42 +34,43 @@ pub(crate) static DANGLING: Rule = Rule {
               Mend: correct the value, or add the row to the other table.",
 };
 
-/// The key of every row, `None` where a part of it is missing.
-fn keys(table: &Typed, key: &[&Field]) -> Vec<Option<String>> {
-    let parts: Vec<Vec<Option<String>>> = key
-        .iter()
-        .map(|field| {
-            let texts = table.texts(&field.key);
-            let days = table.days(&field.key);
-            let column = table.frame.column(&field.key).ok();
-            let numbers = column.and_then(|column| column.f64().ok());
-            let flags = column.and_then(|column| column.bool().ok());
-            texts
-                .into_iter()
-                .zip(days)
-                .enumerate()
-                .map(|(row, (text, days))| {
-                    let number = || numbers.and_then(|numbers| numbers.get(row));
-                    let flag = || flags.and_then(|flags| flags.get(row));
-                    text.map(str::to_owned)
-                        .or_else(|| days.map(|(first, last)| span(first, last).to_string()))
-                        .or_else(|| number().map(|number| number.to_string()))
-                        .or_else(|| flag().map(|flag| u8::from(flag).to_string()))
-                })
-                .collect()
-        })
-        .collect();
-    (0..table.frame.height())
-        .map(|row| {
-            let cells: Option<Vec<&str>> = parts
-                .iter()
-                .map(|part| part.get(row).and_then(Option::as_deref))
-                .collect();
-            cells
-                .filter(|cells| !cells.is_empty())
-                .map(|cells| cells.join(" + "))
-        })
-        .collect()
+/// The keys of a table, each once.
+struct Keys<'a> {
+    alike: Alike<'a>,
+    known: Interned,
+    /// Group of rows → key; [`ABSENT`] where a part of it is missing.
+    of_group: Vec<u32>,
+}
+
+impl<'a> Keys<'a> {
+    fn of(draft: &'a Draft, table: &'a Typed, key: &[&Field]) -> Self {
+        let each = key.iter().map(|field| Alike::of_field(draft, table, field));
+        let alike = each.reduce(|alike, other| alike.and(&other));
+        let alike = alike.unwrap_or_else(|| Alike::of(&[], table.frame.height()));
+        let parts: Vec<Said> = key.iter().map(|field| Said::of(table, field)).collect();
+        let mut known = Interned::default();
+        let of_group = alike.first().iter().map(|row| {
+            let cells: Option<Vec<_>> = parts.iter().map(|said| part(said, *row)).collect();
+            let cells = cells.filter(|cells| !cells.is_empty());
+            cells.map_or(ABSENT, |cells| known.place(&cells.join(" + ")))
+        });
+        Self {
+            of_group: of_group.collect(),
+            alike,
+            known,
+        }
+    }
+}
+
+/// What a row has of a variable that is part of a key: one value.
+fn part<'a>(said: &Said<'a>, row: usize) -> Option<Cow<'a, str>> {
+    if let Some(text) = said.cells.one(row) {
+        return Some(Cow::Borrowed(text));
+    }
+    let number = || Some(said.numbers?.get(row)?.to_string());
+    let flag = || Some(u8::from(said.flags?.get(row)?).to_string());
+    let days = said.interval(row).map(|days| days.to_string());
+    days.or_else(number).or_else(flag).map(Cow::Owned)
 }
 
 /// No key stands twice.
@@ -75,7 +80,7 @@ pub(super) fn unique(draft: &Draft, findings: &mut Findings) {
             continue;
         };
         let key = table.key(&spec.key);
-        repeated(table, &key, "", findings);
+        repeated(draft, table, &key, "", findings);
         let identity: &[Concept] = match table.unit {
             Unit::Case => &[Concept::Case],
             Unit::Engagement => &[Concept::Case, Concept::Mediator],
@@ -91,29 +96,37 @@ pub(super) fn unique(draft: &Draft, findings: &mut Findings) {
             .ne(key.iter().map(|field| &field.key))
         {
             let hint = "; where a case is named by several columns, write them as `columns` of one variable";
-            repeated(table, &own, hint, findings);
+            repeated(draft, table, &own, hint, findings);
         }
     }
 }
 
 /// Reports every row whose key an earlier row has.
-fn repeated(table: &Typed, key: &[&Field], hint: &str, findings: &mut Findings) {
+fn repeated(draft: &Draft, table: &Typed, key: &[&Field], hint: &str, findings: &mut Findings) {
     let columns: Vec<&str> = key.iter().map(|field| field.column.as_str()).collect();
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    let keys = keys(table, key);
-    for (row, key) in keys.iter().enumerate() {
-        let Some(key) = key else { continue };
-        let Some(earlier) = first.get(key.as_str()) else {
-            first.insert(key, row);
+    let columns = columns.join(", ");
+    let keys = Keys::of(draft, table, key);
+    let whereabouts = table.whereabouts();
+    let mut first = vec![None; keys.known.texts.len() as usize];
+    for (row, group) in keys.alike.groups().enumerate() {
+        let key = keys.of_group[group as usize];
+        let Some(first) = first.get_mut(key as usize) else {
             continue;
         };
-        let line = table.place(*earlier, None);
-        let problem = match line.line {
-            Some(number) => format!("already on line {number} of {}{hint}", line.file),
-            None => "it stands there twice".to_owned(),
+        let Some(earlier) = first else {
+            *first = Some(row);
+            continue;
         };
-        let place = table.place(row, Some(&columns.join(", ")));
-        findings.value(&DUPLICATE, place, key, problem, None);
+        let problem = || {
+            let earlier = whereabouts.spot(*earlier, None);
+            match earlier.line {
+                Some(line) => format!("already on line {line} of {}{hint}", earlier.file),
+                None => "it stands there twice".to_owned(),
+            }
+        };
+        let spot = whereabouts.spot(row, Some(&columns));
+        let key = keys.known.texts.get(key);
+        findings.find(&DUPLICATE, DUPLICATE.severity, spot, key, problem, || None);
     }
 }
 
@@ -132,17 +145,24 @@ pub(super) fn identities(draft: &Draft, findings: &mut Findings) {
             _ => continue,
         };
         for field in needed.iter().filter_map(|concept| table.concept(*concept)) {
-            let is_declared = draft.records.codebook.value.table(&table.name).is_some();
-            for (row, reason) in table.reasons(&field.key).into_iter().enumerate() {
-                // An event may belong to no case, if it says so.
-                let is_alone = table.unit == Unit::Event && reason == Some(Reason::Na);
-                if let Some(reason) = reason.filter(|_| is_declared && !is_alone) {
-                    let problem =
-                        "without it the row belongs to nothing and would be counted nowhere";
-                    let place = table.place(row, Some(&field.column));
-                    findings.value(&REQUIRED, place, reason.name(), problem, None);
-                }
+            // A table that grouping makes has the cases of its events.
+            if draft.records.codebook.value.table(&table.name).is_none() {
+                continue;
             }
+            let alike = Alike::of_field(draft, table, field);
+            let reasons = Cells::reasons(table, &field.key);
+            alike.report(table, &field.column, findings, |row, report| {
+                // An event may belong to no case, if it says so.
+                let is_na = reasons.one(row) == Some(Reason::Na.name());
+                let is_alone = table.unit == Unit::Event && is_na;
+                if let Some(reason) = reasons.one(row).filter(|_| !is_alone) {
+                    let problem = || {
+                        "without it the row belongs to nothing and would be counted nowhere"
+                            .to_owned()
+                    };
+                    report.value(&REQUIRED, reason, problem);
+                }
+            });
         }
     }
 }
@@ -169,38 +189,40 @@ pub(super) fn references(draft: &Draft, findings: &mut Findings) {
             if !target.files.iter().all(is_whole) {
                 continue;
             }
-            let known: BTreeSet<String> = keys(target, &target.key(&target_spec.key))
-                .into_iter()
-                .flatten()
-                .collect();
+            let known = Keys::of(draft, target, &target.key(&target_spec.key)).known;
             let Some(field) = table.field(variable.key()) else {
                 continue;
             };
-            for (row, value) in table.values(field) {
-                if !known.contains(value) {
-                    let near = meant(value, known.iter().map(String::as_str));
+            let (alike, cells) = (
+                Alike::of_field(draft, table, field),
+                Cells::new(table, field),
+            );
+            let near: OnceCell<Candidates> = OnceCell::new();
+            let near = || {
+                near.get_or_init(|| {
+                    let sorted: BTreeSet<&str> = known.texts.iter().collect();
+                    Candidates::new(sorted)
+                })
+            };
+            alike.report(table, &field.column, findings, |row, report| {
+                let dangling = |value: &&str| known.find(value.as_bytes()).is_none();
+                for value in cells.of(row).filter(dangling) {
                     let begun = [JOIN, " + "].map(|between| format!("{value}{between}"));
-                    let is_begun = |key: &&String| begun.iter().any(|begun| key.starts_with(begun));
-                    let whole = known.iter().filter(is_begun);
-                    let whole: Vec<&str> = whole.map(String::as_str).collect();
-                    let problem = match whole.as_slice() {
+                    let is_begun = |key: &&str| begun.iter().any(|begun| key.starts_with(begun));
+                    let whole = || -> Vec<&str> { known.texts.iter().filter(is_begun).collect() };
+                    let problem = || match whole().as_slice() {
                         [] => format!("the table {} has no such row", target.name),
                         whole => {
                             format!("it is part of {}; say which is meant", whole.join(" and "))
                         }
                     };
-                    let near = near.filter(|_| whole.is_empty()).map(str::to_owned);
-                    let place = table.place(row as usize, Some(&field.column));
-                    findings.value(&DANGLING, place, value, problem, near);
+                    let meant = || {
+                        let near = near().meant(value).filter(|_| whole().is_empty());
+                        near.map(str::to_owned)
+                    };
+                    report.find(&DANGLING, DANGLING.severity, value, problem, meant);
                 }
-            }
+            });
         }
-    }
-}
-
-fn span(first: i32, last: i32) -> Interval {
-    Interval {
-        earliest: Day::from_epoch(first),
-        latest: Day::from_epoch(last),
     }
 }

@@ -10,6 +10,8 @@ use crate::model::finding::{Findings, Place, Rule, Severity};
 use crate::model::glyph::Undrawn;
 use crate::model::label::Language;
 use crate::model::unit::Unit;
+use crate::validate::alike::Alike;
+use crate::validate::cells::Cells;
 use crate::validate::typed::{Draft, Field, Typed};
 
 /// A character that no figure can show.
@@ -53,10 +55,17 @@ pub(super) fn shown(draft: &Draft, findings: &mut Findings) {
             continue;
         }
         for field in table.fields.iter().filter(|field| is_shown(table, field)) {
-            for (row, value) in table.values(field) {
-                let place = || table.place(row as usize, Some(&field.column));
-                text(value, &place, findings);
-            }
+            let (alike, cells) = (
+                Alike::of_field(draft, table, field),
+                Cells::new(table, field),
+            );
+            alike.report(table, &field.column, findings, |row, report| {
+                for value in cells.of(row) {
+                    for (rule, problem) in problems(value) {
+                        report.value(rule, value, || problem);
+                    }
+                }
+            });
         }
     }
 }
@@ -128,8 +137,10 @@ fn inside<T>(document: &Document<T>, value: &Spanned<DeValue>, findings: &mut Fi
 fn label<T>(document: &Document<T>, value: &Spanned<DeValue>, findings: &mut Findings) {
     match value.get_ref() {
         DeValue::String(words) => {
-            let place = || Place::line(document.file, document.line(&value.span()));
-            text(words, &place, findings);
+            for (rule, problem) in problems(words) {
+                let place = Place::line(document.file, document.line(&value.span()));
+                findings.value(rule, place, words, problem, None);
+            }
         }
         DeValue::Table(languages) => languages
             .values()
@@ -138,20 +149,28 @@ fn label<T>(document: &Document<T>, value: &Spanned<DeValue>, findings: &mut Fin
     }
 }
 
-fn text(text: &str, place: &dyn Fn() -> Place, findings: &mut Findings) {
-    let letters = text.chars().count();
-    if letters > LONGEST_CELL {
+/// What hinders a figure to show a text.
+fn problems(text: &str) -> impl Iterator<Item = (&'static Rule, String)> {
+    let letters = if text.len() > LONGEST {
+        text.chars().count()
+    } else {
+        0
+    };
+    let length = if letters > LONGEST_CELL {
         let problem = format!("it has {letters} characters, more than {LONGEST_CELL}");
-        findings.value(&ENDLESS, place(), text, problem, None);
+        Some((&ENDLESS, problem))
     } else if letters > LONGEST {
         let problem = format!("it has {letters} characters; figures show the beginning");
-        findings.value(&LONG, place(), text, problem, None);
-    }
-    if let Some(undrawn) = Undrawn::of(text) {
+        Some((&LONG, problem))
+    } else {
+        None
+    };
+    let undrawn = Undrawn::of(text).map(|undrawn| {
         let problem = format!(
             "the font of the figures has no glyph for {}; a figure that would show it is left out",
             undrawn.named()
         );
-        findings.value(&UNDRAWN, place(), text, problem, None);
-    }
+        (&UNDRAWN, problem)
+    });
+    length.into_iter().chain(undrawn)
 }

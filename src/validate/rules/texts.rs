@@ -7,6 +7,7 @@ use crate::model::codebook::{Codebook, TableSpec, Variable};
 use crate::model::finding::{Findings, Place, Rule, Severity};
 use crate::model::measure::Measure;
 use crate::model::visible::{self, acts};
+use crate::validate::alike::Alike;
 use crate::validate::typed::Draft;
 
 /// A character that acts instead of being read.
@@ -40,21 +41,22 @@ pub(super) fn cells(draft: &Draft, findings: &mut Findings) {
         else {
             continue;
         };
-        for column in rows.frame.columns() {
-            // The lines and the files of the rows are numbers.
-            let Ok(cells) = column.str() else { continue };
-            let worded = worded(spec, column.name());
-            for (row, cell) in cells.iter().enumerate() {
-                let Some(cell) = cell else { continue };
-                let place = || typed.place(row, Some(column.name()));
-                control(cell, place, findings);
-                if let Some(variable) = worded {
-                    let items = cell.split(|letter| variable.separator == Some(letter));
-                    for item in items.filter(|item| !is_missing(codebook, variable, item)) {
-                        formula(item, place, findings);
-                    }
+        for column in &rows.columns {
+            let worded = worded(spec, &column.name);
+            let alike = Alike::of(&[column], rows.frame.height());
+            alike.report(typed, &column.name, findings, |row, report| {
+                let Some(cell) = column.get(row) else { return };
+                if let Some(acting) = Acting::of(cell) {
+                    let problem = || acting.problem();
+                    report.find(&CONTROL, acting.severity(), cell, problem, || None);
                 }
-            }
+                let Some(variable) = worded else { return };
+                let items = cell.split(|letter| variable.separator == Some(letter));
+                let items = items.filter(|item| is_formula(item));
+                for item in items.filter(|item| !is_missing(codebook, variable, item)) {
+                    report.value(&FORMULA, item, || COMPUTED.to_owned());
+                }
+            });
         }
     }
 }
@@ -117,30 +119,52 @@ fn value_of(value: &toml::Spanned<DeValue>, heard: &mut Heard) {
 }
 
 fn control(text: &str, place: impl FnOnce() -> Place, findings: &mut Findings) {
-    let zero = text.chars().find(|letter| *letter == '\0');
-    let Some(letter) = zero.or_else(|| text.chars().find(|letter| acts(*letter))) else {
-        return;
-    };
-    let shown = visible::line(&letter.to_string());
-    let (severity, does) = match letter {
-        '\0' => (Severity::Error, "which no format can hold"),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => (
-            CONTROL.severity,
-            "which turns the direction of reading; delete it",
-        ),
-        _ => (
-            CONTROL.severity,
-            "which nobody sees and which acts on what shows it; delete it",
-        ),
-    };
-    let problem = format!("it holds the character {shown}, {does}");
-    findings.graded(&CONTROL, severity, place(), Some(text), problem);
+    if let Some(acting) = Acting::of(text) {
+        let problem = acting.problem();
+        findings.graded(&CONTROL, acting.severity(), place(), Some(text), problem);
+    }
 }
 
 fn formula(text: &str, place: impl FnOnce() -> Place, findings: &mut Findings) {
     if is_formula(text) {
-        let problem = "a spreadsheet takes it for a formula; begin with a letter, or write a dash";
-        findings.value(&FORMULA, place(), text, problem, None);
+        findings.value(&FORMULA, place(), text, COMPUTED, None);
+    }
+}
+
+/// What is wrong with a text that a spreadsheet computes.
+const COMPUTED: &str = "a spreadsheet takes it for a formula; begin with a letter, or write a dash";
+
+/// A character that acts: the zero character, if there is one, or else the first.
+struct Acting(char);
+
+impl Acting {
+    fn of(text: &str) -> Option<Self> {
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return None;
+        }
+        let zero = text.contains('\0').then_some('\0');
+        zero.or_else(|| text.chars().find(|letter| acts(*letter)))
+            .map(Self)
+    }
+
+    fn severity(&self) -> Severity {
+        if self.0 == '\0' {
+            Severity::Error
+        } else {
+            CONTROL.severity
+        }
+    }
+
+    fn problem(&self) -> String {
+        let shown = visible::line(&self.0.to_string());
+        let does = match self.0 {
+            '\0' => "which no format can hold",
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                "which turns the direction of reading; delete it"
+            }
+            _ => "which nobody sees and which acts on what shows it; delete it",
+        };
+        format!("it holds the character {shown}, {does}")
     }
 }
 
@@ -148,8 +172,11 @@ fn formula(text: &str, place: impl FnOnce() -> Place, findings: &mut Findings) {
 /// number and a sign alone are what they are, and no date begins with a sign.
 fn is_formula(text: &str) -> bool {
     let text = text.trim();
-    let number: Option<f64> = text.replacen(',', ".", 1).parse().ok();
-    text.starts_with(['=', '+', '-', '@']) && text.len() > 1 && !number.is_some_and(f64::is_finite)
+    let is_number = || {
+        let number: Option<f64> = text.replacen(',', ".", 1).parse().ok();
+        number.is_some_and(f64::is_finite)
+    };
+    text.starts_with(['=', '+', '-', '@']) && text.len() > 1 && !is_number()
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use super::{Report, STUDY, claims};
 use crate::model::concept::Concept;
 use crate::model::finding::Findings;
 use crate::model::study::Home;
+use crate::validate::alike::Alike;
+use crate::validate::cells::Cells;
 use crate::validate::typed::Draft;
 
 /// The mediator and the home of the study are among the mediators and the countries of the data, if
@@ -39,13 +41,16 @@ pub(crate) fn values(draft: &Draft, findings: &mut Findings) {
         }
     }
     for ((concept, kind), span, named) in all {
-        let known: BTreeSet<&str> = draft
-            .tables
-            .iter()
-            .filter_map(|table| Some(table.values(table.concept(concept)?)))
-            .flatten()
-            .map(|(_, value)| value)
-            .collect();
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for table in &draft.tables {
+            if let Some(field) = table.concept(concept) {
+                let (alike, cells) = (
+                    Alike::of_field(draft, table, field),
+                    Cells::new(table, field),
+                );
+                known.extend(alike.first().iter().flat_map(|row| cells.of(*row)));
+            }
+        }
         if !known.is_empty() {
             report.expect(&span, kind, named, known);
         }
