@@ -88,9 +88,9 @@ pub(super) fn period(selection: &Selection, cases: &[Engagement]) -> Factor {
     }
 }
 
-/// The deepest provided role; `None` if the data have no roles.
+/// The deepest provided role; `None` if the data have no roles in an order.
 pub(super) fn depth(selection: &Selection, cases: &[Engagement]) -> Option<Factor> {
-    let codes = selection.codes(Concept::Role);
+    let codes = selection.depths();
     (!codes.is_empty()).then(|| Factor {
         key: DEPTH.to_owned(),
         label: Label::new("deepest role", "ең терең рөл", "самая глубокая роль"),

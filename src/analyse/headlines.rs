@@ -130,7 +130,7 @@ fn frequency(profile: &Table, first: usize, last: usize) -> Option<Headline> {
 }
 
 fn depth(selection: &Selection, profile: &Table, first: usize, last: usize) -> Option<Headline> {
-    let roles = selection.codes(Concept::Role);
+    let roles = selection.depths();
     let median = |row: usize| -> Option<Label> {
         let low = profile.cell(row, "depth_low")?.words()?;
         let high = profile.cell(row, "depth_high")?.words()?;

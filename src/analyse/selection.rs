@@ -167,6 +167,11 @@ impl Selection<'_> {
         pairs(self.data.codes(concept))
     }
 
+    /// The roles from shallow to deep; none where they have no order.
+    pub(crate) fn depths(&self) -> Vec<(String, Label)> {
+        pairs(self.data.depths())
+    }
+
     /// The periods as codes with their labels.
     pub(crate) fn period_codes(&self) -> Vec<(String, Label)> {
         self.periods

@@ -360,7 +360,7 @@ impl Snapshot<'_> {
             .when(is_silent)
             .then(lit(NULL))
             .otherwise(among("uptake", &base.uptake));
-        let scale = self.data.codes(Concept::Role);
+        let scale = self.data.depths();
         let rank = ranked("role", scale.iter().map(|code| code.code.as_str()));
         let mut rows = self.data.roles.clone().lazy();
         if let Some(mediator) = self.mediator {

@@ -11,6 +11,7 @@ use crate::model::codebook::{Code, Codebook};
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
 use crate::model::finding::Findings;
+use crate::model::measure::Measure;
 use crate::model::study::Study;
 use crate::model::unit::Unit;
 
@@ -153,14 +154,24 @@ impl Cases {
             .any(|table| table.concept(concept).is_some())
     }
 
+    /// The roles from shallow to deep; none where the codebook gives them no order, so that there is no
+    /// deepest one.
+    #[must_use]
+    pub fn depths(&self) -> &[Code] {
+        let roles = self.tables.iter().filter_map(|table| table.concept(Concept::Role));
+        let is_ordered = roles.into_iter().all(|field| field.measure == Measure::Ordinal);
+        if is_ordered { self.codes(Concept::Role) } else { &[] }
+    }
+
     /// The codes that a concept may have, in the order of the codebook.
     ///
     /// A concept may stand in several tables (the outcome of a case and of an event); the codes of
-    /// the first in the order case, event, role, party, evidence are returned, and none if no table has it.
+    /// the first in the order case, engagement, event, role, party, evidence are returned, and none if no table has it.
     #[must_use]
     pub fn codes(&self, concept: Concept) -> &[Code] {
         [
             Unit::Case,
+            Unit::Engagement,
             Unit::Event,
             Unit::Role,
             Unit::Party,

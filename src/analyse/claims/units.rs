@@ -242,7 +242,10 @@ impl<'a> Units<'a> {
 
     /// The deepest provided role of each case, or all of them.
     fn roles(&self, key: &str) -> Option<Variable<'a>> {
-        let codes = self.selection.data.codes(Concept::Role);
+        let codes = match key {
+            DEPTH => self.selection.data.depths(),
+            _ => self.selection.data.codes(Concept::Role),
+        };
         if codes.is_empty() {
             return None;
         }

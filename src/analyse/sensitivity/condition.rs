@@ -33,7 +33,7 @@ fn passing(
     test: &Test,
 ) -> BTreeSet<String> {
     if key == DEPTH {
-        let codes = selection.data.codes(Concept::Role);
+        let codes = selection.data.depths();
         let passes = |case: &&Engagement| {
             let code = case.depth.and_then(|rank| codes.get(rank));
             let values: Vec<String> = code.iter().map(|code| code.code.clone()).collect();

@@ -145,7 +145,7 @@ pub(super) fn quantities(selection: &Selection, values: &Values) -> Vec<Quantity
         [(names[0], FIRST), (names[1], LAST)]
             .map(|(name, period)| quantity(headline, name, text.fill(&[("period", &period)]), kind))
     };
-    if !selection.codes(Concept::Role).is_empty() {
+    if !selection.depths().is_empty() {
         let text = Label::new(
             "median deepest role, {period}",
             "ең терең рөлдің медианасы, {period}",

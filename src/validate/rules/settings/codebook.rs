@@ -350,15 +350,16 @@ fn variable<T>(
         Some(Concept::Start | Concept::End) => variable.measure == Measure::Date,
         Some(Concept::Hosted) => variable.measure == Measure::Flag,
         Some(Concept::Latitude | Concept::Longitude) => variable.measure == Measure::Number,
-        Some(Concept::Outcome | Concept::Role) => {
+        Some(Concept::Outcome) => {
             variable.codes.is_some() && variable.measure == Measure::Ordinal
         }
+        Some(Concept::Role) => variable.codes.is_some() && variable.measure.is_coded(),
         Some(_) => !variable.measure.is_numeric(),
         None => true,
     };
     if !fits {
         let problem = "the concept needs another measure: start and end are dates, hosted is a flag, latitude and longitude are \
-                       numbers, outcome and role are ordinal with codes, the others are no numbers";
+                       numbers, an outcome is ordinal and a role ordinal or nominal, both with codes, the others are no numbers";
         report.add(span, name, problem);
     }
 }
