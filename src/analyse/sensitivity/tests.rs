@@ -25,7 +25,7 @@ fn data() -> Vec<Cases> {
 
 /// The values as the table of the profile has them.
 fn by_table(selection: &Selection) -> Values {
-    let table = (profile::SPEC.compute)(&profile::SPEC, selection).unwrap();
+    let table = profile::SPEC.computed(selection).unwrap();
     let is_period = |row: &usize| table.cell(*row, "period").and_then(Cell::code).is_some();
     let rows: Vec<usize> = (0..table.rows.len()).filter(is_period).collect();
     let first = rows.first().copied();
