@@ -31,9 +31,10 @@ pub(super) struct Engagement {
 }
 
 impl Engagement {
-    /// Why it has no role: of what counts as no mediation none is asked.
+    /// Why it has no role: of what counts as no mediation none is asked, and of a case that is known to have
+    /// had none there is none to tell.
     pub(super) const fn no_role(&self) -> Reason {
-        if self.is_base {
+        if self.is_base && !self.has_role {
             Reason::Unknown
         } else {
             Reason::Na

@@ -98,6 +98,28 @@ impl Answer {
         }
     }
 
+    /// The same without the columns of which the data declare nothing: what is not there is not unknown, and
+    /// not 0.
+    #[must_use]
+    pub fn without(mut self, undeclared: &[(&str, bool)]) -> Self {
+        let is_kept: Vec<bool> = { self.columns.iter() }
+            .map(|column| {
+                !undeclared
+                    .iter()
+                    .any(|(name, is_undeclared)| *is_undeclared && column.name == *name)
+            })
+            .collect();
+        let kept = |at: usize| is_kept.get(at).copied().unwrap_or(true);
+        self.columns = { self.columns.into_iter().enumerate() }
+            .filter_map(|(at, column)| kept(at).then_some(column))
+            .collect();
+        for row in &mut self.rows {
+            let mut at = 0..;
+            row.retain(|_| at.next().is_some_and(kept));
+        }
+        self
+    }
+
     /// The table of that name and heading.
     ///
     /// Its shares are told from how many units on the study takes them for more than counts: here and not where

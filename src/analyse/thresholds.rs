@@ -6,8 +6,9 @@ use crate::model::label::Label;
 
 /// One of the cuts of a study.
 pub(super) struct Threshold {
-    /// The name of the column with the share of cases that reach it.
-    pub(super) column: &'static str,
+    /// The name of the column with the share of cases that reach it: `success`, or the outcome's own, as
+    /// `reached_process`.
+    pub(super) column: String,
     /// The rank of the lowest outcome that does.
     pub(super) rank: usize,
     /// `ceasefire or more`.
@@ -22,8 +23,8 @@ pub(super) fn of(selection: &Selection) -> Vec<Threshold> {
         return Vec::new();
     };
     let named = [
-        ("success", Some(&success.cut)),
-        ("process", success.beside.as_ref()),
+        (Some("success"), Some(&success.cut)),
+        (None, success.beside.as_ref()),
     ];
     let text = Label::new("{cut} or more", "{cut} немесе жоғары", "{cut} и выше");
     named
@@ -34,7 +35,7 @@ pub(super) fn of(selection: &Selection) -> Vec<Threshold> {
             let (_, label) = scale.get(rank)?;
             let label = text.fill(&[("cut", label)]);
             Some(Threshold {
-                column,
+                column: column.map_or_else(|| format!("reached_{code}"), str::to_owned),
                 rank,
                 label,
             })

@@ -158,9 +158,18 @@ impl Cases {
     /// deepest one.
     #[must_use]
     pub fn depths(&self) -> &[Code] {
-        let roles = self.tables.iter().filter_map(|table| table.concept(Concept::Role));
-        let is_ordered = roles.into_iter().all(|field| field.measure == Measure::Ordinal);
-        if is_ordered { self.codes(Concept::Role) } else { &[] }
+        let roles = self
+            .tables
+            .iter()
+            .filter_map(|table| table.concept(Concept::Role));
+        let is_ordered = roles
+            .into_iter()
+            .all(|field| field.measure == Measure::Ordinal);
+        if is_ordered {
+            self.codes(Concept::Role)
+        } else {
+            &[]
+        }
     }
 
     /// The codes that a concept may have, in the order of the codebook.

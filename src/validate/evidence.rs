@@ -281,8 +281,17 @@ fn of_rows(draft: &Draft, table: &Typed, concept: Concept, values: &mut Vec<Evid
     let declared = table.concept(Concept::Basis);
     let bases = texts(Some(table), Concept::Basis);
     let counted = &draft.records.study.value.base.basis;
+    // An event that several rows tell of is one, and rests on what any of them names.
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
     for (row, case) in texts(Some(table), Concept::Case).into_iter().enumerate() {
         let Some(case) = case else { continue };
+        if let (Concept::Event, Some(event)) = (concept, said[row].first()) {
+            if let Some(earlier) = told.get(event) {
+                own.add(row, &mut values[*earlier]);
+                continue;
+            }
+            told.insert(event.clone(), values.len());
+        }
         let blank = || Evidence {
             unit: table.unit,
             case: case.clone(),

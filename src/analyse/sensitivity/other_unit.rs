@@ -43,6 +43,7 @@ pub(super) fn of_other_unit(selection: &Selection) -> Result<Values> {
     ];
     let cuts = thresholds::of(selection).into_iter();
     let reached = cuts.map(|cut| (cut.column, reached(&acts, cut.rank)));
+    let values = values.map(|(name, value)| (name.to_owned(), value));
     let values = values.into_iter().chain(reached);
     Ok(values
         .filter_map(|(name, value)| Some((name, value?)))

@@ -33,7 +33,7 @@ pub(in crate::analyse) struct Quantity {
     /// The headline that speaks of it.
     pub(in crate::analyse) headline: &'static str,
     /// Its name in exports.
-    pub(in crate::analyse) name: &'static str,
+    pub(in crate::analyse) name: String,
     /// What it is, as a reader sees it.
     pub(in crate::analyse) label: Label,
     pub(in crate::analyse) kind: Kind,
@@ -41,7 +41,7 @@ pub(in crate::analyse) struct Quantity {
 }
 
 /// The values of quantities by their names; one that cannot be formed is absent.
-pub(in crate::analyse) type Values = BTreeMap<&'static str, f64>;
+pub(in crate::analyse) type Values = BTreeMap<String, f64>;
 
 /// The numbers that headlines speak of, as sums over cases.
 pub(super) struct Headlined;
@@ -98,8 +98,9 @@ impl Numbers for Headlined {
         ];
         let reached = terms.cuts.iter().map(|cut| {
             let share = quotient(sum.reached(cut.rank), sum.of(Key::Known));
-            (cut.column, share)
+            (cut.column.clone(), share)
         });
+        let values = values.map(|(name, value)| (name.to_owned(), value));
         let values = values.into_iter().chain(reached);
         values
             .filter_map(|(name, value)| Some((name, value?)))
@@ -116,9 +117,9 @@ impl Numbers for Headlined {
 
 /// The quantities of every headline, always the same ones in the same order, with these values.
 pub(super) fn quantities(selection: &Selection, values: &Values) -> Vec<Quantity> {
-    let quantity = |headline, name, label, kind| Quantity {
+    let quantity = |headline, name: &str, label, kind| Quantity {
         headline,
-        name,
+        name: name.to_owned(),
         label,
         kind,
         value: values.get(name).copied(),
@@ -180,7 +181,7 @@ pub(super) fn quantities(selection: &Selection, values: &Values) -> Vec<Quantity
     for cut in thresholds::of(selection) {
         if let Some((_, label)) = outcomes.get(cut.rank) {
             let label = text.fill(&[("cut", label)]);
-            quantities.push(quantity("success", cut.column, label, Kind::Share));
+            quantities.push(quantity("success", &cut.column, label, Kind::Share));
         }
     }
     quantities

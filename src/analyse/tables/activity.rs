@@ -114,7 +114,8 @@ fn compute(selection: &Selection) -> Result<Answer> {
         &selection.cases,
         col("is_base").and(col("start_earliest").is_null()),
     )?;
-    Ok(Answer {
+    let data = selection.data;
+    let answer = Answer {
         denominator: Label::new(
             "counts; no shares",
             "сандар; үлестер жоқ",
@@ -141,7 +142,11 @@ fn compute(selection: &Selection) -> Result<Answer> {
             usize::try_from(n - undated).unwrap_or(usize::MAX),
             usize::try_from(undated).unwrap_or(usize::MAX),
         )
-    })
+    };
+    Ok(answer.without(&[
+        ("events", data.n_events() == 0),
+        ("events_a_year", data.n_events() == 0),
+    ]))
 }
 
 /// The columns of the rates.

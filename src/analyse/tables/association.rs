@@ -36,6 +36,8 @@ struct Crossing {
     columns: Vec<Label>,
     is_ordered: bool,
     n: u64,
+    /// The cases of which either is unknown.
+    unknown: u64,
     p: std::result::Result<f64, NotComputable>,
 }
 
@@ -108,6 +110,11 @@ fn columns() -> Vec<Column> {
             Label::new("Categories", "Санаттар", "Категории"),
         ),
         Column::new("n", Label::plain("n"), Measure::Count),
+        Column::new(
+            "unknown",
+            Label::new("Either unknown", "Бірі белгісіз", "Одно из двух неизвестно"),
+            Measure::Count,
+        ),
         number("p", Label::plain("p")),
         number("p_holm", Label::new("p (Holm)", "p (Холм)", "p (Холм)")),
         number(
@@ -171,6 +178,7 @@ impl Crossing {
             rows: labels(factor, &rows),
             columns: labels(target, &columns),
             is_ordered: factor.is_ordered && target.is_ordered,
+            unknown: base.len() as u64 - counts.iter().flatten().sum::<u64>(),
             n: counts.iter().flatten().sum(),
             p: freeman_halton::test(&counts),
             counts,
@@ -214,6 +222,7 @@ fn row(selection: &Selection, crossing: &Crossing, adjusted: Option<f64>) -> Vec
             crossing.columns.len()
         ))),
         Cell::Count(crossing.n),
+        Cell::Count(crossing.unknown),
         crossing.p.map_or_else(|_| none(), Cell::Probability),
         adjusted.map_or_else(none, Cell::Probability),
         association::cramers_v(&crossing.counts).map_or_else(|_| none(), Cell::Number),

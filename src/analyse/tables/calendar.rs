@@ -107,11 +107,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         reading: reading(&rows, &title, as_long),
         columns: columns(scale),
         rows,
-        ..Answer::of(
-            Unit::Event,
-            n,
-            undated.get(case).copied().unwrap_or(0),
-        )
+        ..Answer::of(Unit::Event, n, undated.get(case).copied().unwrap_or(0))
     })
 }
 

@@ -87,7 +87,8 @@ fn compute(selection: &Selection) -> Result<Answer> {
         ));
     }
     rows.sort_by_key(|(start, _)| (start.is_none(), *start));
-    Ok(Answer {
+    let data = selection.data;
+    let answer = Answer {
         denominator: Label::new(
             "a list; no shares",
             "тізім; үлестер жоқ",
@@ -103,7 +104,14 @@ fn compute(selection: &Selection) -> Result<Answer> {
         columns: columns(kind_codes, outcomes),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         ..Answer::of(Unit::Case, all.len(), 0)
-    })
+    };
+    Ok(answer.without(&[
+        ("kind", !data.has(Concept::Kind)),
+        ("parties", !data.has(Concept::Party)),
+        ("roles", !data.has(Concept::Role)),
+        ("outcome", data.codes(Concept::Outcome).is_empty()),
+        ("events", data.n_events() == 0),
+    ]))
 }
 
 /// How many cases there are, how many of each sort, and how many are still open.

@@ -38,12 +38,13 @@ fn compute(selection: &Selection) -> Result<Answer> {
         .and_then(|success| rank(success.talks.as_ref()?.get_ref()))
         .or_else(|| (scale.len() > 1).then_some(1));
     let at_least = |case: &Engagement, from: Option<usize>| Some(case.outcome? >= from?);
-    let role = |case: &Engagement| {
-        match (case.depth.is_some() || !case.roles.is_empty(), case.has_role || !case.is_base) {
-            (true, _) => Some(true),
-            (false, true) => Some(false),
-            (false, false) => None,
-        }
+    let role = |case: &Engagement| match (
+        case.depth.is_some() || !case.roles.is_empty(),
+        case.has_role || !case.is_base,
+    ) {
+        (true, _) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => None,
     };
     let name_of = |rank: Option<usize>| {
         let known = rank.and_then(|rank| scale.get(rank));

@@ -14,7 +14,7 @@ use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 use crate::validate::Cases;
-use crate::validate::typed::{texts, truths};
+use crate::validate::typed::{Typed, texts, truths};
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "map",
@@ -171,12 +171,36 @@ fn spots<'a>(
 
 /// Place → its latitude and longitude, where both are known.
 fn coordinates(data: &Cases) -> BTreeMap<&str, (f64, f64)> {
-    let Some(table) = data.tables.iter().find(|table| table.unit == Unit::Place) else {
-        return BTreeMap::new();
-    };
-    let spec = data.codebook().table(&table.name);
-    let key = spec.and_then(|spec| table.key(&spec.key).first().copied());
-    let degrees = |concept: Concept, most: f64| -> Vec<Option<f64>> {
+    let of_unit = |unit: Unit| data.tables.iter().find(|table| table.unit == unit);
+    let mut known = BTreeMap::new();
+    if let Some(events) = of_unit(Unit::Event)
+        && let Some(place) = events.concept(Concept::Place)
+    {
+        let degrees = degrees(events);
+        let mut rows: Vec<Vec<&str>> = vec![Vec::new(); events.frame.height()];
+        for (row, place) in events.values(place) {
+            rows[row as usize].push(place);
+        }
+        // Of an event at several places nobody knows which of them its coordinates are of.
+        for (places, degrees) in rows.iter().zip(degrees) {
+            if let ([place], Some(degrees)) = (places.as_slice(), degrees) {
+                known.entry(*place).or_insert(degrees);
+            }
+        }
+    }
+    if let Some(places) = of_unit(Unit::Place) {
+        let spec = data.codebook().table(&places.name);
+        let key = spec.and_then(|spec| places.key(&spec.key).first().copied());
+        let identifiers = key.map_or_else(Vec::new, |key| places.texts(&key.key));
+        let placed = identifiers.into_iter().zip(degrees(places));
+        known.extend(placed.filter_map(|(id, degrees)| id.zip(degrees)));
+    }
+    known
+}
+
+/// Latitude and longitude of each row that has both.
+fn degrees(table: &Typed) -> Vec<Option<(f64, f64)>> {
+    let read = |concept: Concept, most: f64| -> Vec<Option<f64>> {
         let field = table.concept(concept);
         let column = field.and_then(|field| table.frame.column(&field.key).ok());
         let values = column.and_then(|column| Values::f64(column).ok());
@@ -186,14 +210,12 @@ fn coordinates(data: &Cases) -> BTreeMap<&str, (f64, f64)> {
         })
     };
     let (latitudes, longitudes) = (
-        degrees(Concept::Latitude, 90.0),
-        degrees(Concept::Longitude, 180.0),
+        read(Concept::Latitude, 90.0),
+        read(Concept::Longitude, 180.0),
     );
-    let identifiers = key.map_or_else(Vec::new, |key| table.texts(&key.key));
-    identifiers
-        .into_iter()
-        .zip(latitudes.into_iter().zip(longitudes))
-        .filter_map(|(id, (latitude, longitude))| Some((id?, (latitude?, longitude?))))
+    let pairs = latitudes.into_iter().zip(longitudes);
+    pairs
+        .map(|(latitude, longitude)| latitude.zip(longitude))
         .collect()
 }
 

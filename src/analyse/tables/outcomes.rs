@@ -33,7 +33,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         let count = |outcome: Option<usize>| {
             Cell::Count(cases.iter().filter(|case| case.outcome == outcome).count() as u64)
         };
-        let name = by_codes().into_iter().find(|(code, _)| code == by);
+        let name = by_codes(selection).into_iter().find(|(code, _)| code == by);
         let mut row = vec![
             Cell::Code(
                 by.to_owned(),
@@ -49,11 +49,32 @@ fn compute(selection: &Selection) -> Result<Answer> {
     let everything = Label::new("all", "барлығы", "все");
     let everything = Cell::Code("all".to_owned(), everything);
     let mut rows = vec![row("all", everything, &|_| true)];
-    for (rank, (code, label)) in selection.codes(Concept::Role).into_iter().enumerate() {
-        let group = Cell::Code(code, label);
+    let depths = selection.depths();
+    for (rank, (code, label)) in depths.iter().enumerate() {
+        let group = Cell::Code(code.clone(), label.clone());
         rows.push(row("role", group, &|case| case.depth == Some(rank)));
     }
-    rows.push(row("role", unknown.clone(), &|case| case.depth.is_none()));
+    let roles = selection.codes(Concept::Role);
+    if depths.is_empty() {
+        // Without an order no role is the deepest: a case stands in the row of each.
+        for (code, label) in &roles {
+            let group = Cell::Code(code.clone(), label.clone());
+            rows.push(row("role", group, &|case| case.roles.contains(code)));
+        }
+    }
+    let is_without = |case: &Engagement| case.roles.is_empty() && case.has_role;
+    if base.iter().any(|case| is_without(case)) {
+        let none = Label::new("no role", "рөлсіз", "без роли");
+        rows.push(row(
+            "role",
+            Cell::Code("none".to_owned(), none),
+            &is_without,
+        ));
+    }
+    if !roles.is_empty() {
+        let is_unknown = |case: &Engagement| case.roles.is_empty() && !case.has_role;
+        rows.push(row("role", unknown.clone(), &is_unknown));
+    }
     for (code, label) in selection.period_codes() {
         let group = Cell::Code(code.clone(), label);
         rows.push(row("period", group, &|case| {
@@ -69,7 +90,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             "by",
             Label::new("By", "Бойынша", "По"),
             Measure::Nominal,
-            by_codes(),
+            by_codes(selection),
         ),
         Column::new("group", Label::new("Group", "Топ", "Группа"), Measure::Text),
     ];
@@ -134,13 +155,15 @@ fn reading(base: &[&Engagement], outcomes: &[(String, Label)], known: usize) -> 
     ])]
 }
 
-fn by_codes() -> Vec<(String, Label)> {
+fn by_codes(selection: &Selection) -> Vec<(String, Label)> {
+    let role = if selection.depths().is_empty() {
+        Label::new("role", "рөл", "роль")
+    } else {
+        Label::new("deepest role", "ең терең рөл", "самая глубокая роль")
+    };
     vec![
         ("all".to_owned(), Label::new("all", "барлығы", "все")),
-        (
-            "role".to_owned(),
-            Label::new("deepest role", "ең терең рөл", "самая глубокая роль"),
-        ),
+        ("role".to_owned(), role),
         ("period".to_owned(), Label::new("period", "кезең", "период")),
     ]
 }

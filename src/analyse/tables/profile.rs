@@ -65,6 +65,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         .map(|cut| successes(selection, cut.rank))
         .collect::<Result<Vec<_>>>()?;
     let depths = depths(selection)?;
+    let scale = selection.depths();
     let roles = selection.codes(Concept::Role);
     let mix = mix(selection, &roles)?;
 
@@ -100,20 +101,22 @@ fn compute(selection: &Selection) -> Result<Answer> {
         if has_offers {
             row.push(Cell::Count(of(&offers)));
         }
-        row.push(Cell::Count(of(&events)));
-        if !roles.is_empty() {
+        if selection.data.n_events() > 0 {
+            row.push(Cell::Count(of(&events)));
+        }
+        if !scale.is_empty() {
             let ranks = depths
                 .get(&period.map(str::to_owned))
                 .map_or(&[][..], Vec::as_slice);
             row.extend(
-                middle(ranks).map(|rank| match rank.and_then(|rank| roles.get(rank)) {
+                middle(ranks).map(|rank| match rank.and_then(|rank| scale.get(rank)) {
                     Some((code, label)) => Cell::Code(code.clone(), label.clone()),
                     None => Cell::Missing(Reason::Unknown),
                 }),
             );
             row.push(Cell::Count(ranks.len() as u64));
-            row.extend(mix.iter().map(|counts| Cell::Count(of(counts))));
         }
+        row.extend(mix.iter().map(|counts| Cell::Count(of(counts))));
         row.extend(successes.iter().map(|successes| share(successes, &known)));
         if selection.data.has(Concept::Hosted) {
             let inside = hosted.get(&period.map(str::to_owned));
@@ -266,9 +269,12 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
             Label::new("Offers begun", "Басталған ұсыныстар", "Начато предложений"),
         ));
     }
-    columns.push(count("events", Label::new("Events", "Оқиғалар", "События")));
-    if !roles.is_empty() {
-        let depth = |name, label| Column::coded(name, label, Measure::Ordinal, roles.to_vec());
+    if selection.data.n_events() > 0 {
+        columns.push(count("events", Label::new("Events", "Оқиғалар", "События")));
+    }
+    let scale = selection.depths();
+    if !scale.is_empty() {
+        let depth = |name, label| Column::coded(name, label, Measure::Ordinal, scale.clone());
         columns.push(depth(
             "depth_low",
             Label::new(
@@ -289,15 +295,15 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
             "depth_n",
             Label::new("Cases with a role", "Рөлі бар жағдайлар", "Случаев с ролью"),
         ));
-        for (code, label) in roles {
-            columns.push(count(&format!("role_{code}"), label.clone()));
-        }
+    }
+    for (code, label) in roles {
+        columns.push(count(&format!("role_{code}"), label.clone()));
     }
     let share = |name: &str, label: Label| Column::new(name, label, Measure::Share);
     columns.extend(
         thresholds::of(selection)
             .into_iter()
-            .map(|cut| share(cut.column, cut.label)),
+            .map(|cut| share(&cut.column, cut.label)),
     );
     if selection.data.has(Concept::Hosted) {
         columns.push(share(

@@ -92,7 +92,8 @@ fn compute(selection: &Selection) -> Result<Answer> {
             rows.push(row);
         }
     }
-    Ok(Answer {
+    let data = selection.data;
+    let answer = Answer {
         denominator: Label::new(
             "mediations in the region with a known outcome",
             "өңірдегі нәтижесі белгілі медиациялар",
@@ -109,7 +110,8 @@ fn compute(selection: &Selection) -> Result<Answer> {
         columns: columns(selection, &regions, thresholds, has_offers),
         rows,
         ..Answer::of(Unit::Case, located.len(), all.len() - located.len())
-    })
+    };
+    Ok(answer.without(&[("events", data.n_events() == 0)]))
 }
 
 /// The regions in their order, and those of each case.

@@ -104,7 +104,7 @@ impl Range {
         let mut farthest = 0.0;
         let mut names: Vec<&Label> = Vec::new();
         for run in runs {
-            let Some(value) = run.value(base.name) else {
+            let Some(value) = run.value(&base.name) else {
                 range.without += 1;
                 continue;
             };

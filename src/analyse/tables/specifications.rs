@@ -43,7 +43,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             Cell::Code(group.code().to_owned(), group.label()),
             Cell::Text(run.variation.label.clone()),
         ];
-        let values = base.iter().map(|quantity| value(run.value(quantity.name)));
+        let values = base.iter().map(|quantity| value(run.value(&quantity.name)));
         rows.push(head.into_iter().chain(values).collect());
     }
     let groups = Group::ALL.map(|group| (group.code().to_owned(), group.label()));
@@ -83,7 +83,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
 /// The column of a quantity; its measure says what kind of number it is, so that none is drawn on the
 /// scale of another.
 fn column(selection: &Selection, quantity: &Quantity) -> Column {
-    let (name, label) = (quantity.name, quantity.label.clone());
+    let (name, label) = (quantity.name.clone(), quantity.label.clone());
     match quantity.kind {
         Kind::Count => Column::new(name, label, Measure::Count),
         Kind::Ratio => Column::new(name, label, Measure::Number),
@@ -108,7 +108,7 @@ fn reading(base: &[Quantity], runs: &[Run]) -> Vec<Label> {
     let mut moved = Vec::new();
     let mut reading = Vec::new();
     for (quantity, start) in known {
-        let values = runs.iter().filter_map(|run| run.value(quantity.name));
+        let values = runs.iter().filter_map(|run| run.value(&quantity.name));
         let (mut lower, mut same, mut higher) = (0, 0, 0);
         for value in values {
             match value - start {

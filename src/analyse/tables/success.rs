@@ -131,10 +131,27 @@ fn cuts<'a>(selection: &Selection, base: &[&'a Engagement]) -> Vec<Cut<'a>> {
                 .collect(),
         },
     ];
-    let unplaced = those(&|case| case.period.is_none());
-    if let (false, Some(periods)) = (unplaced.is_empty(), cuts.get_mut(1)) {
-        let unknown = Cell::Missing(Reason::Unknown);
-        periods.groups.push((unknown, unplaced));
+    let mut rest = |cut: usize, group: Cell, cases: Vec<&'a Engagement>| {
+        if let (false, Some(cut)) = (cases.is_empty(), cuts.get_mut(cut)) {
+            cut.groups.push((group, cases));
+        }
+    };
+    let unknown = Cell::Missing(Reason::Unknown);
+    rest(1, unknown.clone(), those(&|case| case.period.is_none()));
+    if selection.codes(Concept::Role).is_empty() {
+        cuts.truncate(2);
+    } else {
+        let none = coded("none", Label::new("no role", "рөлсіз", "без роли"));
+        rest(
+            2,
+            none,
+            those(&|case| case.roles.is_empty() && case.has_role),
+        );
+        rest(
+            2,
+            unknown.clone(),
+            those(&|case| case.roles.is_empty() && !case.has_role),
+        );
     }
     let table = selection
         .data
@@ -151,13 +168,15 @@ fn cuts<'a>(selection: &Selection, base: &[&'a Engagement]) -> Vec<Cut<'a>> {
             continue;
         };
         let values = engagements::variable(selection, &field.key);
-        let groups = pairs(&field.codes)
-            .into_iter()
-            .map(|(code, label)| {
-                let held = those(&|case| values.get(&case.case) == Some(&code));
-                (Cell::Code(code, label), held)
-            })
-            .collect();
+        let groups = pairs(&field.codes).into_iter().map(|(code, label)| {
+            let held = those(&|case| values.get(&case.case) == Some(&code));
+            (Cell::Code(code, label), held)
+        });
+        let mut groups: Vec<(Cell, Vec<&Engagement>)> = groups.collect();
+        let without = those(&|case| !values.contains_key(&case.case));
+        if !without.is_empty() {
+            groups.push((unknown.clone(), without));
+        }
         cuts.push(Cut {
             name: coded(&field.key, field.label.clone()),
             groups,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::DataFrame;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Answer, Cell, Column, TableSpec, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, engagements, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
@@ -37,24 +37,26 @@ fn compute(selection: &Selection) -> Result<Answer> {
     order.sort_by_key(|row| (starts[*row].is_none(), starts[*row], identifiers.get(*row)));
     let spans = Marks::new(cases, selection)?;
     let depth = integers(cases, "depth")?;
-    let roles = selection.codes(Concept::Role);
+    let roles = roles(selection);
+    let parts = engagements::all(selection)?;
     let is_open = truths(cases, "is_open")?;
-    let is_base = truths(cases, "is_base")?;
-    // An offer that led to no meeting had no role; of a mediation without one the role is unknown.
-    let silence = |row: usize| match is_base.get(row) {
-        Some(true) => Reason::Unknown,
-        _ => Reason::Na,
-    };
     let mut rows = Vec::new();
     for row in order {
         let Some(case) = identifiers.get(row) else {
             continue;
         };
-        let role = depth[row]
-            .and_then(|depth| roles.get(usize::try_from(depth).ok()?))
-            .map_or(Cell::Missing(silence(row)), |(code, label)| {
-                Cell::Code(code.clone(), label.clone())
-            });
+        let deepest = depth[row].and_then(|depth| roles.get(usize::try_from(depth).ok()?));
+        let played = deepest.or_else(|| {
+            let mut played = parts[row].roles.iter();
+            let code = match (played.next(), played.next()) {
+                (Some(_), Some(_)) => SEVERAL,
+                (only, _) => only?,
+            };
+            roles.iter().find(|(known, _)| known == code)
+        });
+        let role = played.map_or(Cell::Missing(parts[row].no_role()), |(code, label)| {
+            Cell::Code(code.clone(), label.clone())
+        });
         let head = |mark: &str| {
             vec![
                 Cell::Text(Label::plain(case)),
@@ -119,6 +121,19 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         ("most", &number(most)),
         ("names", &names::tied(first.map(|((_, title), _)| *title))),
     ])]
+}
+
+/// The code of a case that has several roles where none is the deepest.
+const SEVERAL: &str = "several";
+
+/// The roles from shallow to deep, or in the order of the codebook and with one for several at once.
+fn roles(selection: &Selection) -> Vec<(String, Label)> {
+    let mut roles = selection.codes(Concept::Role);
+    if selection.depths().is_empty() && !roles.is_empty() {
+        let several = Label::new("several roles", "бірнеше рөл", "несколько ролей");
+        roles.push((SEVERAL.to_owned(), several));
+    }
+    roles
 }
 
 fn mark_codes() -> Vec<(String, Label)> {

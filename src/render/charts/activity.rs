@@ -77,7 +77,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             });
         }
         top = periods.head(canvas, &headings)? + GAP + 2.0;
-        for rate in &RATES {
+        for rate in rates_of(&reader) {
             top = rates::row(canvas, &reader, &periods, top, &by_period.spans, rate)?;
         }
     }
@@ -125,6 +125,11 @@ fn scale(reader: &Reader<'_>, wanted: &str) -> Result<Scale> {
     Ok(scale)
 }
 
+/// The rates that the table has.
+fn rates_of(reader: &Reader<'_>) -> impl Iterator<Item = &'static Rate> {
+    RATES.iter().filter(|rate| reader.has(rate.value))
+}
+
 /// What is counted by year, each in its row; offers stand on the mediations begun with them.
 fn series(reader: &Reader<'_>) -> Vec<(String, Vec<Counted>)> {
     let counted = |column, paint| Counted { column, paint };
@@ -140,14 +145,12 @@ fn series(reader: &Reader<'_>) -> Vec<(String, Vec<Counted>)> {
             .push(counted("offers", Paint::fill(PAPER).outlined(ACCENT, 0.8)));
     }
     let under_way = Paint::fill(ACCENT_PALE).outlined(ACCENT, 0.5);
-    vec![
-        (
-            reader.heading("events"),
-            vec![counted("events", Paint::fill(ACCENT))],
-        ),
-        begun,
-        (reader.heading("active"), vec![counted("active", under_way)]),
-    ]
+    let events = reader.has("events").then(|| {
+        let events = vec![counted("events", Paint::fill(ACCENT))];
+        (reader.heading("events"), events)
+    });
+    let under_way = (reader.heading("active"), vec![counted("active", under_way)]);
+    events.into_iter().chain([begun, under_way]).collect()
 }
 
 /// How long the record of a period is.
@@ -197,7 +200,7 @@ fn describe(reader: &Reader<'_>, years: &Scale, periods: &Scale) -> Result<Vec<S
     let mut sentences = Vec::new();
     for &row in &periods.spans {
         let mut parts = vec![counts(reader, row)?];
-        for rate in &RATES {
+        for rate in rates_of(reader) {
             parts.extend(rates::words(reader, row, rate)?);
         }
         sentences.push(format!(
@@ -207,9 +210,9 @@ fn describe(reader: &Reader<'_>, years: &Scale, periods: &Scale) -> Result<Vec<S
             parts.join("; ")
         ));
     }
-    let events = years::listed(reader, &years.spans, "events")?;
-    if !events.is_empty() {
-        sentences.push(events);
+    if reader.has("events") {
+        let events = years::listed(reader, &years.spans, "events")?;
+        sentences.extend(Some(events).filter(|events| !events.is_empty()));
     }
     Ok(sentences)
 }

@@ -4,6 +4,7 @@ use super::{ChartSpec, Drawn};
 use crate::analyse::table::{Cell, Table};
 use crate::error::Result;
 use crate::model::label::{Label, Language};
+use crate::model::measure::Measure;
 use crate::model::measure::decimal;
 use crate::render::canvas::axis::{self, Panel};
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type};
@@ -64,18 +65,17 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         vec![solid]
     };
     top = bars(&reader, canvas, &columns, top, &begun)?;
-    let events = [Series {
-        column: "events",
-        paint: Paint::fill(ACCENT),
-    }];
-    top = bars(&reader, canvas, &columns, top, &events)?;
+    if reader.has("events") {
+        let events = [Series {
+            column: "events",
+            paint: Paint::fill(ACCENT),
+        }];
+        top = bars(&reader, canvas, &columns, top, &events)?;
+    }
     if reader.has("depth_low") {
         top = depth::row(canvas, &reader, &columns, top)?;
     }
-    for name in ["success", "process", "hosted"]
-        .into_iter()
-        .filter(|name| reader.has(name))
-    {
+    for name in shares_of(&reader) {
         let label = reader.say(&reader.column(name)?.label);
         let panel = shares::row(canvas, &reader, &columns, top)?;
         columns.label(canvas, top, &label)?;
@@ -229,10 +229,7 @@ fn describe(reader: &Reader<'_>) -> Result<String> {
             };
             parts.push(format!("{} {median}", reader.say(&depth::MEDIAN)));
         }
-        for name in ["success", "process", "hosted"]
-            .into_iter()
-            .filter(|name| reader.has(name))
-        {
+        for name in shares_of(reader) {
             if let Some(share) = reader.share(row, name)? {
                 let words = shares::words(reader, share);
                 parts.push(format!(
@@ -248,6 +245,13 @@ fn describe(reader: &Reader<'_>) -> Result<String> {
         ));
     }
     Ok(sentences.join(" "))
+}
+
+/// The columns that hold shares, left to right.
+fn shares_of<'a>(reader: &Reader<'a>) -> impl Iterator<Item = &'a str> {
+    let columns = reader.table.columns.iter();
+    let shares = columns.filter(|column| column.measure == Measure::Share);
+    shares.map(|column| column.name.as_str())
 }
 
 /// How to read the marks, for the caption.

@@ -350,9 +350,7 @@ fn variable<T>(
         Some(Concept::Start | Concept::End) => variable.measure == Measure::Date,
         Some(Concept::Hosted) => variable.measure == Measure::Flag,
         Some(Concept::Latitude | Concept::Longitude) => variable.measure == Measure::Number,
-        Some(Concept::Outcome) => {
-            variable.codes.is_some() && variable.measure == Measure::Ordinal
-        }
+        Some(Concept::Outcome) => variable.codes.is_some() && variable.measure == Measure::Ordinal,
         Some(Concept::Role) => variable.codes.is_some() && variable.measure.is_coded(),
         Some(_) => !variable.measure.is_numeric(),
         None => true,
