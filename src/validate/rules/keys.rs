@@ -177,7 +177,7 @@ pub(super) fn references(draft: &Draft, findings: &mut Findings) {
                 })
             };
             alike.report(table, &field.column, findings, |row, report| {
-                let dangling = |value: &&str| known.find(value.as_bytes()).is_none();
+                let dangling = |value: &&str| known.find(value).is_none();
                 for value in cells.of(row).filter(dangling) {
                     let problem = || format!("the table {} has no such row", target.name);
                     let meant = || near().meant(value).map(str::to_owned);
