@@ -1,6 +1,7 @@
-//! Work of one kind on many items, on all processors of the machine.
+//! Work of one kind on many items, on all processors of the machine, and work in two steps.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use crate::error::Result;
@@ -53,4 +54,70 @@ pub(crate) fn each<T: Sync, R: Send>(
     });
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, result)| result).collect()
+}
+
+/// How many things wait for the second step at most.
+const WAITING: usize = 4;
+
+/// Runs `first` with a function to which it gives what `second` is to take, in the order in which it is given: on
+/// another thread, which begins with the first thing that is given.
+pub(crate) fn behind<T: Send, R>(
+    second: impl FnMut(T) + Send,
+    first: impl FnOnce(&mut dyn FnMut(T)) -> R,
+) -> R {
+    let second = Mutex::new(second);
+    let take = |given: T| (second.lock().unwrap_or_else(PoisonError::into_inner))(given);
+    thread::scope(|scope| {
+        let mut thread = None;
+        let mut give = |given: T| {
+            let thread = thread.get_or_insert_with(|| {
+                let (send, receive) = mpsc::sync_channel(WAITING);
+                let work = || receive.into_iter().for_each(take);
+                let builder = thread::Builder::new().stack_size(STACK);
+                builder.spawn_scoped(scope, work).ok().map(|_| send)
+            });
+            let rest = match thread {
+                Some(send) => send.send(given).err().map(|mpsc::SendError(given)| given),
+                None => Some(given),
+            };
+            // Where no thread can be had, this one does both.
+            if let Some(given) = rest {
+                take(given);
+            }
+        };
+        first(&mut give)
+    })
+}
+
+/// The results of both, the second computed on another thread if one can be had.
+pub(crate) fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl Fn() -> B + Sync) -> (A, B) {
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().stack_size(STACK);
+        let other = builder.spawn_scoped(scope, &second);
+        let first = first();
+        let second = match other.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(done)) => done,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => second(),
+        };
+        (first, second)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_is_taken_whole_and_in_order() {
+        for n in [0, 1, 1000] {
+            let mut taken = Vec::new();
+            let given = behind(
+                |item| taken.push(item),
+                |give| (0..n).inspect(|item| give(*item)).count(),
+            );
+            assert_eq!((given, taken), (n, (0..n).collect()));
+        }
+        assert_eq!(both(|| 1, || "two"), (1, "two"));
+    }
 }

@@ -12,14 +12,14 @@ use ::csv::{ByteRecord, ReaderBuilder};
 
 use super::encoding::text_of;
 use super::lines::Tally;
-use super::records::Sheet;
+use super::records::{Batch, Sheet};
 use super::rows::{Misread, Rows};
-use super::texts::ABSENT;
 use super::{Format, Reading, rules};
 use crate::model::codebook::TableSpec;
 use crate::model::concept::Concept;
 use crate::model::finding::{Findings, Place, meant, shorten};
 use crate::model::measure::Measure;
+use crate::side_by_side;
 
 /// The characters that may separate cells, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -82,50 +82,36 @@ fn read(reading: &Reading, sheet: &mut Sheet, findings: &mut Findings) -> Tally 
             missing_column(reading, &names, &filter.column, findings);
             return rows.refused();
         };
-        keep = Some((position, &filter.values));
+        keep = Some((position, filter.values.as_slice()));
     }
-    while let Some(line) = rows.next(findings) {
-        let Ok(line) = line else {
-            rows.tally.refused += 1;
-            continue;
-        };
-        let record = &rows.record;
-        let extra = record.iter().skip(names.len());
-        if record.len() < names.len() || extra.clone().any(|cell| !cell.is_empty()) {
-            let problem = format!(
-                "the row has {} cells, the header has {}",
-                record.len(),
-                names.len()
+    let there: Vec<bool> = columns.iter().map(Option::is_some).collect();
+    let mut other: Vec<(u64, String, Vec<u8>)> = Vec::new();
+    let mut take = |batch: &Batch| {
+        sheet.take(batch, reading.position, &there, |line, column, cell| {
+            let text = text(cell);
+            if text.as_bytes() != cell {
+                other.push((line, column.to_owned(), cell.to_vec()));
+            }
+            text
+        });
+    };
+    let mut batch = Batch::default();
+    let second = |batch: Batch| take(&batch);
+    side_by_side::behind(second, |give| {
+        while let Some(line) = row(reading, &mut rows, &names, keep, findings) {
+            let cells = columns.iter().flatten();
+            batch.push(
+                line,
+                cells.filter_map(|position| rows.record.get(*position)),
             );
-            findings.add(&rules::RAGGED, Place::line(reading.file, line), problem);
-            rows.tally.refused += 1;
-            continue;
-        }
-        if let Some((position, values)) = &keep {
-            let cell = record.get(*position).unwrap_or_default().trim_ascii();
-            if !values.iter().any(|value| value.trim().as_bytes() == cell) {
-                rows.tally.filtered += 1;
-                continue;
+            if batch.is_full() {
+                give(std::mem::take(&mut batch));
             }
         }
-        rows.tally.rows += 1;
-        if rows.is_long {
-            line_breaks(reading, record, &names, line, findings);
-        }
-        for (position, cells) in columns.iter().zip(&mut sheet.columns) {
-            let cell = position.and_then(|position| record.get(position));
-            let place = cell.map(|cell| {
-                // What is known is whole and not too long.
-                let known = cells.known.find(cell);
-                known.unwrap_or_else(|| {
-                    let place = Place::cell(reading.file, line, &cells.name);
-                    cells.known.place(&text(cell, place, findings))
-                })
-            });
-            cells.places.push(place.unwrap_or(ABSENT));
-        }
-        sheet.lines.push(line);
-        sheet.files.push(reading.position);
+    });
+    take(&batch);
+    for (line, column, cell) in other {
+        not_as_written(&cell, &Place::cell(reading.file, line, &column), findings);
     }
     if let Some(keep) = &reading.table.keep {
         let problem = format!(
@@ -137,6 +123,46 @@ fn read(reading: &Reading, sheet: &mut Sheet, findings: &mut Findings) -> Tally 
         findings.add(&rules::FILTERED, Place::file(reading.file), problem);
     }
     rows.tally
+}
+
+/// Goes on to the next row that is kept, and gives its line.
+fn row(
+    reading: &Reading,
+    rows: &mut Rows,
+    names: &[String],
+    keep: Option<(usize, &[String])>,
+    findings: &mut Findings,
+) -> Option<u64> {
+    loop {
+        let Ok(line) = rows.next(findings)? else {
+            rows.tally.refused += 1;
+            continue;
+        };
+        let record = &rows.record;
+        let mut extra = record.iter().skip(names.len());
+        if record.len() < names.len() || extra.any(|cell| !cell.is_empty()) {
+            let problem = format!(
+                "the row has {} cells, the header has {}",
+                record.len(),
+                names.len()
+            );
+            findings.add(&rules::RAGGED, Place::line(reading.file, line), problem);
+            rows.tally.refused += 1;
+            continue;
+        }
+        if let Some((position, values)) = keep {
+            let cell = record.get(position).unwrap_or_default().trim_ascii();
+            if !values.iter().any(|value| value.trim().as_bytes() == cell) {
+                rows.tally.filtered += 1;
+                continue;
+            }
+        }
+        rows.tally.rows += 1;
+        if rows.is_long {
+            line_breaks(reading, record, names, line, findings);
+        }
+        return Some(line);
+    }
 }
 
 /// Reports line breaks where the codebook expects none: everywhere but in free text, of which a title is none.
@@ -167,25 +193,36 @@ fn line_breaks(
     }
 }
 
-/// A cell as text; bytes that are not UTF-8 are reported and shown as replacement characters, and of a
-/// text without end only the beginning goes on.
-fn text<'a>(cell: &'a [u8], place: Place, findings: &mut Findings) -> Cow<'a, str> {
+/// A cell as text: bytes that are not UTF-8 as replacement characters, and of a text without end only the
+/// beginning.
+fn text(cell: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(cell);
+    if is_endless(&text) {
+        return Cow::Owned(shorten(&text));
+    }
+    text
+}
+
+/// A text has no more characters than bytes.
+fn is_endless(text: &str) -> bool {
+    text.len() > rules::LONGEST_CELL && text.chars().count() > rules::LONGEST_CELL
+}
+
+/// Reports a cell that was not kept as it is written.
+fn not_as_written(cell: &[u8], place: &Place, findings: &mut Findings) {
     let text = String::from_utf8_lossy(cell);
     if matches!(text, Cow::Owned(_)) {
         let problem = "the bytes are not UTF-8; save the file as UTF-8 or declare its encoding";
         findings.value(&rules::BYTES, place.clone(), &text, problem, None);
     }
-    // A text has no more characters than bytes.
-    if text.len() > rules::LONGEST_CELL && text.chars().count() > rules::LONGEST_CELL {
-        let letters = text.chars().count();
+    if is_endless(&text) {
         let problem = format!(
-            "it has {letters} characters, more than {}",
+            "it has {} characters, more than {}",
+            text.chars().count(),
             rules::LONGEST_CELL
         );
-        findings.value(&rules::ENDLESS, place, &text, problem, None);
-        return Cow::Owned(shorten(&text));
+        findings.value(&rules::ENDLESS, place.clone(), &text, problem, None);
     }
-    text
 }
 
 /// The character that separates the cells: the declared one, unless the header makes sense only

@@ -51,7 +51,8 @@ pub(super) fn text_of<'a>(reading: &Reading<'a>, findings: &mut Findings) -> Opt
     } else {
         Cow::Owned(decoded(encoding, bytes, reading.file, findings).into_bytes())
     };
-    if let Some(zero) = text.iter().position(|byte| *byte == 0) {
+    if text.contains(&0) {
+        let zero = text.iter().position(|byte| *byte == 0).unwrap_or_default();
         let place = Place::line(reading.file, Lines::new(&text).line_at(zero));
         let problem = "the file holds zero bytes, so it is no text";
         findings.add(&rules::BINARY, place, problem);

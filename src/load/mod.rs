@@ -22,6 +22,7 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, Result};
 use crate::model::codebook::TableSpec;
 use crate::model::finding::{Findings, Place};
+use crate::side_by_side;
 
 pub use lines::Tally;
 use records::Sheet;
@@ -151,7 +152,6 @@ fn table(
                 continue;
             }
         };
-        inputs.push(input(file, &bytes));
         let reading = Reading {
             table: spec,
             file,
@@ -159,6 +159,7 @@ fn table(
             bytes: &bytes,
         };
         let Some(format) = format_of(file) else {
+            inputs.push(input(file, &bytes));
             let known: Vec<String> = FORMATS
                 .iter()
                 .map(|format| format!("{} ({})", format.name, format.extensions.join(", ")))
@@ -170,7 +171,12 @@ fn table(
             findings.add(&rules::UNREADABLE, Place::file(file), problem);
             continue;
         };
-        tally += (format.read)(&reading, &mut sheet, findings);
+        let (lines, read) = side_by_side::both(
+            || (format.read)(&reading, &mut sheet, findings),
+            || input(file, &bytes),
+        );
+        inputs.push(read);
+        tally += lines;
     }
     let (frame, columns) = sheet.read()?;
     Ok(TableRecords {

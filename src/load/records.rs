@@ -1,9 +1,11 @@
 //! What the files say, before anyone has judged it.
 
+use std::borrow::Cow;
+
 use polars::prelude::{Column, DataFrame};
 
 use super::lines::Tally;
-use super::texts::{Interned, TextColumn};
+use super::texts::{ABSENT, Interned, TextColumn};
 use crate::error::{Error, Result};
 use crate::model::claims::Claims;
 use crate::model::codebook::Codebook;
@@ -73,18 +75,44 @@ pub(crate) fn whereabouts(lines: Column, files: Vec<u32>) -> Result<DataFrame> {
 
 /// Rows of a table on their way from its files.
 pub(super) struct Sheet {
-    pub(super) lines: Vec<u64>,
+    lines: Vec<u64>,
     /// Row → position of its file.
-    pub(super) files: Vec<u32>,
-    pub(super) columns: Vec<Cells>,
+    files: Vec<u32>,
+    columns: Vec<Cells>,
 }
 
 /// The cells of a column that have been read.
-pub(super) struct Cells {
-    pub(super) name: String,
-    pub(super) known: Interned,
-    pub(super) places: Vec<u32>,
+struct Cells {
+    name: String,
+    known: Interned,
+    places: Vec<u32>,
 }
+
+/// Some rows of one file: of each its line and the cells of the columns that the file has.
+#[derive(Default)]
+pub(super) struct Batch {
+    lines: Vec<u64>,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Batch {
+    /// Adds a row.
+    pub(super) fn push<'a>(&mut self, line: u64, cells: impl Iterator<Item = &'a [u8]>) {
+        self.lines.push(line);
+        for cell in cells {
+            self.bytes.extend_from_slice(cell);
+            self.ends.push(self.bytes.len());
+        }
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.lines.len() == ROWS
+    }
+}
+
+/// How many rows a batch holds: few enough to be near at hand when they are read column by column.
+const ROWS: usize = 4096;
 
 impl Sheet {
     pub(super) fn new(names: &[&str]) -> Self {
@@ -98,6 +126,37 @@ impl Sheet {
             files: Vec::new(),
             columns: names.iter().map(column).collect(),
         }
+    }
+
+    /// Adds rows of the file at `position`, which has those columns of which `there` is true. What `read`
+    /// makes of a cell is kept; it is asked for what is not known yet.
+    pub(super) fn take<'b>(
+        &mut self,
+        batch: &'b Batch,
+        position: u32,
+        there: &[bool],
+        mut read: impl FnMut(u64, &str, &'b [u8]) -> Cow<'b, str>,
+    ) {
+        let width = there.iter().filter(|is_there| **is_there).count();
+        let mut at = 0;
+        for (column, is_there) in self.columns.iter_mut().zip(there) {
+            if !is_there {
+                let absent = std::iter::repeat_n(ABSENT, batch.lines.len());
+                column.places.extend(absent);
+                continue;
+            }
+            for (row, line) in batch.lines.iter().enumerate() {
+                let cell = row * width + at;
+                let start = cell.checked_sub(1).map_or(0, |before| batch.ends[before]);
+                let bytes = &batch.bytes[start..batch.ends[cell]];
+                let text = || read(*line, &column.name, bytes);
+                column.places.push(column.known.place_of(bytes, text));
+            }
+            at += 1;
+        }
+        self.lines.extend_from_slice(&batch.lines);
+        self.files
+            .extend(std::iter::repeat_n(position, batch.lines.len()));
     }
 
     /// What is kept of it.

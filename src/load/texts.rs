@@ -4,8 +4,10 @@
 //! not a million times. Texts are told apart by a hash with a seed of chance; places follow the first appearance, so
 //! that nothing of it reaches the output.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher as _;
 
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// The place of a cell that its row does not have, since its file lacks the column.
@@ -86,25 +88,38 @@ pub(crate) struct Interned {
 
 impl Interned {
     /// The place of a text, if it is there.
-    pub(crate) fn find(&self, text: &[u8]) -> Option<u32> {
-        let is_same = |place| {
-            self.texts
-                .get(place)
-                .is_some_and(|known| known.as_bytes() == text)
-        };
-        self.places.find(text, is_same)
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        let is_same = |place| self.texts.get(place) == Some(text);
+        self.places.find(text.as_bytes(), is_same)
     }
 
     /// The place of a text, the next one if it is new.
     pub(crate) fn place(&mut self, text: &str) -> u32 {
-        let next = self.texts.len();
+        self.place_of(text.as_bytes(), || Cow::Borrowed(text))
+    }
+
+    /// The place of the text that `read` makes of a cell, which is asked if the cell is none that is known.
+    pub(super) fn place_of<'t>(&mut self, cell: &[u8], read: impl FnOnce() -> Cow<'t, str>) -> u32 {
         let texts = &self.texts;
-        let is_same = |place| texts.get(place) == Some(text);
-        let place = self.places.place(text.as_bytes(), next, is_same);
-        if place == next {
-            self.texts.push(text);
+        let is_same = |place| {
+            texts
+                .get(place)
+                .is_some_and(|known| known.as_bytes() == cell)
+        };
+        let mut new = None;
+        let place = self.places.place(cell, is_same, || {
+            let text = new.insert(read());
+            (text.as_bytes() == cell).then(|| texts.len())
+        });
+        match (place, new) {
+            (Some(place), None) => place,
+            (Some(place), Some(text)) => {
+                self.texts.push(&text);
+                place
+            }
+            // What is kept is another text than the cell.
+            (None, text) => self.place(&text.unwrap_or_default()),
         }
-        place
     }
 }
 
@@ -120,18 +135,28 @@ impl Places {
     pub(crate) fn find(&self, said: &[u8], is_same: impl Fn(u32) -> bool) -> Option<u32> {
         let hash = self.hash(said);
         let is_it = |(known, place): &(u32, u32)| *known == hash && is_same(*place);
-        self.table
-            .find(spread(&hash), is_it)
-            .map(|(_, place)| *place)
+        let found = self.table.find(spread(&hash), is_it);
+        found.map(|(_, place)| *place)
     }
 
-    /// The same, and `next` from now on if there is none.
-    pub(crate) fn place(&mut self, said: &[u8], next: u32, is_same: impl Fn(u32) -> bool) -> u32 {
+    /// The same, and where there is none the place that `next` gives it from now on, if it gives any.
+    pub(crate) fn place(
+        &mut self,
+        said: &[u8],
+        is_same: impl Fn(u32) -> bool,
+        next: impl FnOnce() -> Option<u32>,
+    ) -> Option<u32> {
         let hash = self.hash(said);
         let is_it = |(known, place): &(u32, u32)| *known == hash && is_same(*place);
         let rehash = |(known, _): &(u32, u32)| spread(known);
-        let entry = self.table.entry(spread(&hash), is_it, rehash);
-        entry.or_insert((hash, next)).get().1
+        match self.table.entry(spread(&hash), is_it, rehash) {
+            Entry::Occupied(known) => Some(known.get().1),
+            Entry::Vacant(vacant) => {
+                let place = next()?;
+                vacant.insert((hash, place));
+                Some(place)
+            }
+        }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "half of a hash is one")]
@@ -160,7 +185,13 @@ mod tests {
         for text in 0..100_000 {
             assert_eq!(known.place(&text.to_string()), text);
         }
-        assert_eq!(known.find(b"99999"), Some(99_999));
-        assert_eq!(known.find(b"\xff"), None);
+        assert_eq!(known.find("99999"), Some(99_999));
+        // A cell that is kept as another text is that text.
+        let mut place = |cell: &[u8]| known.place_of(cell, || Cow::Owned("lost".to_owned()));
+        assert_eq!(
+            [place(b"\xff"), place(b"\xfe"), place(b"7")],
+            [100_000, 100_000, 7]
+        );
+        assert_eq!(known.find("lost"), Some(100_000));
     }
 }

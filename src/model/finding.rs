@@ -94,7 +94,8 @@ impl Place {
         }
     }
 
-    fn spot(&self) -> Spot<'_> {
+    /// The same, borrowed.
+    pub(crate) fn spot(&self) -> Spot<'_> {
         Spot {
             file: &self.file,
             line: self.line,

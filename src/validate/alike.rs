@@ -42,7 +42,9 @@ impl<'a> Alike<'a> {
         let codebook = &draft.records.codebook.value;
         let declared = codebook
             .table(&table.name)
-            .zip(draft.records.table(&table.name));
+            .zip(draft.records.table(&table.name))
+            // A table that grouping makes may bear the name of another, which is an error of the codebook.
+            .filter(|(_, rows)| rows.frame.height() == height);
         let columns = declared.and_then(|(spec, rows)| {
             let source = codebook
                 .derived
@@ -98,14 +100,14 @@ impl<'a> Alike<'a> {
         let groups = (0..self.groups.len()).map(|row| {
             let pair = [self.group(row), other.group(row)];
             let said = pair.map(u32::to_ne_bytes);
-            let next = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
+            let next = u32::try_from(pairs.len()).ok();
             let is_same = |place: u32| pairs.get(place as usize) == Some(&pair);
-            let place = known.place(said.as_flattened(), next, is_same);
+            let place = known.place(said.as_flattened(), is_same, || next);
             if place == next {
                 pairs.push(pair);
                 first.push(row);
             }
-            place
+            place.unwrap_or(u32::MAX)
         });
         Alike {
             groups: Cow::Owned(groups.collect()),

@@ -193,24 +193,22 @@ fn find(targets: &[Target], row: &Row, findings: &mut Findings) -> Option<usize>
         named && target.of_role() == row.of.is_some()
     });
     if found.is_none() {
-        let names: Vec<String> = targets
-            .iter()
-            .map(|target| {
-                let name = target.variable.key();
+        let names = || -> Vec<String> {
+            let each = targets.iter().map(|target| {
                 let role = if target.of_role() { ":ROLE" } else { "" };
-                format!("{name}{role}")
-            })
-            .collect();
-        let near = meant(&row.variable, names.iter().map(String::as_str));
-        let problem = format!("variables are {}", names.join(", "));
+                format!("{}{role}", target.variable.key())
+            });
+            each.collect()
+        };
+        let problem = || format!("variables are {}", names().join(", "));
+        let near = || {
+            let names = names();
+            let near = meant(&row.variable, names.iter().map(String::as_str));
+            near.map(str::to_owned)
+        };
         let place = place(row, Concept::Variable);
-        findings.value(
-            &VARIABLE,
-            place,
-            &row.variable,
-            problem,
-            near.map(str::to_owned),
-        );
+        let (spot, given) = (place.spot(), Some(row.variable.as_str()));
+        findings.find(&VARIABLE, VARIABLE.severity, spot, given, problem, near);
     }
     found
 }

@@ -126,13 +126,13 @@ impl<'a> Spelt<'a> {
     /// Adds a value; says whether it was spelt otherwise before.
     fn add(&mut self, value: &'a str) -> bool {
         let folded = fold(value);
-        let next = u32::try_from(self.first.len()).unwrap_or(u32::MAX);
+        let next = u32::try_from(self.first.len()).ok();
         let is_same = |place: u32| fold(self.first[place as usize]) == folded;
-        let place = self.places.place(folded.as_bytes(), next, is_same);
+        let place = self.places.place(folded.as_bytes(), is_same, || next);
         if place == next {
             self.first.push(value);
         }
-        self.first[place as usize] != value
+        place.is_some_and(|place| self.first[place as usize] != value)
     }
 
     fn first(&self, value: &str) -> Option<&'a str> {

@@ -61,6 +61,9 @@ pub(super) fn evidence(draft: &Draft, findings: &mut Findings) {
         return;
     }
     let rows = rows(draft);
+    if rows.is_empty() {
+        return;
+    }
     let values = values(draft, &rows);
     let mut of_case: BTreeMap<&str, Vec<&Evidence>> = BTreeMap::new();
     for value in &values {

@@ -205,7 +205,7 @@ pub(super) fn references(draft: &Draft, findings: &mut Findings) {
                 })
             };
             alike.report(table, &field.column, findings, |row, report| {
-                let dangling = |value: &&str| known.find(value.as_bytes()).is_none();
+                let dangling = |value: &&str| known.find(value).is_none();
                 for value in cells.of(row).filter(dangling) {
                     let begun = [JOIN, " + "].map(|between| format!("{value}{between}"));
                     let is_begun = |key: &&str| begun.iter().any(|begun| key.starts_with(begun));
