@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names;
 use super::selection::Selection;
 use super::sources::sources;
-use super::table::{Cell, Column, Table};
+use super::table::{Answer, Cell, Column, Table};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -139,18 +139,12 @@ pub fn weak(selection: &Selection) -> Result<Table> {
                 .collect()
         })
         .collect();
-    Ok(Table {
-        name: "weak",
-        title: Label::new(
-            "Coded values that rest on little",
-            "Тірегі аз кодталған мәндер",
-            "Кодированные значения со слабой опорой",
-        ),
-        unit: Unit::Evidence,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: coded,
-        missing,
+    let title = Label::new(
+        "Coded values that rest on little",
+        "Тірегі аз кодталған мәндер",
+        "Кодированные значения со слабой опорой",
+    );
+    let answer = Answer {
         denominator: Label::new(
             "a list; no shares",
             "тізім; үлестер жоқ",
@@ -163,10 +157,12 @@ pub fn weak(selection: &Selection) -> Result<Table> {
         ),
         notes: notes(),
         reading: Vec::new(),
-        sources: cited(&values),
+        sources: Some(cited(&values)),
         columns,
         rows,
-    })
+        ..Answer::of(Unit::Evidence, coded, missing)
+    };
+    answer.table("weak", &title, selection)
 }
 
 /// Why a value counts as resting on little; nothing if it does not.

@@ -38,9 +38,8 @@ pub use evidence::weak;
 pub use headlines::{Headline, headlines};
 pub use index::{Entry, Index, index};
 pub use selection::{Question, Selection};
-pub use sensitivity::sensitivity;
 pub use sources::{Source, sources};
-pub use table::{Cell, Column, Table};
+pub use table::{Answer, Cell, Column, Table};
 
 /// A table that can be computed: plain data with one function. What else it needs the function finds
 /// out itself, and answers with [`Error::MissingConcept`].
@@ -53,8 +52,15 @@ pub struct TableSpec {
     pub needs: &'static [Concept],
     /// Must the study say from where on an outcome is a success?
     pub needs_cut: bool,
-    /// Computes it.
-    pub compute: fn(&TableSpec, &Selection) -> Result<Table>,
+    /// Finds out what is its own.
+    pub compute: fn(&Selection) -> Result<Answer>,
+}
+
+impl TableSpec {
+    /// The table, computed.
+    fn computed(&self, selection: &Selection) -> Result<Table> {
+        (self.compute)(selection)?.table(self.name, &self.title, selection)
+    }
 }
 
 /// Every table, in the order of the report.
@@ -119,7 +125,7 @@ pub fn tables(selection: &Selection) -> Result<Tables> {
     for spec in TABLES {
         match lacking(spec, selection.data) {
             Some(needs) => tables.skipped.push((spec.name, needs)),
-            None => match computed(spec, selection) {
+            None => match spec.computed(selection) {
                 // What a table needs besides single concepts it says itself.
                 Err(Error::MissingConcept { needs, .. }) => {
                     tables.skipped.push((spec.name, needs));
@@ -146,19 +152,25 @@ pub fn table(name: &str, selection: &Selection) -> Result<Table> {
             needs,
         });
     }
-    computed(spec, selection)
+    spec.computed(selection)
 }
 
-/// The table, its shares told from how many units on the study takes them for more than counts: here
-/// and not where they are formed, so that no table can forget it.
-fn computed(spec: &TableSpec, selection: &Selection) -> Result<Table> {
-    let mut table = (spec.compute)(spec, selection)?;
-    for cell in table.rows.iter_mut().flatten() {
-        if let Cell::Share(share) = cell {
-            share.floor = selection.study().floor();
-        }
-    }
-    Ok(table)
+/// The tables `sensitivity` and `specifications`, for whoever wants to watch their runs being computed.
+///
+/// `step` hears, as each run ends, how many have ended and how many there are.
+///
+/// # Errors
+///
+/// [`Error::Compute`] if a computation fails.
+pub fn sensitivity(
+    selection: &Selection,
+    step: &(dyn Fn(usize, usize) + Sync),
+) -> Result<[Table; 2]> {
+    sensitivity::runs(selection, step)?;
+    Ok([
+        tables::sensitivity::SPEC.computed(selection)?,
+        tables::specifications::SPEC.computed(selection)?,
+    ])
 }
 
 /// The table of that name.

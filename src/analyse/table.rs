@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use super::Selection;
+use crate::error::Result;
 use crate::model::{
     date::{Day, Interval},
     estimate::Share,
@@ -45,6 +47,90 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows, each with a cell per column.
     pub rows: Vec<Vec<Cell>>,
+}
+
+/// What a table finds out: all of a [`Table`] that is its own.
+///
+/// Name and heading come from the registry, view, window, sources and the floor of the study from the
+/// selection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What is counted.
+    pub unit: Unit,
+    /// How many units it is about.
+    pub n: usize,
+    /// How many further units are left out because the value it needs is missing.
+    pub missing: usize,
+    /// What shares are shares of, in words.
+    pub denominator: Label,
+    /// How the numbers were formed, with references.
+    pub method: Label,
+    /// What a reader must know to use the numbers rightly.
+    pub notes: Vec<Label>,
+    /// The plain-language reading, a sentence each; the first is the finding.
+    pub reading: Vec<Label>,
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// The rows, each with a cell per column.
+    pub rows: Vec<Vec<Cell>>,
+    /// What it looks through, if not through the view of the selection.
+    pub view: Option<Label>,
+    /// The sources its values rest on, if not those of the selection.
+    pub sources: Option<BTreeSet<String>>,
+}
+
+impl Answer {
+    /// An answer about `n` units, with `missing` further ones left out: to be filled.
+    #[must_use]
+    pub fn of(unit: Unit, n: usize, missing: usize) -> Self {
+        Self {
+            unit,
+            n,
+            missing,
+            denominator: Label::default(),
+            method: Label::default(),
+            notes: Vec::new(),
+            reading: Vec::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            view: None,
+            sources: None,
+        }
+    }
+
+    /// The table of that name and heading.
+    ///
+    /// Its shares are told from how many units on the study takes them for more than counts: here and not where
+    /// they are formed, so that no table can forget it.
+    pub(super) fn table(
+        mut self,
+        name: &'static str,
+        title: &Label,
+        selection: &Selection,
+    ) -> Result<Table> {
+        for cell in self.rows.iter_mut().flatten() {
+            if let Cell::Share(share) = cell {
+                share.floor = selection.study().floor();
+            }
+        }
+        let sources = self.sources.map_or_else(|| selection.sources(), Ok)?;
+        Ok(Table {
+            name,
+            title: title.clone(),
+            unit: self.unit,
+            view: self.view.unwrap_or_else(|| selection.view.clone()),
+            window: selection.window,
+            n: self.n,
+            missing: self.missing,
+            denominator: self.denominator,
+            method: self.method,
+            notes: self.notes,
+            reading: self.reading,
+            sources,
+            columns: self.columns,
+            rows: self.rows,
+        })
+    }
 }
 
 /// A column of a table.

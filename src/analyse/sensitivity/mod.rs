@@ -12,7 +12,6 @@ pub(super) use quantities::{Kind, Quantity};
 pub(super) use variations::Variation;
 
 use super::selection::Selection;
-use super::{Table, tables};
 use crate::error::Result;
 use crate::side_by_side;
 
@@ -78,25 +77,6 @@ pub(super) fn under<R: Send>(
         compute(&data.select(&variation.question)?, variation)
     })?;
     Ok(variations.into_iter().zip(results).collect())
-}
-
-/// The tables `sensitivity` and `specifications` from one set of runs, for whoever wants to watch
-/// them being computed.
-///
-/// `step` hears, as each run ends, how many have ended and how many there are.
-///
-/// # Errors
-///
-/// [`crate::error::Error::Compute`] if a computation fails.
-pub fn sensitivity(
-    selection: &Selection,
-    step: &(dyn Fn(usize, usize) + Sync),
-) -> Result<[Table; 2]> {
-    let (base, runs) = runs(selection, step)?;
-    Ok([
-        tables::sensitivity::table(selection, base, runs)?,
-        tables::specifications::table(selection, base, runs)?,
-    ])
 }
 
 impl Run {

@@ -38,7 +38,7 @@ pub(in crate::analyse) struct Quantity {
 /// The quantities of every headline, always the same ones in the same order, computed from the same
 /// table as the headlines.
 pub(in crate::analyse) fn quantities(selection: &Selection) -> Result<Vec<Quantity>> {
-    let table = (profile::SPEC.compute)(&profile::SPEC, selection)?;
+    let table = profile::SPEC.computed(selection)?;
     let rows: Vec<usize> = (0..table.rows.len())
         .filter(|row| table.cell(*row, "period").and_then(Cell::code).is_some())
         .collect();

@@ -4,7 +4,7 @@ use polars::prelude::{col, lit};
 
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::rate::{self, Events};
-use crate::analyse::{Cell, Column, Table, TableSpec, count, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, count, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
@@ -33,7 +33,7 @@ const METHOD: Label = Label::new(
     "Случай или событие относится к периоду или году, в который целиком попадает его начало; начало, возможное в двух из них, учтено как «неизвестно». Случай продолжается от самого раннего возможного начала до самого позднего возможного конца; если конец неизвестен — только до самого позднего возможного начала. События — действия внутри посредничеств или предложений; события-контекст не считаются. Экспозиция — охваченная записью часть отрезка, в годах по 365,25 дня. Частоты – количества, делённые на неё, только по периодам: частоты отдельных лет – шум. Начатые за год посредничества: с точными {level} интервалами (Garwood 1936).",
 );
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let has_offers = selection.data.has(Concept::Kind) && !selection.study().base.kind.is_empty();
     let years: Vec<Period> = (selection.window.earliest.year()..=selection.window.latest.year())
         .map(|year| Period {
@@ -114,14 +114,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         &selection.cases,
         col("is_base").and(col("start_earliest").is_null()),
     )?;
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: usize::try_from(n - undated).unwrap_or(usize::MAX),
-        missing: usize::try_from(undated).unwrap_or(usize::MAX),
+    Ok(Answer {
         denominator: Label::new(
             "counts; no shares",
             "сандар; үлестер жоқ",
@@ -141,9 +134,13 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             ),
         ],
         reading: reading(&rows, has_offers),
-        sources: selection.sources()?,
         columns,
         rows,
+        ..Answer::of(
+            Unit::Case,
+            usize::try_from(n - undated).unwrap_or(usize::MAX),
+            usize::try_from(undated).unwrap_or(usize::MAX),
+        )
     })
 }
 

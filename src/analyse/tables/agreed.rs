@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::coders::{self, meaning};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -25,7 +25,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let data = selection.data;
     let codings = data.codings();
     let coders: Vec<&str> = codings.coders().into_iter().collect();
@@ -59,14 +59,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         rows.push(row);
     }
     let open = counted.get(&Standing::Open).copied().unwrap_or_default();
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Coding,
-        view: coders::VIEW,
-        window: selection.window,
-        n: rows.len() - open,
-        missing: open,
+    let settled = rows.len() - open;
+    Ok(Answer {
+        view: Some(coders::VIEW),
         denominator: Label::new(
             "a list; no shares",
             "тізім; үлестер жоқ",
@@ -83,9 +78,10 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Согласие показывает ясность протокола, а не истинность кодов: кодировщики читали один текст.",
         )],
         reading: reading(&counted),
-        sources: BTreeSet::new(),
+        sources: Some(BTreeSet::new()),
         columns: columns(&coders),
         rows,
+        ..Answer::of(Unit::Coding, settled, open)
     })
 }
 

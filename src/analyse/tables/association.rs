@@ -7,7 +7,7 @@ use crate::analyse::statistics::exact_test::Side;
 use crate::analyse::statistics::not_computable::NotComputable;
 use crate::analyse::statistics::{adjust, association, fisher, freeman_halton};
 use crate::analyse::table::SURPRISING;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -39,7 +39,7 @@ struct Crossing {
     p: std::result::Result<f64, NotComputable>,
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let outcome = factors::outcome(selection, &all);
@@ -62,14 +62,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         .map(|(crossing, adjusted)| row(selection, crossing, *adjusted))
         .collect();
     let known = base.iter().filter(|case| case.outcome.is_some()).count();
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: known,
-        missing: base.len() - known,
+    Ok(Answer {
         denominator: Label::new(
             "n of each row: the mediations of which both are known",
             "әр жолдың n саны: екеуі де белгілі медиациялар",
@@ -83,9 +76,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: notes(),
         reading: reading(&crossings, &adjusted, known),
-        sources: selection.sources()?,
         columns: columns(),
         rows,
+        ..Answer::of(Unit::Case, known, base.len() - known)
     })
 }
 

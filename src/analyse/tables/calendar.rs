@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
@@ -26,7 +26,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let events = &selection.events;
     let (cases, identifiers) = (texts(events, "case")?, texts(events, "event")?);
     let is_meeting = truths(events, "is_meeting")?;
@@ -95,14 +95,8 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             }),
         ]);
     }
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Event,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: rows.len(),
-        missing: undated.get(case).copied().unwrap_or(0),
+    let n = rows.len();
+    Ok(Answer {
         denominator: Label::new("no shares", "үлестер жоқ", "долей нет"),
         method: Label::new(
             "The case with most dated meetings, the one that began first if several have as many; its meetings in the order of their earliest possible day, numbered by this program and not by the parties. \"Left out\" counts its meetings without a date.",
@@ -111,9 +105,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ),
         notes: Vec::new(),
         reading: reading(&rows, &title, as_long),
-        sources: selection.sources()?,
         columns: columns(scale),
         rows,
+        ..Answer::of(Unit::Event, n, undated.get(case).copied().unwrap_or(0))
     })
 }
 

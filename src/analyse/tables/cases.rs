@@ -6,7 +6,7 @@ use polars::prelude::col;
 
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, count, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, count, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
@@ -28,7 +28,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let frame = &selection.cases;
     let all = engagements::all(selection)?;
     let titles = names::titles(selection)?;
@@ -87,14 +87,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ));
     }
     rows.sort_by_key(|(start, _)| (start.is_none(), *start));
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: all.len(),
-        missing: 0,
+    Ok(Answer {
         denominator: Label::new(
             "a list; no shares",
             "тізім; үлестер жоқ",
@@ -107,9 +100,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ),
         notes: Vec::new(),
         reading: reading(&all, &rows),
-        sources: selection.sources()?,
         columns: columns(kind_codes, outcomes),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
+        ..Answer::of(Unit::Case, all.len(), 0)
     })
 }
 

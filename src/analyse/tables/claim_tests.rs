@@ -2,7 +2,7 @@
 
 use crate::analyse::claims::{self, Held, Kind, Side};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, by_case};
+use crate::analyse::{Answer, Cell, Column, TableSpec, by_case};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
@@ -23,8 +23,8 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
-    let claims = claims::of(spec.name, selection)?;
+fn compute(selection: &Selection) -> Result<Answer> {
+    let claims = claims::of(SPEC.name, selection)?;
     let then = claims::then(claims, selection)?;
     let views = [("then", then.as_ref()), ("now", Some(selection))];
     let mut rows = Vec::new();
@@ -64,14 +64,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         let n = sides.iter().filter(|known| **known == Some(side)).count();
         Label::plain(n.to_string())
     };
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Claim,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: answered,
-        missing: tests - answered,
+    Ok(Answer {
         denominator: Label::new(
             "n of each row: the units that the number is formed from",
             "әр жолдың n саны: сан құралған бірліктер",
@@ -100,9 +93,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
                 ("between", &count(Side::Between)),
             ]),
         ],
-        sources: selection.sources()?,
         columns: columns(views),
         rows,
+        ..Answer::of(Unit::Claim, answered, tests - answered)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::analyse::claims::{self, Judged, Survival, Verdict};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -30,8 +30,8 @@ struct View<'a> {
     survival: Vec<Survival>,
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
-    let claims = claims::of(spec.name, selection)?;
+fn compute(selection: &Selection) -> Result<Answer> {
+    let claims = claims::of(SPEC.name, selection)?;
     let view = |selection: &Selection| -> Result<View<'_>> {
         let judged = claims::judge(claims, selection)?;
         Ok(View {
@@ -76,14 +76,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             ("testable", &number(testable)),
         ]),
     );
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Claim,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: testable,
-        missing: now.judged.len() - testable,
+    Ok(Answer {
         denominator: Label::new(
             "runs of the sensitivity analysis that ask about the claim",
             "тұжырым туралы сұрайтын сезімталдық есептеулері",
@@ -92,9 +85,10 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         method: method(selection),
         notes: notes(),
         reading,
-        sources,
+        sources: Some(sources),
         columns: columns(then.as_ref().map(|view| &view.label), &now.label),
         rows,
+        ..Answer::of(Unit::Claim, testable, now.judged.len() - testable)
     })
 }
 

@@ -1,7 +1,7 @@
 //! What is known and what is not: every variable with its missing values and their reasons.
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, names};
 use crate::error::Result;
 use crate::model::derive::Derive;
 use crate::model::estimate::Share;
@@ -23,7 +23,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let mut rows = Vec::new();
     for table in &selection.data.tables {
         for field in &table.fields {
@@ -93,18 +93,13 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             Measure::Share,
         ),
     ];
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Other,
-        view: Label::new(
+    let variables = rows.len();
+    Ok(Answer {
+        view: Some(Label::new(
             "the whole data set, whatever the view",
             "көріністен тыс бүкіл деректер жиыны",
             "весь набор данных, независимо от вида",
-        ),
-        window: selection.window,
-        n: rows.len(),
-        missing: 0,
+        )),
         denominator: Label::new(
             "rows of the table to which the variable applies",
             "айнымалы қолданылатын кесте жолдары",
@@ -120,13 +115,16 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             .chain(derived(selection))
             .collect(),
         reading: reading(selection),
-        sources: texts(&selection.data.sources, "source")?
-            .iter()
-            .flatten()
-            .map(str::to_owned)
-            .collect(),
+        sources: Some(
+            texts(&selection.data.sources, "source")?
+                .iter()
+                .flatten()
+                .map(str::to_owned)
+                .collect(),
+        ),
         columns,
         rows,
+        ..Answer::of(Unit::Other, variables, 0)
     })
 }
 

@@ -13,7 +13,7 @@ use crate::analyse::statistics::log_rank;
 use crate::analyse::statistics::not_computable::NotComputable;
 use crate::analyse::statistics::survival::{KaplanMeier, Observed, kaplan_meier};
 use crate::analyse::table::SURPRISING;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -47,7 +47,7 @@ struct Test {
     adjusted: Option<f64>,
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let lengths = lengths::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
@@ -80,14 +80,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         }
     }
     let known = lengths::known(&lengths, &base).len();
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: known,
-        missing: base.len() - known,
+    Ok(Answer {
         denominator: Label::new(
             "mediations of the group with a known start, and an end that is known or still to come",
             "топтағы басы белгілі, соңы белгілі не әлі алда тұрған медиациялар",
@@ -105,9 +98,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ]),
         notes: notes(&lengths, &base),
         reading: reading(selection, &lengths, &base, &tests),
-        sources: selection.sources()?,
         columns: columns(),
         rows,
+        ..Answer::of(Unit::Case, known, base.len() - known)
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Table, TableSpec, evidence};
+use crate::analyse::{Answer, TableSpec, evidence};
 use crate::error::Result;
 use crate::model::label::Label;
 use crate::model::unit::Unit;
@@ -20,18 +20,11 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
-    evidence::required(spec.name, selection.data)?;
+fn compute(selection: &Selection) -> Result<Answer> {
+    evidence::required(SPEC.name, selection.data)?;
     let values = evidence::all(selection)?;
     let (coded, missing) = evidence::counts(&values);
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Evidence,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: coded,
-        missing,
+    Ok(Answer {
         denominator: Label::new(
             "a list; no shares",
             "тізім; үлестер жоқ",
@@ -44,11 +37,12 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ),
         notes: evidence::notes(),
         reading: vec![reading(coded, &evidence::cited(&values))],
-        sources: evidence::cited(&values),
+        sources: Some(evidence::cited(&values)),
         columns: evidence::columns(selection),
         rows: { values.iter() }
             .map(|value| evidence::row(selection, value))
             .collect(),
+        ..Answer::of(Unit::Evidence, coded, missing)
     })
 }
 

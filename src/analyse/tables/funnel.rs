@@ -3,7 +3,7 @@
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, caveats, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -26,7 +26,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 /// Whether a case is in a stage, or that is not known.
 type Test<'a> = &'a dyn Fn(&Engagement) -> Option<bool>;
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let scale = selection.codes(Concept::Outcome);
     let study = selection.study().success.as_ref();
@@ -104,14 +104,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         row.extend(shares);
         rows.push(row);
     }
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: all.len(),
-        missing: 0,
+    Ok(Answer {
         denominator: Label::new(
             "\"of the stage before\": cases in it of which the next step is known; \"of all\": engagements of which every step so far is known",
             "«алдыңғы сатыдан»: келесі қадамы белгілі жағдайлар; «барлығынан»: осыған дейінгі барлық қадамы белгілі араласулар",
@@ -125,7 +118,6 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![caveats::SELECTION],
         reading: reading(&rows),
-        sources: selection.sources()?,
         columns: vec![
             Column::coded(
                 "stage",
@@ -144,6 +136,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             Column::new("of_all", Label::new("Of all", "Барлығынан", "От всех"), Measure::Share),
         ],
         rows,
+        ..Answer::of(Unit::Case, all.len(), 0)
     })
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::Column as Values;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -41,7 +41,7 @@ struct Spot<'a> {
     cases: BTreeSet<&'a str>,
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let acts = acts(selection)?;
     let spots = spots(selection, &acts)?;
     let known = coordinates(selection.data);
@@ -78,14 +78,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let mut reading = Vec::new();
     reading.extend(spread(&on_map, located.len(), &names));
     reading.extend(inside(&at_home, located.len(), &names));
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Event,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: located.len(),
-        missing: acts.len() - located.len(),
+    Ok(Answer {
         denominator: Label::new(
             "counts of events and of cases; no shares",
             "оқиғалар мен жағдайлар саны; үлестер жоқ",
@@ -102,9 +95,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Страна места – та, которую называет таблица мест; где она не названа, неизвестно, дома ли это место.",
         )],
         reading,
-        sources: selection.sources()?,
         columns: columns(),
         rows,
+        ..Answer::of(Unit::Event, located.len(), acts.len() - located.len())
     })
 }
 

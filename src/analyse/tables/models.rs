@@ -5,7 +5,7 @@ use crate::analyse::regression::{self, Fitted, Refusal};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::firth::Coefficient;
 use crate::analyse::table::SURPRISING;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -25,20 +25,13 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let least = regression::least(selection);
     let models = regression::fitted(selection, &all, &base);
     let known = base.iter().filter(|case| case.outcome.is_some()).count();
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: known,
-        missing: base.len() - known,
+    Ok(Answer {
         denominator: Label::new(
             "n of each model: the mediations with a known outcome and all its predictors known",
             "әр модельдің n саны: нәтижесі мен барлық айнымалылары белгілі медиациялар",
@@ -59,9 +52,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Модель считает случаи независимыми, и среди них лишь то, что стало посредничеством: она описывает эту запись и не есть эффект.",
         )],
         reading: reading(&models),
-        sources: selection.sources()?,
         columns: columns(),
         rows: models.iter().flat_map(|model| rows(model, least)).collect(),
+        ..Answer::of(Unit::Case, known, base.len() - known)
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::names;
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
+use crate::analyse::{Answer, Cell, Column, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -23,7 +23,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let outcomes = selection.codes(Concept::Outcome);
@@ -88,14 +88,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             Measure::Count,
         ),
     ]);
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: known,
-        missing: base.len() - known,
+    Ok(Answer {
         denominator: Label::new(
             "counts of mediations; no shares",
             "медиациялар саны; үлестер жоқ",
@@ -108,9 +101,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ),
         notes: vec![caveats::SELECTION],
         reading: reading(&base, &outcomes, known),
-        sources: selection.sources()?,
         columns,
         rows,
+        ..Answer::of(Unit::Case, known, base.len() - known)
     })
 }
 

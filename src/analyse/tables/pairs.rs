@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::parties::{self, Parties};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, caveats, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -65,7 +65,7 @@ fn presences<'a>(cases: &BTreeMap<&str, Parties<'a>>) -> BTreeMap<&'a str, Prese
     actors
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let cases = parties::by_case(selection)?;
     let mut pairs: BTreeMap<Pair, Shared> = BTreeMap::new();
     for parties in cases.values() {
@@ -117,14 +117,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let most =
         top(&order, |shared| shared.cases).map(|(most, of)| most_often(most, &of, joint, &names));
     let alike = alike(&order, &standings, &names);
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: joint,
-        missing: selection.cases.height() - joint,
+    Ok(Answer {
         denominator: Label::new(
             "counts of cases; no shares",
             "жағдайлар саны; үлестер жоқ",
@@ -137,9 +130,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ),
         notes: notes(selection, &actors, &pairs, &names),
         reading: most.into_iter().chain(alike).collect(),
-        sources: selection.sources()?,
         columns: columns(&standings),
         rows,
+        ..Answer::of(Unit::Case, joint, selection.cases.height() - joint)
     })
 }
 

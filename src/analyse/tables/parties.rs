@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analyse::parties::{self, Parties};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::network::Network;
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, caveats, names};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -46,7 +46,7 @@ struct Actor<'a> {
     betweenness: f64,
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let cases = parties::by_case(selection)?;
     let standings = selection.codes(Concept::Standing);
     let mut actors: BTreeMap<&str, Presence> = BTreeMap::new();
@@ -96,14 +96,8 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     reading.extend(in_the_middle(&order, &names, &network));
     let mut notes = vec![caveats::UNDATED];
     notes.extend(clique(&cases, &network));
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Party,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: rows.len(),
-        missing: members - cases.len(),
+    let n = rows.len();
+    Ok(Answer {
         denominator: Label::new(
             "counts of cases; no shares",
             "жағдайлар саны; үлестер жоқ",
@@ -112,9 +106,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         method: METHOD,
         notes,
         reading,
-        sources: selection.sources()?,
         columns: columns(standings),
         rows,
+        ..Answer::of(Unit::Party, n, members - cases.len())
     })
 }
 

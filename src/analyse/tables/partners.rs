@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats, names, parties};
+use crate::analyse::{Answer, Cell, Column, TableSpec, caveats, names, parties};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -26,12 +26,12 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let listed = &selection.study().base.co_mediator;
     if listed.is_empty() {
         return Err(Error::MissingConcept {
             kind: "table",
-            name: spec.name,
+            name: SPEC.name,
             needs: "[base] co_mediator in study.toml".to_owned(),
         });
     }
@@ -94,14 +94,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             .into_iter()
             .map(|(code, label)| Column::new(format!("cases_{code}"), label, Measure::Count)),
     );
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: known.len(),
-        missing: mediations.len() - known.len(),
+    Ok(Answer {
         denominator: Label::new(
             "mediations with a known party",
             "тарабы белгілі медиациялар",
@@ -118,9 +111,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ]),
         notes: vec![caveats::UNDATED],
         reading: reading(&share(joint.len()), &order, &names),
-        sources: selection.sources()?,
         columns,
         rows,
+        ..Answer::of(Unit::Case, known.len(), mediations.len() - known.len())
     })
 }
 

@@ -7,7 +7,7 @@ use polars::prelude::{col, lit};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
 use crate::analyse::{
-    Cell, Column, Table, TableSpec, by_case, caveats, count, home, names, thresholds,
+    Answer, Cell, Column, TableSpec, by_case, caveats, count, home, names, thresholds,
 };
 use crate::error::Result;
 use crate::model::concept::Concept;
@@ -47,7 +47,7 @@ const BESIDE: Label = Label::new(
     "; рядом — более широкий порог «{beside}»",
 );
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let has_offers = selection.data.has(Concept::Kind) && !selection.study().base.kind.is_empty();
     let base = || col("is_base");
     let cases = count::by(&selection.cases, base(), "period")?;
@@ -124,14 +124,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         rows.push(row);
     }
     let total: u64 = cases.values().sum();
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: usize::try_from(total - count::of(&cases, None)).unwrap_or(usize::MAX),
-        missing: usize::try_from(count::of(&cases, None)).unwrap_or(usize::MAX),
+    Ok(Answer {
         denominator: Label::new(
             "success: mediations with a known outcome; hosted: meetings with a known place",
             "табыс: нәтижесі белгілі медиациялар; елде өткені: орны белгілі кездесулер",
@@ -147,9 +140,13 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             ),
         ],
         reading: reading(&rows),
-        sources: selection.sources()?,
         columns: columns(selection, has_offers, &roles),
         rows,
+        ..Answer::of(
+            Unit::Case,
+            usize::try_from(total - count::of(&cases, None)).unwrap_or(usize::MAX),
+            usize::try_from(count::of(&cases, None)).unwrap_or(usize::MAX),
+        )
     })
 }
 

@@ -7,7 +7,7 @@ use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
 use crate::analyse::thresholds::{self, Threshold};
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
+use crate::analyse::{Answer, Cell, Column, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -49,7 +49,7 @@ impl Span {
 /// An act of a case, by the case and the period of the act.
 type Act<'a> = (&'a str, Option<&'a str>);
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let acts = acts(selection)?;
     let regions = regions(selection)?;
@@ -92,14 +92,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             rows.push(row);
         }
     }
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: located.len(),
-        missing: all.len() - located.len(),
+    Ok(Answer {
         denominator: Label::new(
             "mediations in the region with a known outcome",
             "өңірдегі нәтижесі белгілі медиациялар",
@@ -113,9 +106,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![caveats::SELECTION],
         reading: reading(&regions, &located),
-        sources: selection.sources()?,
         columns: columns(selection, &regions, thresholds, has_offers),
         rows,
+        ..Answer::of(Unit::Case, located.len(), all.len() - located.len())
     })
 }
 

@@ -6,7 +6,7 @@ use crate::analyse::coders;
 use crate::analyse::coders::agreement::{Agreement, Compared, RESAMPLES, SEED, agreement};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::not_computable::NotComputable;
-use crate::analyse::{Cell, Column, Table, TableSpec, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -27,7 +27,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let codings = selection.data.codings();
     let coders: Vec<&str> = codings.coders().into_iter().collect();
     let mut rows = Vec::new();
@@ -57,14 +57,8 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     });
     let n = by_two.count();
     let text = |number: usize| Label::plain(number.to_string());
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: coders::VIEW,
-        window: selection.window,
-        n,
-        missing: cases.len() - n,
+    Ok(Answer {
+        view: Some(coders::VIEW),
         denominator: Label::new(
             "the cases (for the uptake of roles: the roles of cases) that two coders or more coded, in each row by itself",
             "әр жолда кемінде екі кодтаушы кодтаған жағдайлар (рөлдің қабылдануы үшін — жағдайлардың рөлдері)",
@@ -95,9 +89,10 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             ),
         ],
         reading: reading(&values),
-        sources: BTreeSet::new(),
+        sources: Some(BTreeSet::new()),
         columns: columns(),
         rows,
+        ..Answer::of(Unit::Case, n, cases.len() - n)
     })
 }
 

@@ -7,7 +7,7 @@ use polars::prelude::col;
 use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Cell, Column, Table, TableSpec, count};
+use crate::analyse::{Answer, Cell, Column, TableSpec, count};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -33,7 +33,7 @@ const METHOD: Label = Label::new(
     "Доля посредничеств, начатых в периоде и с известной ролью, в которых роль исполнена действием; {level} интервалы Уилсона (Wilson 1927).",
 );
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let base = col("is_base");
     let known = count::by(
         &selection.cases,
@@ -86,14 +86,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         "Бір жағдайда бірнеше рөл болуы мүмкін, сондықтан кезең үлестерінің қосындысы 100 % болмайды.",
         "У случая может быть несколько ролей, поэтому доли периода не складываются в 100 %.",
     )];
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: total(&known),
-        missing: total(&unknown),
+    Ok(Answer {
         denominator: Label::new(
             "mediations begun in the period, role known",
             "кезеңде басталған, рөлі белгілі медиациялар",
@@ -102,7 +95,6 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         method: METHOD.fill(&[("level", &percent(selection.level.get()))]),
         notes,
         reading: reading(&roles, &provided, total(&known)),
-        sources: selection.sources()?,
         columns: vec![
             Column::coded(
                 "period",
@@ -129,6 +121,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             Column::new("share", Label::new("Share", "Үлес", "Доля"), Measure::Share),
         ],
         rows,
+        ..Answer::of(Unit::Case, total(&known), total(&unknown))
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analyse::selection::Selection;
 use crate::analyse::sensitivity::{Family, Group, NEAR, Quantity, Run, runs};
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -24,17 +24,8 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(_: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let (base, runs) = runs(selection, &|_, _| ())?;
-    table(selection, base, runs)
-}
-
-/// The table of runs that were computed.
-pub(in crate::analyse) fn table(
-    selection: &Selection,
-    base: &[Quantity],
-    runs: &[Run],
-) -> Result<Table> {
     let roles = selection.codes(Concept::Role);
     let mut rows = Vec::new();
     let mut readings = Vec::new();
@@ -65,14 +56,7 @@ pub(in crate::analyse) fn table(
             ]);
         }
     }
-    Ok(Table {
-        name: SPEC.name,
-        title: SPEC.title.clone(),
-        unit: Unit::Run,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: runs.len(),
-        missing: 0,
+    Ok(Answer {
         denominator: Label::new(
             "n: the ways of asking that were tried",
             "n: байқалған сұрау тәсілдері",
@@ -90,9 +74,9 @@ pub(in crate::analyse) fn table(
             "Кодировщики могли разделить материал на другие случаи, чем запись, поэтому их числа стоят рядом с ней, а не вокруг неё.",
         )],
         reading: readings,
-        sources: selection.sources()?,
         columns: columns(),
         rows,
+        ..Answer::of(Unit::Run, runs.len(), 0)
     })
 }
 

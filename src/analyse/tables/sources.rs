@@ -2,7 +2,7 @@
 
 use crate::analyse::evidence::{self, Rested};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -34,8 +34,8 @@ struct Property {
     reading: Label,
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
-    evidence::required(spec.name, selection.data)?;
+fn compute(selection: &Selection) -> Result<Answer> {
+    evidence::required(SPEC.name, selection.data)?;
     let values = evidence::all(selection)?;
     let (coded, missing) = evidence::counts(&values);
     let properties = properties(selection);
@@ -61,14 +61,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         .collect();
     let every: Vec<&Rested> = values.iter().collect();
     rows.push(row(Cell::Code("all".to_owned(), all), &every, &properties));
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Evidence,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: coded,
-        missing,
+    Ok(Answer {
         denominator: Label::new(
             "coded values of the variable; of confidence, those that have one",
             "айнымалының кодталған мәндері; сенімділік үшін — ол берілгендері",
@@ -85,9 +78,10 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             .chain(bare(selection))
             .collect(),
         reading: reading(&every, &properties),
-        sources: evidence::cited(&values),
+        sources: Some(evidence::cited(&values)),
         columns: columns(&properties),
         rows,
+        ..Answer::of(Unit::Evidence, coded, missing)
     })
 }
 

@@ -4,7 +4,7 @@
 use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::sensitivity::{Group, Kind, NEAR, Quantity, Run, runs};
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -24,17 +24,8 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(_: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let (base, runs) = runs(selection, &|_, _| ())?;
-    table(selection, base, runs)
-}
-
-/// The table of runs that were computed.
-pub(in crate::analyse) fn table(
-    selection: &Selection,
-    base: &[Quantity],
-    runs: &[Run],
-) -> Result<Table> {
     let value = |value: Option<f64>| value.map_or(Cell::Missing(Reason::Unknown), Cell::Number);
     let as_asked = Label::new("as asked", "сұралғандай", "как спрошено");
     let mut rows = vec![
@@ -66,14 +57,7 @@ pub(in crate::analyse) fn table(
         Column::new("how", Label::new("How", "Қалай", "Как"), Measure::Text),
     ];
     columns.extend(base.iter().map(|quantity| column(selection, quantity)));
-    Ok(Table {
-        name: SPEC.name,
-        title: SPEC.title.clone(),
-        unit: Unit::Run,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: runs.len(),
-        missing: 0,
+    Ok(Answer {
         denominator: Label::new(
             "those of the headlines; see the table of sensitivity",
             "басты сандардікі; сезімталдық кестесін қараңыз",
@@ -90,9 +74,9 @@ pub(in crate::analyse) fn table(
             "Прогоны похожи друг на друга: сколько из них выше или ниже, не есть вероятность.",
         )],
         reading: reading(base, runs),
-        sources: selection.sources()?,
         columns,
         rows,
+        ..Answer::of(Unit::Run, runs.len(), 0)
     })
 }
 

@@ -4,7 +4,7 @@ use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::{Selection, pairs};
 use crate::analyse::statistics::proportion;
 use crate::analyse::thresholds::{self, Threshold};
-use crate::analyse::{Cell, Column, Table, TableSpec, caveats};
+use crate::analyse::{Answer, Cell, Column, TableSpec, caveats};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -31,7 +31,7 @@ struct Cut<'a> {
     groups: Vec<(Cell, Vec<&'a Engagement>)>,
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let thresholds = thresholds::of(selection);
@@ -76,14 +76,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             Measure::Share,
         ),
     ]);
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: known,
-        missing: base.len() - known,
+    Ok(Answer {
         denominator: Label::new(
             "mediations of the group with a known outcome",
             "топтағы нәтижесі белгілі медиациялар",
@@ -97,9 +90,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![caveats::SELECTION],
         reading: reading(&rows),
-        sources: selection.sources()?,
         columns,
         rows,
+        ..Answer::of(Unit::Case, known, base.len() - known)
     })
 }
 

@@ -4,7 +4,7 @@ use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::lengths::{self, Length, YEAR};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::survival::{Observed, Step, kaplan_meier};
-use crate::analyse::{Cell, Column, Table, TableSpec};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
@@ -46,7 +46,7 @@ fn readings() -> [Reading; 2] {
     ]
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let known = lengths::known(&lengths::all(selection)?, &base);
@@ -60,14 +60,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         let observed: Vec<Observed> = known.iter().map(read).collect();
         lasting(selection, &observed, YEAR)
     });
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: known.len(),
-        missing: base.len() - known.len(),
+    Ok(Answer {
         denominator: Label::new(
             "mediations under observation just before the day of the step",
             "қадам күнінің алдында бақылауда болған медиациялар",
@@ -85,9 +78,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Границы относятся к каждому шагу отдельно: вся кривая выходит за них чаще.",
         )],
         reading: reading(after_a_year, known.len()),
-        sources: selection.sources()?,
         columns: columns(),
         rows,
+        ..Answer::of(Unit::Case, known.len(), base.len() - known.len())
     })
 }
 

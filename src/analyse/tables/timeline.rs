@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::DataFrame;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
@@ -27,7 +27,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let mut events = marks_of_events(selection)?;
     let cases = &selection.cases;
     let identifiers = texts(cases, "case")?;
@@ -76,14 +76,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             rows.push(event);
         }
     }
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: cases.height(),
-        missing: starts.iter().filter(|start| start.is_none()).count(),
+    Ok(Answer {
         denominator: Label::new("no shares", "үлестер жоқ", "долей нет"),
         method: Label::new(
             "Dates are intervals of possible days. The role of a case is the deepest one provided by an act; its outcome is what the talks produced at their best point. Spans not over yet end on the day of the view.",
@@ -92,9 +85,13 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ),
         notes: Vec::new(),
         reading: reading(&rows),
-        sources: selection.sources()?,
         columns: columns(selection, roles),
         rows,
+        ..Answer::of(
+            Unit::Case,
+            cases.height(),
+            starts.iter().filter(|start| start.is_none()).count(),
+        )
     })
 }
 

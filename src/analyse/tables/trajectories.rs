@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::Day;
@@ -53,7 +53,7 @@ impl Way<'_> {
     }
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let scale = selection.codes(Concept::Outcome);
     let events = &selection.events;
     let (cases, names) = (texts(events, "case")?, texts(events, "event")?);
@@ -94,14 +94,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ways.push(Way { case, title, steps });
     }
     ways.sort_by_key(|way| (way.steps.first().map(|step| step.days), way.case));
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: ways.len(),
-        missing: members.height() - ways.len(),
+    Ok(Answer {
         denominator: Label::new("no shares", "үлестер жоқ", "долей нет"),
         method: Label::new(
             "Events with a known outcome and date, in the order of the earliest possible day of their end, for before it the outcome was not known; the change compares an event with the one before it in its case. \"Left out\" counts cases without such an event.",
@@ -114,9 +107,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
             "Если возможные дни окончания двух событий пересекаются, их порядок условен. Событие без кода исхода – не шаг: об уровне тогда ничего не сказано.",
         )],
         reading: reading(&ways),
-        sources: selection.sources()?,
         columns: columns(&scale),
         rows: ways.iter().flat_map(|way| rows(way, &scale)).collect(),
+        ..Answer::of(Unit::Case, ways.len(), members.height() - ways.len())
     })
 }
 

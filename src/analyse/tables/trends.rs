@@ -11,7 +11,7 @@ use crate::analyse::statistics::jonckheere;
 use crate::analyse::statistics::proportion;
 use crate::analyse::statistics::rate::{self, Events};
 use crate::analyse::table::SURPRISING;
-use crate::analyse::{Cell, Table, TableSpec, by_case, caveats, home};
+use crate::analyse::{Answer, Cell, TableSpec, by_case, caveats, home};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -32,7 +32,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all
         .iter()
@@ -64,14 +64,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     }
     held.extend(hosted(selection)?);
     let rows: Vec<Vec<Cell>> = held.iter().map(indicators::row).collect();
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Case,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: base.len(),
-        missing: all.iter().filter(|case| case.is_base).count() - base.len(),
+    Ok(Answer {
         denominator: Label::new(
             "n of each row: the mediations that its test uses; at home: the cases with a meeting of known place",
             "әр жолдың n саны: сынақ қолданатын медиациялар; елде: орны белгілі кездесуі бар жағдайлар",
@@ -89,9 +82,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ]),
         notes: vec![caveats::SELECTION],
         reading: reading(&held),
-        sources: selection.sources()?,
         columns: indicators::columns(selection),
         rows,
+        ..Answer::of(Unit::Case, base.len(), all.iter().filter(|case| case.is_base).count() - base.len())
     })
 }
 

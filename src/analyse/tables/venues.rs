@@ -7,7 +7,7 @@ use polars::prelude::col;
 use toml::Spanned;
 
 use crate::analyse::selection::Selection;
-use crate::analyse::{Cell, Column, Table, TableSpec, by_case, count, home, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, by_case, count, home, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -37,7 +37,7 @@ struct Venue<'a> {
     periods: BTreeMap<Option<&'a str>, BTreeSet<&'a str>>,
 }
 
-fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
+fn compute(selection: &Selection) -> Result<Answer> {
     let events = &selection.events;
     let is_act = truths(events, "is_act")?;
     let period_of: BTreeMap<&str, Option<&str>> = texts(events, "event")?
@@ -105,14 +105,7 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
     let mut reading = busiest(&order, &place_names, located.len());
     reading.extend(hubs(&order, &periods, &place_names));
     reading.extend(at_home(selection)?);
-    Ok(Table {
-        name: spec.name,
-        title: spec.title.clone(),
-        unit: Unit::Event,
-        view: selection.view.clone(),
-        window: selection.window,
-        n: located.len(),
-        missing: period_of.len() - located.len(),
+    Ok(Answer {
         denominator: Label::new(
             "events of the period with a known place; at home: those of which it is known whether they were",
             "кезеңнің орны белгілі оқиғалары; елде өткендер: бұл туралы белгілі оқиғалар",
@@ -129,9 +122,9 @@ fn compute(spec: &TableSpec, selection: &Selection) -> Result<Table> {
         ]),
         notes: Vec::new(),
         reading,
-        sources: selection.sources()?,
         columns: columns(periods),
         rows,
+        ..Answer::of(Unit::Event, located.len(), period_of.len() - located.len())
     })
 }
 
