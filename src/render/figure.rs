@@ -85,17 +85,17 @@ pub fn figure_in(
     let drawn = match look.preset {
         Preset::Web => {
             head(&mut canvas, &words)?;
-            let drawn = (spec.draw)(table, language, &mut canvas)?;
+            let drawn = spec.drawn(table, language, &mut canvas)?;
             foot(&mut canvas, &words)?;
             drawn
         }
         Preset::Journal => {
-            let drawn = (spec.draw)(table, language, &mut canvas)?;
+            let drawn = spec.drawn(table, language, &mut canvas)?;
             canvas.reach(canvas.height() + MARGIN);
             drawn
         }
         Preset::Slide => slide::draw(&mut canvas, look, &words, |canvas| {
-            (spec.draw)(table, language, canvas)
+            spec.drawn(table, language, canvas)
         })?,
     };
     let mut said = vec![sentence(&words.title)];

@@ -36,7 +36,7 @@ fn by_table(selection: &Selection) -> Values {
         Cell::Number(years) if *years > 0.0 => Some(count(row, "cases")? / years),
         _ => None,
     };
-    let roles = selection.codes(Concept::Role);
+    let roles = selection.depths();
     let rank = |row, column: &str| {
         let code = cell(row, column)?.code()?;
         roles.iter().position(|(known, _)| known == code)
@@ -61,7 +61,8 @@ fn by_table(selection: &Selection) -> Values {
         ("hosted_last", hosted(last)),
     ];
     let cuts = thresholds::of(selection).into_iter();
-    let cuts = cuts.map(|cut| (cut.column, pooled(&table, cut.column)));
+    let cuts = cuts.map(|cut| (cut.column.clone(), pooled(&table, &cut.column)));
+    let values = values.map(|(name, value)| (name.to_owned(), value));
     let values = values.into_iter().chain(cuts);
     values
         .filter_map(|(name, value)| Some((name, value?)))
@@ -149,7 +150,9 @@ fn every_run_has_the_numbers_of_the_table_of_its_own_selection() {
             let selection = data.select(&question).unwrap();
             let (base, runs) = runs(&selection, &|_, _| ()).unwrap();
             let asked = by_table(&selection);
-            let of_base = base.iter().filter_map(|one| Some((one.name, one.value?)));
+            let of_base = base
+                .iter()
+                .filter_map(|one| Some((one.name.clone(), one.value?)));
             assert_eq!(of_base.collect::<Values>(), asked);
             let of_one = runs.iter().filter(|run| run.variation.group == Group::Case);
             assert!(of_one.count() > 0 && runs.iter().any(|run| run.values != asked));

@@ -4,9 +4,9 @@
 //! of unequal length, so that their counts cannot be compared.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::{Cell, Table};
+use crate::analyse::table::Cell;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::measure::decimal;
 use crate::render::canvas::{Canvas, Paint};
 use crate::render::pieces::folded;
@@ -50,22 +50,17 @@ struct Scale {
     unplaced: Option<usize>,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let (by_year, by_period) = (scale(&reader, "year")?, scale(&reader, "period")?);
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let (by_year, by_period) = (scale(reader, "year")?, scale(reader, "period")?);
     let (years, periods) = layout(canvas, by_year.spans.len(), by_period.spans.len());
     let mut top = canvas.height() + 6.0;
     if !by_year.spans.is_empty() {
-        let years = Years::new(&reader, years, &by_year.spans, &by_period.spans)?;
+        let years = Years::new(reader, years, &by_year.spans, &by_period.spans)?;
         top = years.head(canvas, top)?;
-        for (heading, series) in series(&reader) {
-            top = years.row(&reader, canvas, top, &heading, &series)?;
+        for (heading, series) in series(reader) {
+            top = years.row(reader, canvas, top, &heading, &series)?;
         }
-        top = years.foot(&reader, canvas, top - GAP)?;
+        top = years.foot(reader, canvas, top - GAP)?;
     }
     if !by_period.spans.is_empty() {
         canvas.reach(top);
@@ -73,23 +68,23 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         for &row in &by_period.spans {
             headings.push(Heading {
                 name: reader.words(row, "span")?,
-                notes: vec![record(&reader, row)?],
+                notes: vec![record(reader, row)?],
             });
         }
         top = periods.head(canvas, &headings)? + GAP + 2.0;
-        for rate in rates_of(&reader) {
-            top = rates::row(canvas, &reader, &periods, top, &by_period.spans, rate)?;
+        for rate in rates_of(reader) {
+            top = rates::row(canvas, reader, &periods, top, &by_period.spans, rate)?;
         }
     }
-    let notes = unplaced(&reader, &[&by_year, &by_period])?;
+    let notes = unplaced(reader, &[&by_year, &by_period])?;
     folded::note(canvas, &notes)?;
-    let mut description = describe(&reader, &by_year, &by_period)?;
+    let mut description = describe(reader, &by_year, &by_period)?;
     if !notes.is_empty() {
         description.push(notes);
     }
     Ok(Drawn {
         description: description.join(" "),
-        key: key(&reader),
+        key: key(reader),
     })
 }
 

@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::date::{Day, Interval};
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks::Shape;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type};
@@ -50,15 +49,10 @@ struct Meeting {
     outcome: String,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let meetings = read(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let meetings = read(reader)?;
     let (Some(first), Some(last)) = (meetings.first(), meetings.last()) else {
-        return nothing::draw(canvas, &reader);
+        return nothing::draw(canvas, reader);
     };
     let title = reader.words(first.row, "title")?;
     let years: Vec<i16> = (first.day.year()..=last.day.year()).collect();
@@ -66,16 +60,16 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     for meeting in &meetings {
         of.entry(meeting.day.year()).or_default().push(meeting);
     }
-    let mut top = head(&reader, canvas, &title)?;
+    let mut top = head(reader, canvas, &title)?;
     for year in years.iter().take(MOST) {
         let held = of.get(year).map_or(&[][..], Vec::as_slice);
-        top = draw_year(&reader, canvas, top, *year, held)?;
+        top = draw_year(reader, canvas, top, *year, held)?;
     }
     let right = canvas.width() - MARGIN;
-    let bottom = key::draw(canvas, MARGIN, right, top + 3.0, &keys(&reader, &meetings))?;
+    let bottom = key::draw(canvas, MARGIN, right, top + 3.0, &keys(reader, &meetings))?;
     canvas.reach(bottom);
     let what = Label::new("Years", "Жылдар", "Годы");
-    let left_out = folded::sentence(&reader, years.len(), MOST, &reader.say(&what));
+    let left_out = folded::sentence(reader, years.len(), MOST, &reader.say(&what));
     folded::note(canvas, &left_out)?;
     let reading = reader.say(&Label::new(
         "A row is a year, the number beneath it its meetings; a mark stands on the day of a meeting, as high as the place of its outcome on the scale, with the number of the meeting above; a lying line covers its possible days; the place is named where it is not at home.",

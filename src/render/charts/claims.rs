@@ -6,9 +6,9 @@
 //! make the rest look like all that was claimed.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::{Cell, Table};
+use crate::analyse::table::Cell;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::marks::Shape;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type};
 use crate::render::figure::MARGIN;
@@ -90,16 +90,11 @@ struct Place {
     lane: (f64, f64),
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
     for name in ["claim", "then", "now"] {
         reader.column(name)?;
     }
-    let rows: Vec<usize> = (0..table.rows.len()).collect();
+    let rows: Vec<usize> = (0..reader.table.rows.len()).collect();
     if rows.is_empty() {
         let words = reader.say(&Label::new(
             "There is no claim.",
@@ -111,7 +106,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let is_testable =
         |row: &usize| reader.table.cell(*row, "now").and_then(Cell::code) != Some(NOT_TESTABLE);
     let (tested, untested): (Vec<usize>, Vec<usize>) = rows.into_iter().partition(is_testable);
-    let views = views(&reader, canvas);
+    let views = views(reader, canvas);
     let left = MARGIN + NUMBER;
     let first = views.first().map_or(MARGIN, |view| view.x);
     let is_beside = first > MARGIN;
@@ -123,7 +118,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let room = right - left;
     let mut top = canvas.height() + 6.0;
     if !tested.is_empty() {
-        top = head(&reader, canvas, &views, top)?;
+        top = head(reader, canvas, &views, top)?;
     }
     let style = LANE;
     let mut places = Vec::new();
@@ -149,7 +144,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         let id = reader.words(place.row, "id")?;
         canvas.group(
             "claim",
-            &spoken(&reader, &views, place.row)?,
+            &spoken(reader, &views, place.row)?,
             &[("claim", &id)],
             |canvas| {
                 rows::centred(
@@ -161,7 +156,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
                 )?;
                 rows::centred(canvas, left, place.middle, &place.lines, &style)?;
                 for view in &views {
-                    verdict(&reader, canvas, view, place.row, place.lane)?;
+                    verdict(reader, canvas, view, place.row, place.lane)?;
                 }
                 Ok(())
             },
@@ -171,12 +166,12 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     canvas.reach(top + 2.0);
     if !tested.is_empty() {
         let right = canvas.width() - MARGIN;
-        let bottom = key::draw(canvas, MARGIN, right, top + 6.0, &keys(&reader))?;
+        let bottom = key::draw(canvas, MARGIN, right, top + 6.0, &keys(reader))?;
         canvas.reach(bottom);
     }
-    list(&reader, canvas, &untested)?;
+    list(reader, canvas, &untested)?;
     Ok(Drawn {
-        description: describe(&reader, &views)?,
+        description: describe(reader, &views)?,
         key: reader.say(&KEY),
     })
 }

@@ -4,10 +4,10 @@
 //! counts stand beside it under the signs of the parts, which makes the key part of the heading.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::{Cell, Table};
+use crate::analyse::table::Cell;
 use crate::error::Result;
 use crate::model::estimate::Share;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::key::{self, Key, Sign};
@@ -68,13 +68,8 @@ struct Column {
     number: f64,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let blocks = read(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let blocks = read(reader)?;
     let count: usize = blocks.iter().map(Vec::len).sum();
     if count == 0 {
         let words = Label::new("There is no variable.", "Айнымалы жоқ.", "Переменных нет.");
@@ -87,15 +82,15 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         MARGIN,
         right,
         canvas.height() + 4.0,
-        &[keys(&reader)],
+        &[keys(reader)],
     )? + 6.0;
     let part = |across| (right - MARGIN - GAP * real(across - 1)) / real(across);
-    let has_room = layout(&reader, MARGIN, part(2)).width >= SHORTEST;
+    let has_room = layout(reader, MARGIN, part(2)).width >= SHORTEST;
     let (across, blocks) = match (count > ONE_COLUMN, has_room) {
         (false, _) => (1, blocks),
         (true, true) => (2, blocks),
         (true, false) => {
-            let blocks = blocks.into_iter().map(|block| folded(&reader, block));
+            let blocks = blocks.into_iter().map(|block| folded(reader, block));
             (1, blocks.collect::<Result<_>>()?)
         }
     };
@@ -105,12 +100,12 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         .enumerate()
         .map(|(place, lines)| {
             let x = MARGIN + real(place) * (width + GAP);
-            column(&reader, canvas, &layout(&reader, x, width), lines, top)
+            column(reader, canvas, &layout(reader, x, width), lines, top)
         })
         .collect::<Result<Vec<f64>>>()?;
     canvas.reach(bottom.into_iter().fold(top, f64::max) + 2.0);
     Ok(Drawn {
-        description: describe(&reader)?,
+        description: describe(reader)?,
         key: reader.say(&KEY),
     })
 }

@@ -5,9 +5,8 @@
 //! narrow figure the name of a stage and its shares stand above its bar.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::measure::percent;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
@@ -91,24 +90,19 @@ impl Stage {
     }
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let counts = (0..table.rows.len())
-        .map(|row| parts(&reader, row))
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let counts = (0..reader.table.rows.len())
+        .map(|row| parts(reader, row))
         .collect::<Result<Vec<_>>>()?;
     let Some(most) = counts.first().map(|parts| parts[0]).filter(|n| *n > 0) else {
-        return nothing::draw(canvas, &reader);
+        return nothing::draw(canvas, reader);
     };
-    let layout = Layout::new(canvas, &reader)?;
-    let top = layout.head(canvas, &reader)?;
+    let layout = Layout::new(canvas, reader)?;
+    let top = layout.head(canvas, reader)?;
     let mut stages: Vec<Stage> = Vec::new();
     let mut next = top + 4.0;
     for (row, parts) in counts.into_iter().enumerate() {
-        let stage = layout.stage(&reader, row, parts, next)?;
+        let stage = layout.stage(reader, row, parts, next)?;
         next = stage.bottom;
         stages.push(stage);
     }
@@ -122,7 +116,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     } else {
         vec![(top, next)]
     };
-    forest::ground(canvas, &reader, &axis, &[0.0, 0.5, 1.0], false, &bands)?;
+    forest::ground(canvas, reader, &axis, &[0.0, 0.5, 1.0], false, &bands)?;
     for (stage, after) in stages.iter().zip(stages.iter().skip(1)) {
         let left = bars.x(0.0);
         let wide = bars.x(precise(stage.parts[0])) - left;
@@ -131,7 +125,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         canvas.rect(rect, &Paint::fill(FAINT));
     }
     for (row, stage) in stages.iter().enumerate() {
-        draw_stage(canvas, &reader, (&bars, &axis), &layout, (row, stage))?;
+        draw_stage(canvas, reader, (&bars, &axis), &layout, (row, stage))?;
     }
     let (left, _) = layout.bars;
     for (top, bottom) in bands {
@@ -139,13 +133,13 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     }
     let keys = [Key {
         heading: String::new(),
-        entries: signs(&reader, &stages),
+        entries: signs(reader, &stages),
     }];
     let edge = canvas.width() - MARGIN;
     let bottom = key::draw(canvas, MARGIN, edge, canvas.height() + 5.0, &keys)?;
     canvas.reach(bottom);
     Ok(Drawn {
-        description: describe(&reader, &stages)?,
+        description: describe(reader, &stages)?,
         key: reader.say(&Label::new(
             "A bar is as long as the solid part of the bar above it. Points are shares of all engagements of which every step so far is known, lines their intervals; 3/7 means three of seven.",
             "Жолақ үстіндегі жолақтың тұтас бөлігіндей ұзын. Нүктелер – осыған дейінгі барлық қадамы белгілі араласулардан үлестер, сызықтар – олардың аралықтары; 3/7 – жетеуден үшеу.",

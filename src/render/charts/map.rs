@@ -1,9 +1,8 @@
 //! The places of events on a map of the land, without borders of states.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::marks::Shape;
 use crate::render::canvas::{Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
@@ -51,13 +50,8 @@ fn style(spot: &Spot) -> Type {
     }
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let spots = spots::read(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let spots = spots::read(reader)?;
     let places: Vec<(f64, f64)> = spots.iter().filter_map(|spot| spot.degrees).collect();
     let width = canvas.width() - 2.0 * MARGIN;
     let mut bottom = canvas.height();
@@ -72,7 +66,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         canvas.text(MARGIN, bottom, &words, &style)?;
         canvas.reach(bottom + 4.0);
         return Ok(Drawn {
-            description: words + " " + &spots::describe(&reader, &spots),
+            description: words + " " + &spots::describe(reader, &spots),
             key: String::new(),
         });
     }
@@ -83,23 +77,23 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     }
     canvas.rect(globe.rect, &Paint::line(GRID, 0.7));
     let most = spots.iter().map(|spot| spot.events).max().unwrap_or(1);
-    let nameless = marks(&reader, canvas, &globe, &spots, most)?;
+    let nameless = marks(reader, canvas, &globe, &spots, most)?;
     bottom = globe.rect.bottom() + 6.0;
     canvas.reach(bottom);
-    let keys = keys(&reader, &spots, most);
+    let keys = keys(reader, &spots, most);
     bottom = key::draw(canvas, MARGIN, canvas.width() - MARGIN, bottom, &keys)?;
     canvas.reach(bottom);
     let small = Type::of(theme::SMALL).colour(MUTED);
-    let mut notes = lists(&reader, &spots, &nameless);
-    notes.push(ground(&reader, &globe));
+    let mut notes = lists(reader, &spots, &nameless);
+    notes.push(ground(reader, &globe));
     let mut baseline = bottom + small.size + 3.0;
     for note in &notes {
         baseline = canvas.lines(MARGIN, baseline, &small.wrap(note, width), &small)?;
     }
     canvas.reach(baseline - small.leading() + small.size * text::DESCENT);
     Ok(Drawn {
-        description: spots::describe(&reader, &spots),
-        key: reading(&reader, &globe),
+        description: spots::describe(reader, &spots),
+        key: reading(reader, &globe),
     })
 }
 

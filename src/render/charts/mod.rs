@@ -21,6 +21,7 @@ pub mod trends;
 pub mod venues;
 
 use super::canvas::Canvas;
+use super::pieces::read::Reader;
 use crate::analyse::Table;
 use crate::error::Result;
 use crate::model::label::{Label, Language};
@@ -34,8 +35,25 @@ pub struct ChartSpec {
     pub of: &'static str,
     /// What it shows, for lists of charts; a figure is headed by the title of its table.
     pub title: Label,
-    /// Draws the table below what is already on the canvas.
-    pub draw: fn(&Table, Language, &mut Canvas) -> Result<Drawn>,
+    /// Draws what it reads below what is already on the canvas.
+    pub(super) draw: fn(&Reader<'_>, &mut Canvas) -> Result<Drawn>,
+}
+
+impl ChartSpec {
+    /// Draws a table in a language below what is already on the canvas.
+    pub(super) fn drawn(
+        &self,
+        table: &Table,
+        language: Language,
+        canvas: &mut Canvas,
+    ) -> Result<Drawn> {
+        let reader = Reader {
+            figure: self.name,
+            table,
+            language,
+        };
+        (self.draw)(&reader, canvas)
+    }
 }
 
 /// What a chart says of its drawing.

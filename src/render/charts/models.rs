@@ -5,9 +5,8 @@
 //! terms and numbers stand above the intervals.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::marks::Shape;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, text};
 use crate::render::figure::MARGIN;
@@ -89,13 +88,8 @@ struct Placed<'a> {
     bottom: f64,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let terms = read(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let terms = read(reader)?;
     if terms.is_empty() {
         let words = Label::new(
             "No model was asked for.",
@@ -105,8 +99,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         let words = reader.say(&words);
         return nothing::say(canvas, words);
     }
-    let layout = Layout::new(&reader, canvas, &terms);
-    let top = layout.head(&reader, canvas)?;
+    let layout = Layout::new(reader, canvas, &terms);
+    let top = layout.head(reader, canvas)?;
     let mut bottom = top;
     let mut placed = Vec::new();
     for term in &terms {
@@ -123,15 +117,15 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         if row.term.odds.is_ok() {
             scale.grid(canvas, row.band);
         }
-        draw_row(&reader, canvas, &scale, row, &layout)?;
+        draw_row(reader, canvas, &scale, row, &layout)?;
     }
     rows::rule(canvas, bottom);
     canvas.reach(bottom + 2.0);
     if terms.iter().any(|term| term.odds.is_ok()) {
-        scale.axis(&reader, canvas)?;
+        scale.axis(reader, canvas)?;
     }
     Ok(Drawn {
-        description: describe(&reader, &terms),
+        description: describe(reader, &terms),
         key: reader.say(&KEY),
     })
 }

@@ -1,9 +1,8 @@
 //! What came out: outcomes as columns, roles and periods as rows, the number of cases in each cell.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, marks, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::groups::{self, INDENT, NAME};
@@ -70,20 +69,15 @@ struct Grid<'a> {
     outcomes: usize,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
     let count = |row: usize, name: &str| Ok(reader.count(row, name)?.unwrap_or(0));
     let mut most = 0;
     let mut cases = 0;
-    for row in 0..table.rows.len() {
+    for row in 0..reader.table.rows.len() {
         cases += count(row, "cases")?;
         // The sums of all are no part of the crossing, and would make it pale.
         if reader.key(row, "by")? != "all" {
-            for column in &table.columns {
+            for column in &reader.table.columns {
                 if column.name.starts_with(PREFIX) {
                     most = most.max(count(row, &column.name)?);
                 }
@@ -91,24 +85,24 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         }
     }
     if cases == 0 {
-        return nothing::draw(canvas, &reader);
+        return nothing::draw(canvas, reader);
     }
-    let grid = Grid::new(canvas, &reader)?;
+    let grid = Grid::new(canvas, reader)?;
     let mut top = grid.head(canvas)? + 3.0;
     let mut before = String::new();
-    for row in 0..table.rows.len() {
+    for row in 0..reader.table.rows.len() {
         let by = reader.words(row, "by")?;
         let is_all = reader.key(row, "by")? == "all";
         if by != before && !is_all {
             top += NAME.leading() + if row > 0 { 7.0 } else { 3.0 };
             groups::heading(canvas, top, row > 0, &by)?;
         }
-        top = grid.row(canvas, &reader, (row, is_all), top, most)?;
+        top = grid.row(canvas, reader, (row, is_all), top, most)?;
         before = by;
     }
     canvas.reach(top);
     Ok(Drawn {
-        description: describe(&reader, &grid)?,
+        description: describe(reader, &grid)?,
         key: reader.say(&Label::new(
             "A cell is the number of cases, the darker the more; an outcome further right is further reached. In the dashed column the outcome is unknown; the last column adds up the row.",
             "Ұяшықта жағдайлар саны, неғұрлым қара болса, соғұрлым көп; оң жақтағы нәтиже тереңірек. Үзік сызықты бағанда нәтиже белгісіз; соңғы баған жолды қосады.",

@@ -7,9 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::marks::Shape;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
@@ -103,15 +102,10 @@ impl Scale {
     }
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let whole = network::read(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let whole = network::read(reader)?;
     if whole.actors.is_empty() {
-        return nobody(&reader, canvas);
+        return nobody(reader, canvas);
     }
     let (kept, folded) = whole.fold(MOST);
     let scale = Scale {
@@ -137,12 +131,12 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         .map_or(0, |_| 1);
     for part in &parts[..apart_from] {
         let left = MARGIN + (width - part.size.0) / 2.0;
-        draw_part(&reader, canvas, part, &scale, (left, bottom))?;
+        draw_part(reader, canvas, part, &scale, (left, bottom))?;
         bottom += part.size.1;
     }
     if apart_from < parts.len() {
         if apart_from > 0 {
-            bottom = heading(&reader, canvas, bottom + 6.0)?;
+            bottom = heading(reader, canvas, bottom + 6.0)?;
         }
         let others = &parts[apart_from..];
         let sizes: Vec<(f64, f64)> = others.iter().map(|part| part.size).collect();
@@ -152,23 +146,23 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
                 MARGIN + x - part.size.0 / 2.0,
                 bottom + y - part.size.1 / 2.0,
             );
-            draw_part(&reader, canvas, part, &scale, corner)?;
+            draw_part(reader, canvas, part, &scale, corner)?;
         }
         bottom += height;
     }
-    let keys = keys(&reader, &whole, &scale);
+    let keys = keys(reader, &whole, &scale);
     let right = canvas.width() - MARGIN;
     bottom = key::draw(canvas, MARGIN, right, bottom + 8.0, &keys)?;
     canvas.reach(bottom);
     if !folded.is_empty() {
         let small = Type::of(theme::SMALL).colour(MUTED);
-        let lines = small.wrap(&network::not_drawn(&reader, &folded), width);
+        let lines = small.wrap(&network::not_drawn(reader, &folded), width);
         let after = canvas.lines(MARGIN, bottom + small.size + 4.0, &lines, &small)?;
         canvas.reach(after - small.leading() + small.size * text::DESCENT);
     }
     Ok(Drawn {
-        description: network::describe(&reader, &whole),
-        key: reading(&reader),
+        description: network::describe(reader, &whole),
+        key: reading(reader),
     })
 }
 

@@ -1,9 +1,9 @@
 //! The profile of a mediator: a row per measure, a column per period, every axis from zero.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::{Cell, Table};
+use crate::analyse::table::Cell;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::measure::decimal;
 use crate::render::canvas::axis::{self, Panel};
@@ -35,19 +35,14 @@ struct Series<'a> {
     paint: Paint,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let count = table.rows.len();
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let count = reader.table.rows.len();
     let columns = Periods::new(canvas, LABELS, count);
     let mut headings = Vec::new();
     for row in 0..count {
         headings.push(Heading {
             name: reader.words(row, "period")?,
-            notes: exposure(&reader, row)?.into_iter().collect(),
+            notes: exposure(reader, row)?.into_iter().collect(),
         });
     }
     let mut top = columns.head(canvas, &headings)? + GAP + 2.0;
@@ -64,20 +59,20 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     } else {
         vec![solid]
     };
-    top = bars(&reader, canvas, &columns, top, &begun)?;
+    top = bars(reader, canvas, &columns, top, &begun)?;
     if reader.has("events") {
         let events = [Series {
             column: "events",
             paint: Paint::fill(ACCENT),
         }];
-        top = bars(&reader, canvas, &columns, top, &events)?;
+        top = bars(reader, canvas, &columns, top, &events)?;
     }
     if reader.has("depth_low") {
-        top = depth::row(canvas, &reader, &columns, top)?;
+        top = depth::row(canvas, reader, &columns, top)?;
     }
-    for name in shares_of(&reader) {
+    for name in shares_of(reader) {
         let label = reader.say(&reader.column(name)?.label);
-        let panel = shares::row(canvas, &reader, &columns, top)?;
+        let panel = shares::row(canvas, reader, &columns, top)?;
         columns.label(canvas, top, &label)?;
         for (row, heading) in headings.iter().enumerate() {
             let share = reader.share(row, name)?;
@@ -85,13 +80,13 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             let period = reader.key(row, "period")?;
             let data = [("period", period.as_str())];
             let said = (tooltip.as_str(), &data[..]);
-            shares::draw(canvas, &reader, &panel, row, share, said)?;
+            shares::draw(canvas, reader, &panel, row, share, said)?;
         }
         top = next(canvas, &columns, &panel, &label);
     }
     Ok(Drawn {
-        description: describe(&reader)?,
-        key: key(&reader),
+        description: describe(reader)?,
+        key: key(reader),
     })
 }
 

@@ -5,9 +5,8 @@
 //! low although coders hardly differ. Where there is no alpha the reason stands in its place.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::measure::decimal;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks;
@@ -66,13 +65,8 @@ impl Place {
     }
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let variables = alphas::read(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let variables = alphas::read(reader)?;
     if variables.is_empty() {
         let words = Label::new(
             "No case was coded by two coders.",
@@ -92,14 +86,14 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let mut top = canvas.height();
     for kinds in kinds.chunks(across) {
         canvas.reach(top);
-        top = block(&reader, canvas, &variables, kinds)?;
+        top = block(reader, canvas, &variables, kinds)?;
         rows::rule(canvas, top);
     }
     let right = canvas.width() - MARGIN;
-    let bottom = key::draw(canvas, MARGIN, right, top + 6.0, &keys(&reader))?;
+    let bottom = key::draw(canvas, MARGIN, right, top + 6.0, &keys(reader))?;
     canvas.reach(bottom);
     Ok(Drawn {
-        description: describe(&reader, &variables)?,
+        description: describe(reader, &variables)?,
         key: reader.say(&KEY),
     })
 }

@@ -4,10 +4,9 @@
 //! only parts that stand on the same ground can be compared along time.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::estimate::Share;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::{Canvas, Type, marks, text};
 use crate::render::pieces::periods::{GAP, Heading, Periods};
 use crate::render::pieces::read::Reader;
@@ -36,17 +35,12 @@ struct Period<'a> {
     shares: Vec<Option<&'a Share>>,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
     let (periods, roles) = (
         &reader.column("period")?.codes,
         &reader.column("role")?.codes,
     );
-    let held = read(&reader, periods.len(), roles.len())?;
+    let held = read(reader, periods.len(), roles.len())?;
     let names: Vec<String> = roles.iter().map(|(_, label)| reader.say(label)).collect();
     let columns = Periods::new(canvas, label_width(&names), periods.len());
     let headings: Vec<Heading> = periods
@@ -54,12 +48,12 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         .zip(&held)
         .map(|((_, label), period)| Heading {
             name: reader.say(label),
-            notes: notes(&reader, period, columns.width() - 6.0),
+            notes: notes(reader, period, columns.width() - 6.0),
         })
         .collect();
     let mut top = columns.head(canvas, &headings)? + GAP - 2.0;
     for (role, name) in names.iter().enumerate().rev() {
-        let panel = shares::row(canvas, &reader, &columns, top)?;
+        let panel = shares::row(canvas, reader, &columns, top)?;
         columns.label(canvas, top, name)?;
         let (left, below) = columns.sign(top, name);
         marks::scale(canvas, left, below, role, roles.len(), ACCENT);
@@ -71,15 +65,15 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
                 ("role", roles[role].0.as_str()),
             ];
             let said = (tooltip.as_str(), &data[..]);
-            shares::draw(canvas, &reader, &panel, place, share, said)?;
+            shares::draw(canvas, reader, &panel, place, share, said)?;
         }
         let bottom = panel.rect().bottom().max(below);
         canvas.reach(bottom + 4.0);
         top = bottom + GAP;
     }
     Ok(Drawn {
-        description: describe(&reader, &headings, &held, &names),
-        key: key(&reader, &headings),
+        description: describe(reader, &headings, &held, &names),
+        key: key(reader, &headings),
     })
 }
 

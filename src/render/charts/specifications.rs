@@ -5,9 +5,8 @@
 //! move the number stand at the sides, those that do not run together in the middle.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, marks, text};
@@ -99,14 +98,9 @@ struct Line {
     lowest: f64,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let curves = Curve::all(&reader)?;
-    let groups = groups(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let curves = Curve::all(reader)?;
+    let groups = groups(reader)?;
     if groups.is_empty() || curves.is_empty() {
         return nothing::say(canvas, reader.say(&NO_OTHER));
     }
@@ -118,7 +112,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     for line in curves.chunks(layout.across) {
         let said: Vec<Words> = line
             .iter()
-            .map(|curve| words(&reader, &layout, curve))
+            .map(|curve| words(reader, &layout, curve))
             .collect::<Result<_>>()?;
         let bold = Type::of(theme::BODY).bold();
         let most = |lines: fn(&Words) -> usize, style: Type| {
@@ -136,14 +130,14 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
             let matrix = head(canvas, &layout, place, top, (words, &heights))?;
             let curve_top = matrix - heights.lowest - CURVE - 3.0;
             let rect = Rect::new(layout.left(place), curve_top, layout.panel, CURVE);
-            bottom = panel(&reader, canvas, (curve, &groups), rect, matrix)?;
+            bottom = panel(reader, canvas, (curve, &groups), rect, matrix)?;
         }
         name_rows(canvas, &layout, &groups, bottom)?;
         canvas.reach(bottom + 2.0);
         top = bottom + GAP + 3.0;
     }
     Ok(Drawn {
-        description: describe(&reader, &curves)?,
+        description: describe(reader, &curves)?,
         key: reader.say(&KEY),
     })
 }

@@ -5,9 +5,8 @@
 //! apart is read by looking from one to the other.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::{Canvas, Paint, Rect};
@@ -31,25 +30,21 @@ pub static SPEC: ChartSpec = ChartSpec {
     draw,
 };
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let cuts: Vec<&str> = table
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let cuts: Vec<&str> = reader
+        .table
         .columns
         .iter()
         .filter(|column| column.measure == Measure::Share && !column.name.starts_with("if_"))
         .map(|column| column.name.as_str())
         .collect();
-    let rows: Vec<Row<'_>> = (0..table.rows.len())
-        .map(|row| Row::read(&reader, row, &cuts))
+    let rows: Vec<Row<'_>> = (0..reader.table.rows.len())
+        .map(|row| Row::read(reader, row, &cuts))
         .collect::<Result<_>>()?;
     if rows.iter().all(Row::is_empty) {
-        return nothing::draw(canvas, &reader);
+        return nothing::draw(canvas, reader);
     }
-    let layout = Layout::new(canvas, &reader, &cuts, &rows)?;
+    let layout = Layout::new(canvas, reader, &cuts, &rows)?;
     let top = layout.head(canvas)?;
     let mut places = Vec::new();
     let mut bottom = top + 2.0;
@@ -74,7 +69,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     } else {
         vec![(rect.y, rect.bottom())]
     };
-    forest::ground(canvas, &reader, &panel, &ticks, true, &bands)?;
+    forest::ground(canvas, reader, &panel, &ticks, true, &bands)?;
     let overall = rows
         .iter()
         .find(|row| row.is_all())
@@ -89,9 +84,9 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         if !row.is_all() && (place == 0 || rows[place - 1].by != row.by) {
             groups::heading(canvas, placed.top, place > 0, &row.by)?;
         }
-        draw_row(row, canvas, &reader, &layout, &panel, (placed, &cuts))?;
+        draw_row(row, canvas, reader, &layout, &panel, (placed, &cuts))?;
     }
-    let entries = signs(&reader, &rows, &cuts, overall.is_some());
+    let entries = signs(reader, &rows, &cuts, overall.is_some());
     let keys = [Key {
         heading: String::new(),
         entries,
@@ -101,8 +96,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     let bottom = key::draw(canvas, MARGIN, edge, below, &keys)?;
     canvas.reach(bottom);
     Ok(Drawn {
-        description: describe(&reader, &rows, &cuts),
-        key: reading(&reader, &cuts),
+        description: describe(reader, &rows, &cuts),
+        key: reading(reader, &cuts),
     })
 }
 

@@ -4,9 +4,9 @@
 //! The axis of time is logarithmic, since lengths reach from a day to decades.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::{Cell, Table};
+use crate::analyse::table::Cell;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::measure::{decimal, percent};
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks::Shape;
@@ -68,20 +68,15 @@ struct Curve {
     steps: Vec<Step>,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let curves = read(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let curves = read(reader)?;
     let longest = curves
         .iter()
         .filter_map(|curve| curve.steps.last())
         .map(|step| step.days)
         .fold(0.0, f64::max);
     if longest <= 0.0 {
-        return nothing::draw(canvas, &reader);
+        return nothing::draw(canvas, reader);
     }
     // The numbers going on stand below the axis, named at its left.
     let heading = reader.heading("at_risk");
@@ -95,7 +90,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     );
     let end = (longest * 1.12).max(LAST);
     let panel = Panel::new(rect, FIRST.ln()..end.ln(), 0.0..1.0);
-    let ticks = ground(canvas, &reader, &panel, end)?;
+    let ticks = ground(canvas, reader, &panel, end)?;
     for curve in &curves {
         band(canvas, &panel, &curve.steps);
     }
@@ -103,7 +98,7 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         for (row, step) in curve.steps.iter().enumerate() {
             let before = row.checked_sub(1).and_then(|row| curve.steps.get(row));
             let after = curve.steps.get(row + 1);
-            let spoken = format!("{}; {}", curve.words, in_words(&reader, step));
+            let spoken = format!("{}; {}", curve.words, in_words(reader, step));
             let days = step.days.to_string();
             let data = [("lengths", curve.code.as_str()), ("days", days.as_str())];
             canvas.group("step", &spoken, &data, |canvas| {
@@ -133,13 +128,13 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     }
     let keys = [Key {
         heading: String::new(),
-        entries: signs(&reader, &curves),
+        entries: signs(reader, &curves),
     }];
     let edge = canvas.width() - MARGIN;
     let bottom = key::draw(canvas, MARGIN, edge, baseline + 7.0, &keys)?;
     canvas.reach(bottom);
     Ok(Drawn {
-        description: describe(&reader, &curves, longest),
+        description: describe(reader, &curves, longest),
         key: reader.say(&Label::new(
             "A curve is the share of mediations that last longer than the length below it, by the shortest and by the longest lengths that the dates allow; the area is the limits of either. Time is logarithmic.",
             "Қисық – астындағы ұзақтықтан ұзаққа созылатын медиациялар үлесі, күндер рұқсат ететін ең қысқа және ең ұзақ ұзақтықтар бойынша; боялған жер – екеуінің шектері. Уақыт осі логарифмдік.",

@@ -4,10 +4,9 @@
 //! colour to a key and back for each of thirty cases.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::date::Day;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::missing::Reason;
 use crate::render::canvas::axis::{self, Panel};
 use crate::render::canvas::marks;
@@ -58,16 +57,11 @@ struct Placed<'a> {
     bar: f64,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let lanes = lanes::read(&reader)?;
-    let (first, last) = lanes::window(&reader, &lanes);
-    let layout = Layout::new(&reader, canvas, &lanes);
-    let top = layout.head(&reader, canvas)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let lanes = lanes::read(reader)?;
+    let (first, last) = lanes::window(reader, &lanes);
+    let layout = Layout::new(reader, canvas, &lanes);
+    let top = layout.head(reader, canvas)?;
     let scale = |bottom: f64| {
         // Marks of the first day reach to the left of it.
         let (x, width) = (layout.plot.x + MARK, layout.plot.width - MARK);
@@ -75,19 +69,19 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         Panel::new(plot, first.fraction()..last.next().fraction(), 0.0..1.0)
     };
     let measure = scale(top + 1.0);
-    let cut = table.window.latest;
+    let cut = reader.table.window.latest;
     let placed = place(&layout, &measure, &lanes, top, cut);
     let bottom = placed
         .last()
         .map_or(top + 20.0, |lane| lane.top + lane.height);
     let panel = scale(bottom);
-    grid(&reader, canvas, &panel, (first, last), &placed)?;
+    grid(reader, canvas, &panel, (first, last), &placed)?;
     for lane in &placed {
-        draw_lane(&reader, canvas, &panel, &layout, lane, cut)?;
+        draw_lane(reader, canvas, &panel, &layout, lane, cut)?;
     }
-    let mut keys = spans::keys(&reader, &lanes);
+    let mut keys = spans::keys(reader, &lanes);
     if layout.is_stacked {
-        keys.splice(0..0, spans::scales(&reader, &lanes));
+        keys.splice(0..0, spans::scales(reader, &lanes));
     }
     let below = bottom + theme::SMALL * 2.0 * theme::LEADING + 8.0;
     let bottom = key::draw(canvas, MARGIN, canvas.width() - MARGIN, below, &keys)?;
@@ -104,8 +98,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         after - small.leading() + small.size * text::DESCENT
     });
     Ok(Drawn {
-        description: lanes::describe(&reader, &lanes),
-        key: reading(&reader, notes),
+        description: lanes::describe(reader, &lanes),
+        key: reading(reader, notes),
     })
 }
 

@@ -4,10 +4,9 @@
 //! weeks in which most talks move would fall on one point.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
 use crate::model::date::{Day, Interval};
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks::Shape;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
@@ -56,15 +55,10 @@ struct Way {
     steps: Vec<Step>,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let all = read(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let all = read(reader)?;
     if all.is_empty() {
-        return nothing::draw(canvas, &reader);
+        return nothing::draw(canvas, reader);
     }
     let (moved, still): (Vec<usize>, Vec<usize>) =
         (0..all.len()).partition(|place| all[*place].steps.len() > 1);
@@ -73,8 +67,8 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     chosen.truncate(MOST);
     chosen.sort_unstable();
     let ways: Vec<&Way> = chosen.into_iter().map(|place| &all[place]).collect();
-    let bottom = grid(&reader, canvas, &ways)?;
-    let signs = signs(&reader, &ways);
+    let bottom = grid(reader, canvas, &ways)?;
+    let signs = signs(reader, &ways);
     let lower = key::draw(
         canvas,
         MARGIN,
@@ -88,17 +82,17 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
         "Жағдайлар, қадамы көптері алдымен",
         "Случаи, сначала с наибольшим числом шагов",
     );
-    let left_out = folded::sentence(&reader, moved.len(), MOST, &reader.say(&most));
+    let left_out = folded::sentence(reader, moved.len(), MOST, &reader.say(&most));
     folded::note(canvas, &left_out)?;
     let still: Vec<&Way> = still.into_iter().map(|place| &all[place]).collect();
-    let once = once(&reader, &still)?;
+    let once = once(reader, &still)?;
     folded::note(canvas, &once)?;
     let reading = reader.say(&Label::new(
         "A panel is a case, its levels are the scale of outcomes; a mark is a dated event with a known outcome, a line the level until the next. Each panel has its own stretch of time: the first and the last day beneath.",
         "Панель – жағдай, деңгейлері – нәтижелер шкаласы; белгі – нәтижесі мен күні белгілі оқиға, сызық – келесісіне дейінгі деңгей. Әр панельдің уақыты өзінікі: астында алғашқы және соңғы күні.",
         "Панель – случай, уровни – шкала исходов; знак – датированное событие с известным исходом, линия – уровень до следующего. У каждой панели свой отрезок времени: внизу первый и последний день.",
     ));
-    let mut told = describe(&reader, &ways)?;
+    let mut told = describe(reader, &ways)?;
     told.extend([left_out.clone(), once]);
     told.retain(|sentence| !sentence.is_empty());
     Ok(Drawn {

@@ -2,9 +2,9 @@
 //! scale from zero, with the words of its test beside it, or below it in a narrow figure.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::{Cell, Table};
+use crate::analyse::table::Cell;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::model::measure::{decimal, percent};
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks::{self, Shape};
@@ -104,26 +104,21 @@ struct End {
     said: String,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
     reader.column("indicator")?;
-    if table.rows.is_empty() {
-        return nothing::draw(canvas, &reader);
+    if reader.table.rows.is_empty() {
+        return nothing::draw(canvas, reader);
     }
     let layout = Layout::new(canvas);
-    let mut top = head(&reader, canvas, &layout)?;
+    let mut top = head(reader, canvas, &layout)?;
     let mut sentences = Vec::new();
-    for row in 0..table.rows.len() {
-        let ends = [end(&reader, row, "first")?, end(&reader, row, "last")?];
-        let said = sentence(&reader, row, &ends)?;
+    for row in 0..reader.table.rows.len() {
+        let ends = [end(reader, row, "first")?, end(reader, row, "last")?];
+        let said = sentence(reader, row, &ends)?;
         let name = reader.words(row, "indicator")?;
         let mut bottom = top;
         canvas.group("trend", &said, &[("indicator", &name)], |canvas| {
-            bottom = indicator(&reader, canvas, &layout, (row, top), &ends)?;
+            bottom = indicator(reader, canvas, &layout, (row, top), &ends)?;
             Ok(())
         })?;
         sentences.push(said);

@@ -3,9 +3,8 @@
 //! Bars and not circles: that 24 is half of 48 is seen on a length and not on an area.
 
 use super::{ChartSpec, Drawn};
-use crate::analyse::table::Table;
 use crate::error::Result;
-use crate::model::label::{Label, Language};
+use crate::model::label::Label;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::folded;
@@ -47,17 +46,12 @@ struct Period<'a> {
     name: String,
 }
 
-fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn> {
-    let reader = Reader {
-        figure: SPEC.name,
-        table,
-        language,
-    };
-    let (home, places) = rows(&reader)?;
+fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
+    let (home, places) = rows(reader)?;
     if places.is_empty() {
-        return nothing::draw(canvas, &reader);
+        return nothing::draw(canvas, reader);
     }
-    let periods = periods(&reader);
+    let periods = periods(reader);
     let columns = Periods::beside(canvas, LABELS, periods.len());
     let mut headings = Vec::new();
     for period in &periods {
@@ -72,22 +66,22 @@ fn draw(table: &Table, language: Language, canvas: &mut Canvas) -> Result<Drawn>
     }
     let mut top = columns.head(canvas, &headings)?;
     if let Some(row) = home {
-        top = at_home(canvas, &reader, &columns, (top + GAP, row), &periods)?;
+        top = at_home(canvas, reader, &columns, (top + GAP, row), &periods)?;
     }
-    top = lanes(canvas, &reader, &columns, top, &places, &periods)?;
-    let left_out = folded::sentence(&reader, places.len(), MOST, &reader.heading("place"));
+    top = lanes(canvas, reader, &columns, top, &places, &periods)?;
+    let left_out = folded::sentence(reader, places.len(), MOST, &reader.heading("place"));
     let bottom = key::draw(
         canvas,
         MARGIN,
         canvas.width() - MARGIN,
         top + 4.0,
-        &[signs(&reader)],
+        &[signs(reader)],
     )?;
     canvas.reach(bottom);
     folded::note(canvas, &left_out)?;
     Ok(Drawn {
-        description: describe(&reader, home, &places, &periods)?,
-        key: [reader.say(&READING), shares::reading(&reader), left_out]
+        description: describe(reader, home, &places, &periods)?,
+        key: [reader.say(&READING), shares::reading(reader), left_out]
             .join(" ")
             .trim_end()
             .to_owned(),
