@@ -26,6 +26,8 @@
 //! # Ok::<(), bitim::error::Error>(())
 //! ```
 
+pub use polars;
+
 pub mod analyse;
 pub mod error;
 pub mod load;

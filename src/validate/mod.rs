@@ -14,6 +14,7 @@ mod dates;
 mod decode;
 mod derive;
 pub(crate) mod evidence;
+mod frames;
 mod group;
 mod indicators;
 mod numbers;

@@ -81,7 +81,11 @@ fn of_roles(table: &Typed) -> Result<DataFrame> {
     let own = own.map(|concept| table.column(concept));
     let day = Column::full_null("day".into(), table.frame.height(), &DataType::Date);
     let columns = own.into_iter().chain([Ok(day)]);
-    spread(table, columns.collect::<Result<Vec<_>>>()?, true)
+    spread(table, columns.collect::<Result<Vec<_>>>()?, true)?
+        .lazy()
+        .select(COLUMNS.map(col))
+        .collect()
+        .map_err(Error::compute("the roles of a table"))
 }
 
 /// The roles that rows about cases, engagements and events show, on the first basis and with the first

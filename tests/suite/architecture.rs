@@ -108,7 +108,8 @@ fn libraries_stay_where_they_belong() {
             drawing || !text.contains("plotters"),
             "{path} knows plotters"
         );
-        let is_computing = ["src/load/", "src/validate/", "src/analyse/"]
+        // The crate hands on the polars that its frames are of.
+        let is_computing = ["src/lib.rs", "src/load/", "src/validate/", "src/analyse/"]
             .iter()
             .any(|stage| path.starts_with(stage));
         assert!(

@@ -51,5 +51,6 @@ mod traps;
 #[cfg(unix)]
 mod trespass;
 mod unchanged;
+mod units;
 mod validate;
 mod write;
