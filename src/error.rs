@@ -50,7 +50,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A table asked for by name needs something that the codebook does not declare.
-    #[error("the {kind} \"{name}\" needs {needs}; declare the concept in codebook.toml")]
+    #[error("the {kind} \"{name}\" needs {needs}{}", if needs.contains(".toml") { "" } else { "; declare the concept in codebook.toml" })]
     MissingConcept {
         /// Table or chart.
         kind: &'static str,

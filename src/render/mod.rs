@@ -95,7 +95,12 @@ pub fn bundle(
 ) -> Result<Bundle> {
     let mut bundle = Bundle::default();
     for (name, needs) in &tables.skipped {
-        let reason = format!("the codebook declares no {needs}");
+        let who = if needs.contains(".toml") {
+            "there is"
+        } else {
+            "the codebook declares"
+        };
+        let reason = format!("{who} no {needs}");
         bundle.skipped.push(((*name).to_owned(), reason));
     }
     for table in &tables.computed {

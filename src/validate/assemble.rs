@@ -18,7 +18,8 @@ use crate::model::unit::Unit;
 
 /// Puts a checked draft into the shape that analysis asks for.
 pub(super) fn cases(draft: Draft) -> Result<Cases> {
-    let cases = frame_of(&draft, Unit::Case)?;
+    let nothing = Typed::nothing();
+    let cases = frame_of(draft.unit(Unit::Case).unwrap_or(&nothing))?;
     let mediators = mediators(&draft)?;
     let engagements = engagements(&draft, &cases, &mediators)?;
     let acted = event_mediators(&draft, &mediators)?;
@@ -28,6 +29,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
     let roles = roles(&draft, &mediators, &hosted)?;
     let parties = parties(&draft)?;
     let regions = pairs(&draft, Concept::Region)?;
+    let located = event_regions(&draft)?;
     let evidence = evidence(&draft);
     let sources = pairs(&draft, Concept::Source)?;
     let Draft {
@@ -56,6 +58,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         roles,
         parties,
         places,
+        located,
         regions,
         sources,
         codings,
@@ -68,10 +71,8 @@ fn written<T>(document: &Document<T>) -> toml::Table {
     document.text.parse().unwrap_or_default()
 }
 
-/// The columns that cases and engagements have alike, from the table whose rows are that unit.
-fn frame_of(draft: &Draft, unit: Unit) -> Result<DataFrame> {
-    let nothing = Typed::nothing();
-    let table = draft.unit(unit).unwrap_or(&nothing);
+/// The columns that cases and engagements have alike, from a table of them.
+fn frame_of(table: &Typed) -> Result<DataFrame> {
     let mut columns = vec![
         table.column(Concept::Case)?,
         table.column(Concept::Title)?,
@@ -89,35 +90,48 @@ fn frame_of(draft: &Draft, unit: Unit) -> Result<DataFrame> {
         .map_err(Error::compute("the cases"))
 }
 
-/// `case mediator`, each pair once: from a table of engagements, else from the table of cases if it names
+/// `case mediator`, each pair once: from tables of engagements, else from the table of cases if it names
 /// them, else from events.
 fn mediators(draft: &Draft) -> Result<DataFrame> {
-    let names = |table: &&Typed| table.concept(Concept::Mediator).is_some();
-    let table = [Unit::Engagement, Unit::Case, Unit::Event]
+    let of_unit = |unit: Unit| {
+        let tables = draft.tables.iter().filter(move |table| table.unit == unit);
+        tables
+            .filter(|table| table.concept(Concept::Mediator).is_some())
+            .collect::<Vec<_>>()
+    };
+    let mut tables = [Unit::Engagement, Unit::Case, Unit::Event]
         .into_iter()
-        .find_map(|unit| draft.unit(unit).filter(names));
-    match table {
-        Some(table) => distinct(vec![pair(table, Concept::Mediator)?], "mediator"),
-        None => distinct(Vec::new(), "mediator"),
-    }
+        .map(of_unit);
+    let tables = tables.find(|tables| !tables.is_empty()).unwrap_or_default();
+    let pairs = tables
+        .into_iter()
+        .map(|table| pair(table, Concept::Mediator));
+    distinct(pairs.collect::<Result<Vec<_>>>()?, "mediator")
 }
 
-/// The engagements: what a table says of each itself, and what it does not say as its case has it.
+/// The engagements: what a table says of each itself, else what grouping finds, else what its case has.
 fn engagements(draft: &Draft, cases: &DataFrame, mediators: &DataFrame) -> Result<DataFrame> {
-    let on = |names: &[&str]| names.iter().map(|name| col(*name)).collect::<Vec<_>>();
-    let theirs = cases.clone().lazy().join(
+    let case = || [col("case")];
+    let mut theirs = cases.clone().lazy().join(
         mediators.clone().lazy(),
-        on(&["case"]),
-        on(&["case"]),
+        case(),
+        case(),
         JoinArgs {
             maintain_order: MaintainOrderJoin::LeftRight,
             ..JoinArgs::new(JoinType::Inner)
         },
     );
-    let Some(table) = draft.unit(Unit::Engagement) else {
-        return theirs.collect().map_err(Error::compute("the engagements"));
-    };
-    let mut own = frame_of(draft, Unit::Engagement)?;
+    // Tables that grouping makes stand last.
+    let tables = draft.tables.iter().rev();
+    for table in tables.filter(|table| table.unit == Unit::Engagement) {
+        theirs = with_own(theirs, table)?;
+    }
+    theirs.collect().map_err(Error::compute("the engagements"))
+}
+
+/// Engagements with what a table says of them in the place of what was known.
+fn with_own(theirs: LazyFrame, table: &Typed) -> Result<LazyFrame> {
+    let mut own = frame_of(table)?;
     own.with_column(table.column(Concept::Mediator)?)
         .map_err(Error::compute("the engagements"))?;
     let groups = [
@@ -135,26 +149,15 @@ fn engagements(draft: &Draft, cases: &DataFrame, mediators: &DataFrame) -> Resul
         .filter(|(concept, _)| table.concept(*concept).is_some())
         .flat_map(|(_, names)| names);
     let kept: Vec<String> = kept.collect();
+    let key = ["case", "mediator"];
+    let wanted = key.into_iter().map(str::to_owned).chain(kept.clone());
     let own = own
         .lazy()
-        .select([cols(
-            ["case", "mediator"]
-                .into_iter()
-                .map(str::to_owned)
-                .chain(kept.clone()),
-        )
-        .as_expr()])
-        .unique_stable(Some(cols(["case", "mediator"])), UniqueKeepStrategy::First);
-    theirs
+        .select([cols(wanted).as_expr()])
+        .unique_stable(Some(cols(key)), UniqueKeepStrategy::First);
+    Ok(theirs
         .drop(cols(kept))
-        .join(
-            own,
-            on(&["case", "mediator"]),
-            on(&["case", "mediator"]),
-            left(),
-        )
-        .collect()
-        .map_err(Error::compute("the engagements"))
+        .join(own, key.map(col), key.map(col), left()))
 }
 
 /// The columns of a date.
@@ -189,6 +192,14 @@ fn event_mediators(draft: &Draft, mediators: &DataFrame) -> Result<DataFrame> {
         .select([col("event"), col("mediator")])
         .collect()
         .map_err(Error::compute("the mediators of events"))
+}
+
+/// `event region`: the regions that events name themselves.
+fn event_regions(draft: &Draft) -> Result<DataFrame> {
+    let nothing = Typed::nothing();
+    let table = draft.unit(Unit::Event).unwrap_or(&nothing);
+    let (rows, regions) = table.long(Concept::Region)?;
+    frame(vec![at(&table.events()?, &rows)?, regions])
 }
 
 /// The events, each once, whatever its mediators and however many rows it has.

@@ -49,6 +49,8 @@ pub struct Cases {
     pub(crate) parties: DataFrame,
     /// `event place country`, a row per place of an event.
     pub(crate) places: DataFrame,
+    /// `event region`, a row per region that an event names itself.
+    pub(crate) located: DataFrame,
     /// `case region`, a row per region of a case that any row about the case names.
     pub(crate) regions: DataFrame,
     /// `case source`, a row per source that any row about the case names.

@@ -57,6 +57,7 @@ fn rows(from: &Typed) -> Result<DataFrame> {
         _ => outcome.cast(&DataType::Int32),
     };
     columns.push(rank.map_err(Error::compute("the ranks of outcomes"))?);
+    columns.push(from.why(Concept::Outcome)?);
     frame(columns)
 }
 
@@ -84,6 +85,12 @@ fn grouped(rows: &DataFrame, by: &[&str], aggregate: Aggregate) -> Result<DataFr
     let is_known = keys
         .clone()
         .fold(lit(true), |all, key| all.and(key.is_not_null()));
+    let silent = |reasons: [Reason; 2]| {
+        let why = col("outcome_missing").cast(DataType::String);
+        let any = reasons.map(|reason| why.clone().eq(lit(reason.name())));
+        let [one, other] = any;
+        one.or(other).any(true)
+    };
     let closed = |end: Expr| when(col("is_open")).then(lit(NULL)).otherwise(end);
     rows.clone()
         .lazy()
@@ -92,13 +99,19 @@ fn grouped(rows: &DataFrame, by: &[&str], aggregate: Aggregate) -> Result<DataFr
         .agg([
             col(LINE).min(),
             col(FILE).first(),
-            col("title").drop_nulls().first(),
+            // A case is called as its rows call it, if they agree.
+            when(col("title").drop_nulls().n_unique().eq(lit(1)))
+                .then(col("title").drop_nulls().first())
+                .otherwise(lit(NULL))
+                .alias("title"),
             first.clone().min(),
             last.filter(first.clone().eq(first.min())).min(),
             ends("earliest").max().alias("end_earliest"),
             ends("latest").max().alias("end_latest"),
             is_open.any(true).alias("is_open"),
             outcome.alias("outcome"),
+            silent([Reason::Unknown, Reason::Blank]).alias("is_unknown"),
+            silent([Reason::Open; 2]).alias("is_undecided"),
         ])
         .with_columns([
             closed(col("end_earliest")).alias("end_earliest"),
@@ -136,13 +149,37 @@ fn table(unit: Unit, name: &str, from: &Typed, label: &Label, rows: &DataFrame) 
         Some(true) => Some(Reason::Open),
         _ => why,
     });
-    let made = [
-        coded("outcome", &scale, outcomes)?,
-        reasons("outcome", unless("outcome")?.into_iter())?,
+    let mut made = vec![
         reasons("start", unless("start_earliest")?.into_iter())?,
         reasons("end", ended)?,
     ];
-    let mut frame = rows.drop_many(["outcome", "is_open", "mediator"]);
+    let has_outcome = from.concept(Concept::Outcome).is_some();
+    if has_outcome {
+        // Of rows to whose outcome the question does not apply, it does not apply to the case.
+        let (is_unknown, is_undecided) =
+            (truths(rows, "is_unknown")?, truths(rows, "is_undecided")?);
+        let why = unless("outcome")?
+            .into_iter()
+            .enumerate()
+            .map(|(row, why)| {
+                why.map(|_| match (is_unknown.get(row), is_undecided.get(row)) {
+                    (Some(true), _) => Reason::Unknown,
+                    (_, Some(true)) => Reason::Open,
+                    _ => Reason::Na,
+                })
+            });
+        made.extend([
+            coded("outcome", &scale, outcomes)?,
+            reasons("outcome", why)?,
+        ]);
+    }
+    let mut frame = rows.drop_many([
+        "outcome",
+        "is_open",
+        "is_unknown",
+        "is_undecided",
+        "mediator",
+    ]);
     for column in made {
         frame
             .with_column(column)
@@ -162,10 +199,12 @@ fn table(unit: Unit, name: &str, from: &Typed, label: &Label, rows: &DataFrame) 
     };
     let mut fields = vec![
         field(Concept::Case, Measure::Identifier),
-        field(Concept::Outcome, Measure::Ordinal),
         field(Concept::Start, Measure::Date),
         field(Concept::End, Measure::Date),
     ];
+    if has_outcome {
+        fields.insert(1, field(Concept::Outcome, Measure::Ordinal));
+    }
     let mut lists = BTreeMap::new();
     if unit == Unit::Case {
         let title = Field {

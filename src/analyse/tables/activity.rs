@@ -245,7 +245,8 @@ fn spanned(
     Ok(rows)
 }
 
-/// How many rows start in each span; the last number is of those that may start in two.
+/// How many rows start in each span; the last number is of those that may start in two, or whose start is
+/// unknown.
 fn located(
     frame: &polars::prelude::DataFrame,
     filter: polars::prelude::Expr,
@@ -260,8 +261,8 @@ fn located(
             .and(latest.clone().lt_eq(lit(span.span.latest.epoch())));
         counts.push(count::rows(frame, filter.clone().and(inside))?);
     }
-    let dated = count::rows(frame, filter.and(earliest.is_not_null()))?;
-    counts.push(dated - counts.iter().sum::<u64>());
+    let all = count::rows(frame, filter)?;
+    counts.push(all - counts.iter().sum::<u64>());
     Ok(counts)
 }
 

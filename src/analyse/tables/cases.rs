@@ -228,7 +228,10 @@ pub(in crate::analyse) fn disputants(
                 .get(party)
                 .cloned()
                 .unwrap_or_else(|| Label::plain(party));
-            found.entry(case.to_owned()).or_default().push(name);
+            let named = found.entry(case.to_owned()).or_default();
+            if !named.contains(&name) {
+                named.push(name);
+            }
         }
     }
     Ok(found)

@@ -46,13 +46,13 @@ impl Span {
     }
 }
 
-/// An act of a case, by the case and the period of the act.
-type Act<'a> = (&'a str, Option<&'a str>);
+/// An act by its regions and its period.
+type Act<'a> = (BTreeSet<&'a str>, Option<&'a str>);
 
 fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
-    let acts = acts(selection)?;
     let regions = regions(selection)?;
+    let acts = acts(selection, &regions)?;
     let thresholds = thresholds::of(selection);
     let has_offers = selection.data.has(Concept::Kind) && !selection.study().base.kind.is_empty();
     let located: Vec<&Engagement> = all
@@ -60,7 +60,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         .filter(|case| regions.of.contains_key(case.case.as_str()))
         .collect();
     let mut names: Vec<Option<&(String, Label)>> = regions.names.iter().map(Some).collect();
-    if located.len() < all.len() {
+    if located.len() < all.len() || acts.iter().any(|(regions, _)| regions.is_empty()) {
         names.push(None);
     }
     let mut rows = Vec::new();
@@ -73,9 +73,13 @@ fn compute(selection: &Selection) -> Result<Answer> {
             let inside =
                 |case: &&Engagement| is_there(&case.case) && span.holds(case.period.as_deref());
             let cases: Vec<&Engagement> = all.iter().filter(inside).collect();
+            let is_inside = |regions: &BTreeSet<&str>| match region {
+                Some((code, _)) => regions.contains(code.as_str()),
+                None => regions.is_empty(),
+            };
             let events = acts
                 .iter()
-                .filter(|(case, period)| is_there(case) && span.holds(*period));
+                .filter(|(regions, period)| is_inside(regions) && span.holds(*period));
             let mut row = vec![
                 period.clone(),
                 region.map_or(Cell::Missing(Reason::Unknown), |(code, label)| {
@@ -142,17 +146,34 @@ fn regions<'a>(selection: &'a Selection) -> Result<Regions<'a>> {
     Ok(Regions { names, of })
 }
 
-/// The acts of the cases.
-fn acts<'a>(selection: &'a Selection) -> Result<Vec<Act<'a>>> {
-    let events = &selection.events;
-    let rows = texts(events, "case")?
+/// The acts of the cases, each with the regions that it names itself where events name any, else with those of
+/// its case.
+fn acts<'a>(selection: &'a Selection, regions: &Regions<'a>) -> Result<Vec<Act<'a>>> {
+    let frame = &selection.data.located;
+    let mut own: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (event, region) in texts(frame, "event")?
         .iter()
+        .zip(texts(frame, "region")?.iter())
+    {
+        if let (Some(event), Some(region)) = (event, region) {
+            own.entry(event).or_default().insert(region);
+        }
+    }
+    let events = &selection.events;
+    let rows = texts(events, "event")?
+        .iter()
+        .zip(texts(events, "case")?.iter())
         .zip(texts(events, "period")?.iter())
         .zip(truths(events, "is_act")?.iter());
-    Ok(rows
-        .filter(|(_, is_act)| *is_act == Some(true))
-        .filter_map(|((case, period), _)| Some((case?, period)))
-        .collect())
+    let acts = rows.filter(|(_, is_act)| *is_act == Some(true));
+    let acts = acts.filter_map(|(((event, case), period), _)| {
+        let regions = match own.is_empty() {
+            true => regions.of.get(case?),
+            false => own.get(event?),
+        };
+        Some((regions.cloned().unwrap_or_default(), period))
+    });
+    Ok(acts.collect())
 }
 
 fn all_periods() -> (String, Label) {

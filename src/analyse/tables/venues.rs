@@ -62,7 +62,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         };
         located.insert(event);
         let venue = venues.entry(place).or_default();
-        venue.country = country;
+        venue.country = venue.country.or(country);
         venue.events.insert(event);
         venue.periods.entry(*period).or_default().insert(event);
     }

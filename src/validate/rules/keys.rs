@@ -95,7 +95,11 @@ pub(super) fn unique(draft: &Draft, findings: &mut Findings) {
             .map(|field| &field.key)
             .ne(key.iter().map(|field| &field.key))
         {
-            let hint = "; where a case is named by several columns, write them as `columns` of one variable";
+            let hint = if table.unit == Unit::Engagement {
+                ""
+            } else {
+                "; where a case is named by several columns, write them as `columns` of one variable"
+            };
             repeated(draft, table, &own, hint, findings);
         }
     }

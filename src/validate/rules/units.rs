@@ -58,6 +58,26 @@ pub(crate) static UNUSED: Rule = Rule {
               Mend: move the variable to the table whose rows it is about, or leave the concept out.",
 };
 
+/// A row about a case that is not there.
+pub(crate) static ELSEWHERE: Rule = Rule {
+    code: "V309",
+    name: "no-such-case",
+    severity: Severity::Warning,
+    explain: "The row is about a case that the data set does not have: no row of the table of cases, or of the events from\n\
+              which cases are made, has this identifier. No table counts the row.\n\
+              Mend: correct the identifier, or add the case. A filter (`keep`) may have left it out.",
+};
+
+/// One name, two places.
+pub(crate) static NAMESAKES: Rule = Rule {
+    code: "V310",
+    name: "one-name-two-places",
+    severity: Severity::Warning,
+    explain: "Events name a place of this name in several countries. They are counted as one place, in the country of the\n\
+              first.\n\
+              Mend: tell the places apart, as in `Hyderabad (IND)`; `columns = [\"place\", \"country\"]` joins two columns to one name.",
+};
+
 /// Of what a row has one, there is one.
 pub(crate) fn single(draft: &Draft, findings: &mut Findings) {
     for table in &draft.tables {
@@ -248,6 +268,76 @@ pub(crate) fn used(draft: &Draft, findings: &mut Findings) {
                 table.unit.name()
             );
             findings.value(&UNUSED, place, name, problem, None);
+        }
+    }
+}
+
+/// Rows are about cases that are there.
+pub(crate) fn about_cases(draft: &Draft, findings: &mut Findings) {
+    let Some(cases) = draft.unit(Unit::Case) else {
+        return;
+    };
+    let known: BTreeSet<String> = texts(Some(cases), Concept::Case)
+        .into_iter()
+        .flatten()
+        .collect();
+    let codebook = &draft.records.codebook.value;
+    for table in &draft.tables {
+        let is_about = matches!(
+            table.unit,
+            Unit::Engagement | Unit::Event | Unit::Role | Unit::Party
+        );
+        let spec = codebook.table(&table.name);
+        let field = table.concept(Concept::Case);
+        let (true, Some(spec), Some(field)) = (is_about, spec, field) else {
+            continue;
+        };
+        // A declared reference has a rule of its own.
+        let mut variables = spec.variables.iter().map(toml::Spanned::get_ref);
+        if variables.any(|variable| variable.key() == field.key && variable.refers.is_some()) {
+            continue;
+        }
+        for (row, case) in table.values(field) {
+            if !known.contains(case) {
+                let place = table.place(row as usize, Some(&field.column));
+                findings.value(&ELSEWHERE, place, case, "there is no such case", None);
+            }
+        }
+    }
+}
+
+/// A place of one name is in one country.
+pub(crate) fn namesakes(draft: &Draft, findings: &mut Findings) {
+    let Some(table) = draft.unit(Unit::Event) else {
+        return;
+    };
+    let (Some(place), Some(country)) = (
+        table.concept(Concept::Place),
+        table.concept(Concept::Country),
+    ) else {
+        return;
+    };
+    let one = |field: &Field| -> Vec<Option<String>> {
+        let mut found: Vec<Vec<&str>> = vec![Vec::new(); table.frame.height()];
+        for (row, value) in table.values(field) {
+            found[row as usize].push(value);
+        }
+        let one = |values: Vec<&str>| match values.as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        };
+        found.into_iter().map(one).collect()
+    };
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    for (row, pair) in one(place).into_iter().zip(one(country)).enumerate() {
+        let (Some(name), Some(land)) = pair else {
+            continue;
+        };
+        let known = first.entry(name.clone()).or_insert_with(|| land.clone());
+        if *known != land {
+            let problem = format!("it is in {land} here and in {known} before");
+            let place = table.place(row, Some(&place.column));
+            findings.value(&NAMESAKES, place, &name, problem, None);
         }
     }
 }
