@@ -10,7 +10,19 @@ use crate::error::Result;
 /// walked recursively.
 const STACK: usize = 8 << 20;
 
-/// Applies `compute` to every item on as many threads as the machine has, and gives the results in
+/// The variable by which a user limits the threads of polars, and of this program.
+const MOST_THREADS: &str = "POLARS_MAX_THREADS";
+
+/// As many threads as the user allows, otherwise as the machine has.
+fn workers() -> usize {
+    let allowed = std::env::var(MOST_THREADS).ok();
+    allowed
+        .and_then(|given| given.parse().ok())
+        .or_else(|| thread::available_parallelism().ok().map(usize::from))
+        .unwrap_or(1)
+}
+
+/// Applies `compute` to every item on as many threads as there are [`workers`], and gives the results in
 /// the order of the items, or the first error in that order.
 ///
 /// `step` hears, as each item ends, how many have ended and how many there are.
@@ -34,9 +46,8 @@ pub(crate) fn each<T: Sync, R: Send>(
             step(ended.fetch_add(1, Ordering::Relaxed) + 1, items.len());
         }
     };
-    let workers = thread::available_parallelism().map_or(1, usize::from);
     let mut all = thread::scope(|scope| {
-        let others: Vec<_> = (1..workers.min(items.len()))
+        let others: Vec<_> = (1..workers().min(items.len()))
             .filter_map(|_| {
                 let builder = thread::Builder::new().stack_size(STACK);
                 builder.spawn_scoped(scope, work).ok()

@@ -12,21 +12,22 @@ use crate::model::missing::Reason;
 /// An indicator: what it is in the first and the last period, and how likely a trend so clear is by
 /// chance.
 pub(super) struct Indicator {
+    pub(super) code: String,
     pub(super) name: Label,
     pub(super) measure: &'static str,
     /// The top of its scale; `None` if it has none.
     pub(super) most: Option<f64>,
     pub(super) first: End,
     pub(super) last: End,
-    pub(super) test: Label,
+    /// The test, as a code and in words.
+    pub(super) test: (&'static str, Label),
     pub(super) p: std::result::Result<f64, NotComputable>,
     pub(super) n: u64,
 }
 
-/// What an indicator is at one end: as a reader sees it and as numbers, of how many mediations.
+/// What an indicator is at one end, between which limits, of how many mediations.
 pub(super) struct End {
     pub(super) cell: Cell,
-    pub(super) value: Option<f64>,
     pub(super) limits: Option<(f64, f64)>,
     pub(super) n: u64,
 }
@@ -77,7 +78,6 @@ pub(super) fn columns(selection: &Selection) -> Vec<Column> {
         text("in_words", Label::new("In words", "Сөзбен", "Словами")),
     ]);
     let parts = [
-        ("value", Label::new("value", "мәні", "значение")),
         ("low", Label::new("from", "бастап", "от")),
         ("high", Label::new("to", "дейін", "до")),
     ];
@@ -96,39 +96,45 @@ pub(super) fn columns(selection: &Selection) -> Vec<Column> {
 
 /// The cells of an indicator.
 pub(super) fn row(indicator: &Indicator) -> Vec<Cell> {
-    let in_words = match &indicator.p {
-        Ok(p) if *p < SURPRISING => Label::new(
-            "a difference this clear would be rare by chance",
-            "мұндай айқын айырма кездейсоқ сирек болар еді",
-            "столь явное различие случайно было бы редким",
+    let (code, in_words) = match &indicator.p {
+        Ok(p) if *p < SURPRISING => (
+            "rare_by_chance",
+            Label::new(
+                "a difference this clear would be rare by chance",
+                "мұндай айқын айырма кездейсоқ сирек болар еді",
+                "столь явное различие случайно было бы редким",
+            ),
         ),
-        Ok(_) => Label::new(
-            "the record does not settle whether it changed",
-            "өзгергенін дерек шешпейді",
-            "запись не решает, изменилось ли это",
+        Ok(_) => (
+            "not_settled",
+            Label::new(
+                "the record does not settle whether it changed",
+                "өзгергенін дерек шешпейді",
+                "запись не решает, изменилось ли это",
+            ),
         ),
-        Err(reason) => reason.label(),
+        Err(reason) => (reason.code(), reason.label()),
     };
     let measure = measures().into_iter();
     let measure = measure.filter(|(code, _)| code == indicator.measure);
     let measure = measure.map(|(code, label)| Cell::Code(code, label)).next();
     let mut row = vec![
-        Cell::Text(indicator.name.clone()),
+        Cell::Code(indicator.code.clone(), indicator.name.clone()),
         measure.unwrap_or(Cell::Missing(Reason::Na)),
         indicator.first.cell.clone(),
         indicator.last.cell.clone(),
-        Cell::Text(indicator.test.clone()),
+        Cell::Code(indicator.test.0.to_owned(), indicator.test.1.clone()),
         Cell::Count(indicator.n),
         match indicator.p {
             Ok(p) => Cell::Probability(p),
             Err(_) => Cell::Missing(Reason::Na),
         },
-        Cell::Text(in_words),
+        Cell::Code(code.to_owned(), in_words),
     ];
     let number = |value: Option<f64>| value.map_or(Cell::Missing(Reason::Na), Cell::Number);
     for end in [&indicator.first, &indicator.last] {
         let (low, high) = end.limits.unzip();
-        row.extend([end.value, low, high].map(number));
+        row.extend([low, high].map(number));
         row.push(Cell::Count(end.n));
     }
     row.push(number(indicator.most));

@@ -212,6 +212,8 @@ pub enum Cell {
     Number(f64),
     /// A probability, as of a test.
     Probability(f64),
+    /// A number with what a reader sees of it, where that differs from row to row; exports write the number.
+    Worded(f64, Label),
     /// A share with its numerator, denominator and interval.
     Share(Share),
     /// A day.
@@ -290,11 +292,11 @@ impl Cell {
         }
     }
 
-    /// What the cell says in words: a text or the meaning of a code.
+    /// What the cell says in words: a text, the meaning of a code or the words of a number.
     #[must_use]
     pub const fn words(&self) -> Option<&Label> {
         match self {
-            Self::Text(label) | Self::Code(_, label) => Some(label),
+            Self::Text(label) | Self::Code(_, label) | Self::Worded(_, label) => Some(label),
             _ => None,
         }
     }

@@ -10,7 +10,7 @@ use crate::model::missing::Reason;
 #[must_use]
 pub fn cell(cell: &Cell) -> Label {
     match cell {
-        Cell::Text(label) | Cell::Code(_, label) => label.clone(),
+        Cell::Text(label) | Cell::Code(_, label) | Cell::Worded(_, label) => label.clone(),
         Cell::Count(count) => Label::plain(count.to_string()),
         Cell::Number(number) => decimal(*number, 1),
         Cell::Probability(p) if *p < 0.0005 => Label::each(|language| {

@@ -283,7 +283,14 @@ fn ends_are_those_of_the_profile(trends: &[Row], profile: &[Row]) {
         ("last", &profile[profile.len() - 1]),
     ] {
         let is = |row: usize, part: &str, expected: f64| {
-            let printed = number(&trends[row], &format!("{end}_{part}"));
+            let printed = number(
+                &trends[row],
+                &if part == "value" {
+                    end.to_owned()
+                } else {
+                    format!("{end}_{part}")
+                },
+            );
             assert!((printed - expected).abs() < 1e-5, "{end} {row} {part}");
         };
         is(

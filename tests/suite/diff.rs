@@ -200,7 +200,6 @@ fn a_changed_code_moves_exactly_the_cells_that_rest_on_it() {
             "trends | reached ceasefire or more | first: 1/1† · 100% [21–100%] → 0/1† · 0% [0–79%]",
             "trends | reached ceasefire or more | p: 1.000 → does not apply",
             "trends | reached ceasefire or more | in_words: the record does not settle whether it changed → not computable: the values do not vary",
-            "trends | reached ceasefire or more | first_value: 1.0 → 0.0",
             "trends | reached ceasefire or more | first_low: 0.2 → 0.0",
             "trends | reached ceasefire or more | first_high: 1.0 → 0.8",
         ]

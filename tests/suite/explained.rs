@@ -111,7 +111,7 @@ fn associations_are_those_of_fisher_test() {
     // and the smaller side less one, and concordant less discordant pairs over their sum.
     let expected = [
         (
-            "deepest role",
+            "depth",
             "outcome",
             0.247_693_5,
             1.0,
@@ -119,17 +119,17 @@ fn associations_are_those_of_fisher_test() {
             Some(0.095_238_1),
         ),
         (
-            "deepest role",
+            "depth",
             "success",
             0.057_853_91,
             0.347_123_5,
             0.742_555_6,
             Some(0.269_230_8),
         ),
-        ("Capacity", "outcome", 0.347_260_6, 1.0, 0.666_666_7, None),
-        ("Capacity", "success", 0.638_009, 1.0, 0.387_298_3, None),
+        ("capacity", "outcome", 0.347_260_6, 1.0, 0.666_666_7, None),
+        ("capacity", "success", 0.638_009, 1.0, 0.387_298_3, None),
         (
-            "Conflict type",
+            "conflict_type",
             "outcome",
             0.634_013,
             1.0,
@@ -137,7 +137,7 @@ fn associations_are_those_of_fisher_test() {
             None,
         ),
         (
-            "Conflict type",
+            "conflict_type",
             "success",
             0.507_918_6,
             1.0,

@@ -15,16 +15,6 @@ use bitim::model::estimate::{Estimate, Level};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-type Method = fn(u64, u64, Level) -> Option<Estimate>;
-
-const METHODS: [Method; 5] = [
-    proportion::wilson,
-    proportion::clopper_pearson,
-    proportion::jeffreys,
-    proportion::mid_p,
-    proportion::agresti_coull,
-];
-
 fn is_ordered(estimate: &Estimate) -> bool {
     estimate.low <= estimate.value && estimate.value <= estimate.high
 }
@@ -102,20 +92,13 @@ proptest! {
 
     #[test]
     fn intervals_of_shares_hold_the_share(x in any_count(), n in any_count(), level in level()) {
-        for (position, method) in METHODS.into_iter().enumerate() {
-            let estimate = method(x, n, level);
-            let is_exact = (1..=3).contains(&position);
-            prop_assert_eq!(estimate.is_some(), n > 0 && x <= n && (n <= 10_000_000 || !is_exact));
-            if let Some(estimate) = estimate {
-                prop_assert!(is_ordered(&estimate), "{estimate:?}");
-                prop_assert!(estimate.low >= 0.0 && estimate.high <= 1.0);
-                let other = method(n - x, n, level).unwrap();
-                prop_assert!((other.low - (1.0 - estimate.high)).abs() < 1e-9);
-            }
-        }
-        let exact = proportion::clopper_pearson(x, n, level).zip(proportion::mid_p(x, n, level));
-        if let Some((wide, narrow)) = exact {
-            prop_assert!(wide.low <= narrow.low + 1e-12 && narrow.high <= wide.high + 1e-12);
+        let estimate = proportion::wilson(x, n, level);
+        prop_assert_eq!(estimate.is_some(), n > 0 && x <= n);
+        if let Some(estimate) = estimate {
+            prop_assert!(is_ordered(&estimate), "{estimate:?}");
+            prop_assert!(estimate.low >= 0.0 && estimate.high <= 1.0);
+            let other = proportion::wilson(n - x, n, level).unwrap();
+            prop_assert!((other.low - (1.0 - estimate.high)).abs() < 1e-9);
         }
     }
 

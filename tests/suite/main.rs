@@ -22,6 +22,7 @@ mod crowd;
 mod diff;
 mod diff_formats;
 mod explained;
+mod exports;
 #[cfg(unix)]
 mod faults;
 mod harness;

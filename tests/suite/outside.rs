@@ -2,13 +2,10 @@
 //! the same data. In the tables, a row is a data set, and a bar parts its columns.
 
 use bitim::analyse::statistics::change_point::{ChangePoint, Period, poisson};
-use bitim::analyse::statistics::diversity::{Measure, bootstrap};
-use bitim::analyse::statistics::not_computable::NotComputable;
 use bitim::analyse::statistics::permutation::{
     Exchange, Observation, Permutation, mean_difference, permutation_test,
 };
-use bitim::analyse::statistics::trend::sen_slope;
-use bitim::model::estimate::{Estimate, Level};
+use bitim::model::estimate::Level;
 
 fn level(share: f64) -> Level {
     Level::new(share).unwrap()
@@ -56,56 +53,6 @@ fn counts(column: &str) -> Vec<u64> {
 const DISCOVERIES: &str = "5 3 0 2 0 3 2 3 6 1 2 1 2 1 3 3 3 5 2 4 4 0 2 3 7 12 3 10 9 2 3 7 7 \
     2 3 3 6 2 4 3 5 2 2 4 0 4 2 5 2 3 3 6 5 8 3 6 6 0 5 2 2 2 6 3 4 4 2 2 4 7 5 3 3 0 2 2 2 1 3 4 \
     2 2 1 1 1 2 1 4 4 3 2 1 4 1 1 1 0 0 2 0";
-
-/// Tests a table of times, values, level, and the slope with its limits.
-fn sen_agrees(table: &str) {
-    for [times, values, share, expected] in rows(table) {
-        let points: Vec<(f64, f64)> = numbers(times).into_iter().zip(numbers(values)).collect();
-        let line = sen_slope(&points, level(number(share))).unwrap();
-        let expected = numbers(expected);
-        near(line.slope, expected[0]);
-        near(line.interval.0, expected[1]);
-        near(line.interval.1, expected[2]);
-    }
-}
-
-#[test]
-fn sen_limits_agree_where_ranks_round_down() {
-    // SciPy 1.17.1: theilslopes(values, times, alpha=level), its slope, low_slope and high_slope. Gaps,
-    // ties of values, ties of both, counts, and equal values, whose interval has no width.
-    sen_agrees(
-        "1 2 3 4 5 6 7 8 | 3 1 4 1.5 5 9 2.6 6 | 0.9 | 0.4642857142857143 -0.35 1.6666666666666667
-        1 2 3 4 5 6 7 8 | 3 1 4 1.5 5 9 2.6 6 | 0.95 | 0.4642857142857143 -0.5 2
-        1990 1991 1994 1995 2001 2003 | 2 3 3 7 5 11 | 0.8 | 0.6666666666666666 0.25 1
-        1990 1991 1994 1995 2001 2003 | 2 3 3 7 5 11 | 0.95 | 0.6666666666666666 0 3
-        1 1 2 2 3 4 5 5 6 | 4 6 5 5 9 7 7 10 8 | 0.95 | 0.75 0 1.5
-        1 1 2 2 3 4 5 5 6 | 4 6 5 5 9 7 7 10 8 | 0.99 | 0.75 -1 2.5
-        1 2 3 4 5 6 7 8 9 10 11 12 13 14 | 0 1 0 2 1 1 0 3 2 2 1 4 2 3 | 0.8 | 0.2 0.1 0.25
-        1 2 3 4 5 6 7 8 9 10 11 12 13 14 | 0 1 0 2 1 1 0 3 2 2 1 4 2 3 | 0.95 | 0.2 0 0.3333333333333333
-        1 2 3 | 7 7 7 | 0.95 | 0 0 0
-        1 2 3 4 5 6 7 8 9 10 | 7 7 7 7 7 7 7 7 7 7 | 0.99 | 0 0 0",
-    );
-}
-
-#[test]
-fn sen_limits_are_rounded_outwards_and_infinite_where_ranks_run_out() {
-    // R 4.2.2: s <- sort(dy / dx) over combn(n, 2); C <- qnorm((1 + level) / 2) * sqrt(var S); r <-
-    // floor((length(s) - C) / 2); s[r], s[length(s) + 1 - r], infinite if r < 1. SciPy 1.17.1 rounds r to
-    // the nearest rank (0.25 to 1.2 in the first row), and ends with the extreme slopes in the last two.
-    sen_agrees(
-        "1 2 3 4 5 6 7 8 | 3 1 4 1.5 5 9 2.6 6 | 0.8 | 0.4642857143 -0.06666666667 1.333333333
-        1 2 3 4 5 6 7 8 | 3 1 4 1.5 5 9 2.6 6 | 0.99 | 0.4642857143 -2 3.5
-        1 2 3 4 5 | 1 3 4 9 8 | 0.9 | 1.875 -1 5
-        1 2 3 4 5 | 1 3 4 9 8 | 0.95 | 1.875 -inf inf
-        1 2 3 | 1 3 4 | 0.8 | 1.5 -inf inf",
-    );
-    let years: Vec<String> = (1860..1960).map(|year: u16| year.to_string()).collect();
-    let years = years.join(" ");
-    sen_agrees(&format!(
-        "{years} | {DISCOVERIES} | 0.95 | -0.01136363636 -0.0253164557 0
-        {years} | {DISCOVERIES} | 0.99 | -0.01136363636 -0.02985074627 0"
-    ));
-}
 
 /// The change of events in periods of these lengths.
 fn change(events: &[u64], lengths: &[f64], share: f64) -> ChangePoint {
@@ -189,69 +136,6 @@ fn changes_in_long_series_agree() {
     assert_eq!(got.first_after, 18);
     near(got.p.unwrap(), 0.230_795_706_934);
     is_set(&got, "1 3 4 5 6 7 8 13 14 15 16 17 18 19");
-}
-
-/// The interval of a measure, which is a Hill number where its order is given.
-fn resampled(cases: &str, measure: &str, share: &str, (resamples, seed): (u32, u64)) -> Estimate {
-    let measure = match measure {
-        "shannon" => Measure::Shannon,
-        "gini" => Measure::GiniSimpson,
-        order => Measure::Hill(number(order)),
-    };
-    bootstrap(
-        &counts(cases),
-        measure,
-        level(number(share)),
-        resamples,
-        seed,
-    )
-    .unwrap()
-}
-
-#[test]
-fn bootstrap_limits_approach_those_of_all_samples() {
-    // R 4.2.2: dmultinom(v, prob = counts / n) over all samples v; the measure's mean and, as the
-    // smallest value that reaches (1 - level) / 2 and (1 + level) / 2, its quantiles; value + quantile -
-    // mean, cut at the possible. boot 1.3-28.1 with R = 20000 has the same to 0.007 before the cut.
-    let table = "
-        10 0 5 3 0 2 | gini | 0.8 | 0.55775 0.73775
-        10 0 5 3 0 2 | 0 | 0.95 | 3.1635083513 4.1635083513
-        10 0 5 3 0 2 | 2 | 0.8 | 2.2627412528 3.5473086034
-        4 0 2 1 | shannon | 0.95 | 0.5773071577 1.2461830473
-        4 0 2 1 | gini | 0.9 | 0.3265306122 0.7346938776
-        4 0 2 1 | 2 | 0.95 | 1.5737127323 3.1317413492
-        2 2 2 | shannon | 0.95 | 0.6490958002 1.0986122887
-        2 2 2 | 2 | 0.8 | 2.4535522091 3
-        1 1 | shannon | 0.95 | 0.3465735903 0.6931471806
-        9 1 | 0 | 0.9 | 1.3486784402 2
-        9 1 0 | 0 | 0.95 | 1.3486784402 2.3486784402";
-    for [cases, measure, share, limits] in rows(table) {
-        let got = resampled(cases, measure, share, (50_000, 1));
-        // Five standard errors of the mean; the measure's deviation is at most 0.535.
-        within(got.low, numbers(limits)[0], 0.012);
-        within(got.high, numbers(limits)[1], 0.012);
-    }
-    // All cases are in one category: every sample is alike, and the limits above would be the value.
-    let alike = bootstrap(&[7, 0, 0], Measure::Shannon, Level::P95, 1000, 1);
-    assert_eq!(alike, Err(NotComputable::OneCategory));
-}
-
-#[test]
-fn seeded_bootstrap_limits_are_those_of_the_same_draws_elsewhere() {
-    // Python 3.11: SplitMix64 on whole numbers; each draw the remainder of the next one below the
-    // largest multiple of n, cases in the order of the categories; v[ceil(p * resamples) - 1] of the
-    // sorted measures, less math.fsum(v) / resamples, plus the value; cut at the possible.
-    let table = "
-        10 0 5 3 0 2 | shannon | 0.95 | 999 | 2026 | 0.882557891412 1.425892260736
-        4 0 2 1 | gini | 0.9 | 999 | 7 | 0.326489755061 0.734653020367
-        9 1 0 | 2 | 0.9 | 500 | 1 | 1 1.713585689332
-        9 1 0 | shannon | 0.95 | 500 | 1 | 0.059293713463 0.670158015517";
-    for [cases, measure, share, resamples, seed, limits] in rows(table) {
-        let drawn = (resamples.parse().unwrap(), seed.parse().unwrap());
-        let got = resampled(cases, measure, share, drawn);
-        near(got.low, numbers(limits)[0]);
-        near(got.high, numbers(limits)[1]);
-    }
 }
 
 /// Observations from values, labels and the cases they belong to.

@@ -6,7 +6,7 @@ use bitim::analyse::statistics::firth::{Row, logistic};
 use bitim::analyse::statistics::network::Network;
 use bitim::analyse::statistics::not_computable::NotComputable;
 use bitim::analyse::statistics::survival::{Observed, kaplan_meier, log_rank};
-use bitim::analyse::statistics::{log_rank, rank_correlation, trend};
+use bitim::analyse::statistics::{log_rank, rank_correlation};
 use bitim::model::estimate::Level;
 
 fn numbers(column: &str) -> Vec<f64> {
@@ -180,8 +180,6 @@ fn scattered(count: u32) -> Vec<f64> {
 #[test]
 fn a_hundred_thousand_cases_are_put_in_order() {
     let values = scattered(100_000);
-    // SciPy 1.17.1: kendalltau(i, v).statistic times the pairs.
-    assert_eq!(trend::mann_kendall(&values).unwrap().s, -127_368);
     // R 4.2.2: survfit(Surv(v, v %% 3 > 0) ~ 1, conf.type = "log-log") and survdiff(... ~ i %/% 30000).
     let cases: Vec<Observed> = values
         .iter()
@@ -205,21 +203,12 @@ fn a_hundred_thousand_cases_are_put_in_order() {
 }
 
 #[test]
-fn twenty_thousand_pairs_are_correlated_and_their_slopes_refused() {
+fn twenty_thousand_pairs_are_correlated() {
     let pairs: Vec<(f64, f64)> = (0_u32..)
         .zip(scattered(20_000))
         .map(|(at, value)| (f64::from(at), value % 977.0))
         .collect();
-    // SciPy 1.17.1: spearmanr and kendalltau; R 4.2.2: cor(method = "spearman").
-    let rho = rank_correlation::spearman(&pairs).unwrap().rho;
-    assert!((rho + 0.000_314_794_559_2).abs() < 1e-12);
+    // SciPy 1.17.1: kendalltau.
     let tau = rank_correlation::kendall_tau_b(&pairs).unwrap().tau_b;
     assert!((tau.unwrap() + 1.557_838_248_0e-5).abs() < 1e-13);
-    // SciPy 1.17.1: theilslopes of the first 3000.
-    let line = trend::sen_slope(&pairs[..3000], Level::P95).unwrap();
-    assert!((line.slope + 0.003_673_469_388).abs() < 1e-12);
-    assert_eq!(
-        trend::sen_slope(&pairs, Level::P95),
-        Err(NotComputable::TooLarge)
-    );
 }

@@ -1,11 +1,11 @@
-//! Trends, diversity, survival, regression and adjusted p values against values from established
+//! Trends, survival, regression and adjusted p values against values from established
 //! software: every record of `tests/reference/series.json`, at its tolerance, over every key.
 
 use std::collections::BTreeSet;
 
 use bitim::analyse::statistics::not_computable::NotComputable;
 use bitim::analyse::statistics::{
-    adjust, cochran_armitage, diversity, firth, jonckheere, rank_correlation, survival, trend,
+    adjust, cochran_armitage, firth, jonckheere, rank_correlation, survival,
 };
 use bitim::model::estimate::Level;
 use serde_json::{Value, json};
@@ -135,25 +135,7 @@ fn adjusted_p_values_agree() {
         let values = record["input"]["p"].as_array().unwrap();
         let p: Vec<Option<f64>> = values.iter().map(Value::as_f64).collect();
         let got = json!({
-            "bonferroni": adjust::bonferroni(&p).unwrap(),
             "holm": adjust::holm(&p).unwrap(),
-            "benjamini_hochberg": adjust::benjamini_hochberg(&p).unwrap(),
-        });
-        compare(&record, &got, &[]);
-    }
-}
-
-#[test]
-fn mann_kendall_agrees() {
-    for record in records("mann_kendall", 11) {
-        let test = trend::mann_kendall(&numbers(&record["input"]["values"])).unwrap();
-        let got = json!({
-            "n": test.n,
-            "S": test.s,
-            "var_S": given(test.variance),
-            "z": result(test.normal.map(|test| test.z)),
-            "p_normal": result(test.normal.map(|test| test.p)),
-            "p_exact": result(test.exact),
         });
         compare(&record, &got, &[]);
     }
@@ -163,18 +145,6 @@ fn mann_kendall_agrees() {
 fn paired(record: &Value, x: &str, y: &str) -> Vec<(f64, f64)> {
     let (x, y) = (numbers(&record["input"][x]), numbers(&record["input"][y]));
     x.into_iter().zip(y).collect()
-}
-
-#[test]
-fn sen_slope_agrees() {
-    for record in records("sen_slope", 6) {
-        let line = trend::sen_slope(&paired(&record, "times", "values"), Level::P95).ok();
-        let got = json!({
-            "slope": given(line.map(|line| line.slope)),
-            "intercept_conover": given(line.map(|line| line.intercept)),
-        });
-        compare(&record, &got, &[]);
-    }
 }
 
 #[test]
@@ -190,19 +160,6 @@ fn kendall_tau_b_agrees() {
             "p_asymptotic": result(kendall.normal.map(|test| test.p)),
             "p_exact": result(kendall.exact.map(|p| p.two_sided)),
             "p_exact_greater": result(kendall.exact.map(|p| p.increasing)),
-        });
-        compare(&record, &got, &[]);
-    }
-}
-
-#[test]
-fn spearman_agrees() {
-    for record in records("spearman", 6) {
-        let spearman = rank_correlation::spearman(&paired(&record, "x", "y"));
-        let got = json!({
-            "rho": result(spearman.as_ref().map(|spearman| spearman.rho).map_err(|why| *why)),
-            "p_t": result(spearman.as_ref().map_err(|why| *why).and_then(|spearman| spearman.p)),
-            "p_exact": result(spearman.and_then(|spearman| spearman.exact)),
         });
         compare(&record, &got, &[]);
     }
@@ -235,24 +192,6 @@ fn jonckheere_terpstra_agrees() {
         };
         // The tie-corrected variance is the only one we use.
         compare(&record, &got, &["var_no_tie_correction"]);
-    }
-}
-
-#[test]
-fn diversity_agrees() {
-    for record in records("diversity", 7) {
-        let values = record["input"]["counts"].as_array().unwrap();
-        let counts: Vec<u64> = values.iter().map(|value| value.as_u64().unwrap()).collect();
-        let measures = diversity::diversity(&counts);
-        let got = json!({
-            "shannon_nats": result(measures.map(|measures| measures.shannon)),
-            "pielou_evenness": result(measures.and_then(|measures| measures.evenness_of_observed)),
-            "shannon_normalised_by_possible": result(measures.and_then(|measures| measures.evenness_of_listed)),
-            "gini_simpson": result(measures.map(|measures| measures.gini_simpson)),
-            "hill_q1": result(diversity::hill(&counts, 1.0)),
-            "hill_q2": result(diversity::hill(&counts, 2.0)),
-        });
-        compare(&record, &got, &[]);
     }
 }
 

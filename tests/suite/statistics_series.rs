@@ -3,8 +3,7 @@
 use bitim::analyse::statistics::not_computable::NotComputable;
 use bitim::analyse::statistics::permutation::{Exchange, Observation, mean_difference};
 use bitim::analyse::statistics::{
-    adjust, change_point, cochran_armitage, diversity, firth, jonckheere, rank_correlation,
-    survival, tails, trend,
+    adjust, change_point, cochran_armitage, firth, jonckheere, rank_correlation, survival, tails,
 };
 use bitim::model::estimate::Level;
 use proptest::prelude::*;
@@ -50,23 +49,9 @@ proptest! {
     #[test]
     fn trends_give_probabilities_or_reasons(values in prop::collection::vec(value(), 0..12)) {
         let pairs: Vec<(f64, f64)> = values.iter().copied().zip(values.iter().copied().rev()).collect();
-        if let Ok(test) = trend::mann_kendall(&values) {
-            prop_assert!(test.variance.is_finite());
-            prop_assert!(test.normal.is_ok_and(|test| is_probability(test.p)) || test.normal.is_err());
-            prop_assert!(test.exact.is_ok_and(is_probability) || test.exact.is_err());
-        }
-        if let Ok(line) = trend::sen_slope(&pairs, Level::P95) {
-            prop_assert!(line.slope.is_finite() && line.intercept.is_finite());
-            prop_assert!(line.interval.0 <= line.slope && line.slope <= line.interval.1);
-        }
         if let Ok(kendall) = rank_correlation::kendall_tau_b(&pairs) {
             prop_assert!(kendall.tau_b.is_ok_and(|tau| tau.abs() <= 1.0) || kendall.tau_b.is_err());
             prop_assert!(kendall.exact.is_ok_and(are_probabilities) || kendall.exact.is_err());
-        }
-        if let Ok(spearman) = rank_correlation::spearman(&pairs) {
-            prop_assert!(spearman.rho.abs() <= 1.0);
-            prop_assert!(spearman.p.is_ok_and(is_probability) || spearman.p.is_err());
-            prop_assert!(spearman.exact.is_ok_and(is_probability) || spearman.exact.is_err());
         }
         let groups: Vec<Vec<f64>> = values.chunks(3).map(<[f64]>::to_vec).collect();
         if let Ok(test) = jonckheere::jonckheere_terpstra(&groups) {
@@ -77,10 +62,6 @@ proptest! {
 
     #[test]
     fn a_reversed_order_reverses_a_trend(values in prop::collection::vec(tame(), 2..10)) {
-        let reversed: Vec<f64> = values.iter().rev().copied().collect();
-        let (test, back) = (trend::mann_kendall(&values).unwrap(), trend::mann_kendall(&reversed).unwrap());
-        prop_assert_eq!(test.s, -back.s);
-        prop_assert_eq!(test.normal.map(|test| test.p), back.normal.map(|test| test.p));
         let groups: Vec<Vec<f64>> = values.chunks(3).map(<[f64]>::to_vec).collect();
         let turned: Vec<Vec<f64>> = groups.iter().rev().cloned().collect();
         if let Ok(test) = jonckheere::jonckheere_terpstra(&groups) {
@@ -110,23 +91,6 @@ proptest! {
                 .collect();
             let other = cochran_armitage::exact(&turned).unwrap();
             prop_assert!(near(p.increasing, other.decreasing) && near(p.two_sided, other.two_sided));
-        }
-    }
-
-    #[test]
-    fn diversity_is_bounded_and_blind_to_names(counts in prop::collection::vec(0_u64..30, 0..7), seed: u64) {
-        let turned: Vec<u64> = counts.iter().rev().copied().collect();
-        let Ok(measures) = diversity::diversity(&counts) else {
-            prop_assert!(counts.iter().sum::<u64>() == 0);
-            return Ok(());
-        };
-        prop_assert!(near(measures.shannon, diversity::diversity(&turned).unwrap().shannon));
-        prop_assert!((0.0..1.0).contains(&measures.gini_simpson));
-        let numbers = [0.0, 0.5, 1.0, 2.0, 50.0].map(|q| diversity::hill(&counts, q).unwrap());
-        prop_assert!(numbers.windows(2).all(|pair| pair[1] <= pair[0] + 1e-9 && pair[1] >= 1.0));
-        if let Ok(estimate) = diversity::bootstrap(&counts, diversity::Measure::Hill(1.0), Level::P95, 100, seed) {
-            prop_assert!(estimate.low <= estimate.value && estimate.value <= estimate.high);
-            prop_assert!(1.0 <= estimate.low && estimate.high <= 7.0);
         }
     }
 
@@ -182,13 +146,11 @@ proptest! {
     }
 
     #[test]
-    fn adjusted_p_values_keep_their_order(p in prop::collection::vec(prop::option::of(0.0..=1.0), 0..9)) {
-        let ways = [adjust::bonferroni(&p), adjust::holm(&p), adjust::benjamini_hochberg(&p)].map(Result::unwrap);
-        let [bonferroni, holm, hochberg] = &ways;
-        for at in 0..p.len() {
-            let known = [p[at], hochberg[at], holm[at], bonferroni[at]].map(|p| p.unwrap_or(-1.0));
-            prop_assert!(known.windows(2).all(|pair| pair[0] <= pair[1] + 1e-12));
-            prop_assert!(ways.iter().all(|way| way[at].is_none_or(is_probability)));
+    fn adjusted_p_values_are_no_smaller(p in prop::collection::vec(prop::option::of(0.0..=1.0), 0..9)) {
+        let holm = adjust::holm(&p).unwrap();
+        for (own, adjusted) in p.iter().zip(&holm) {
+            prop_assert!(own.unwrap_or(-1.0) <= adjusted.unwrap_or(-1.0) + 1e-12);
+            prop_assert!(adjusted.is_none_or(is_probability));
         }
     }
 

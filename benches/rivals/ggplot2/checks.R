@@ -131,6 +131,7 @@ reliability <- function() {
   labels <- table_of("coverage")
   label <- labels$label[match(variables, labels$variable)]
   label <- lapply(ifelse(is.na(label), plain(variables), label), strwrap, width = 24)
+  rows$in_words <- SAID[rows$in_words]
   alone <- rows[is.na(rows$alpha), ]
   high <- ifelse(lengths(label) > 1, 17.35, 12.95)
   tall <- variables %in% alone$variable[nchar(alone$in_words) > 50]

@@ -77,14 +77,14 @@ trends <- function() {
   top <- c(1.5, 5, 1, 1)
   at <- function(row, value) base[row] - value / top[row] * 50
   x <- c(205.48, 276.52)
-  value <- cbind(rows$first_value, rows$last_value)
+  value <- cbind(rows$first, rows$last)
   n <- cbind(rows$first_n, rows$last_n)
   share <- rows$measure == "share"
-  text <- cbind(rows$first, rows$last)
+  text <- matrix(ROLES[value + 1], ncol = 2)
   text[1, ] <- sprintf("%.2f", value[1, ])
   below <- ifelse(rep(share, 2), percent(value), paste0("n=", n))
   dim(below) <- dim(text)
-  text[share, ] <- sub(" .*", "", text[share, ])
+  text[share, ] <- paste0(round(value[share, ] * n[share, ]), "/", n[share, ], ifelse(n[share, ] < 5, "†", ""))
   marks <- list(
     say(c(x, x), rep(c(40.2, 48.6), each = 2), c("First period", "Last period", "1991–1999", "2020–"), 7, MUTED, 0.5, "bold"),
     say(358, 40.2, "Test", 7, MUTED, face = "bold"),
@@ -94,9 +94,9 @@ trends <- function() {
     axis_lines(at(3, 0:2 / 2), percent(0:2 / 2), 130, 352), axis_lines(at(4, 0:2 / 2), percent(0:2 / 2), 130, 352)
   )
   for (row in 1:4) {
-    name <- strwrap(rows$indicator[row], 24)
-    verdict <- strwrap(rows$in_words[row], 36)
-    test <- strwrap(sprintf("%s: p = %.3f, n\u00a0=\u00a0%d", rows$test[row], rows$p[row], rows$n[row]), 42)
+    name <- strwrap(SAID[rows$indicator[row]], 24)
+    verdict <- strwrap(SAID[rows$in_words[row]], 36)
+    test <- strwrap(sprintf("%s: p = %.3f, n\u00a0=\u00a0%d", SAID[rows$test[row]], rows$p[row], rows$n[row]), 42)
     start <- base[row] - 44.3
     y <- at(row, value[row, ])
     marks <- list(marks,

@@ -164,7 +164,7 @@ def reliability(table_of):
         for row in here:
             y, (upper, lower), alpha = middle[row["variable"]], edges[row["variable"]], row["alpha"]
             if alpha is None:
-                said = wrap(row["in_words"], 41)
+                said = wrap(SAID[row["in_words"]], 41)
                 page.say(left, around(said, y + 2.5), said, 7, MUTED)
             else:
                 page.box(at(0.8), upper, 14.62, lower - upper, FAINT)

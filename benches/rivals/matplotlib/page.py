@@ -30,6 +30,24 @@ ACCENT, PALE = "#1f6f8b", "#b9d8e2"
 RAMP = ["#f3e9b2", "#b5d89a", "#5cb8a5", "#2b88a8", "#2a5592", "#22225e"]
 OUTCOMES = ["not_held", "no_agreement", "process", "ceasefire", "partial", "settlement"]
 ROLES = ["observer", "venue", "facilitation", "shuttle", "broker", "leverage"]
+# What the codes of the tables mean.
+SAID = {
+    "begun": "mediations begun (a year of record)",
+    "depth": "median deepest role",
+    "reached_ceasefire": "reached ceasefire or more",
+    "reached_process": "reached process or more",
+    "hosted": "meetings held at home",
+    "equal_rates": "equal rates, exact",
+    "jonckheere_terpstra": "Jonckheere-Terpstra, exact",
+    "cochran_armitage": "Cochran-Armitage, exact",
+    "whole_cases_exchanged": "whole cases exchanged",
+    "rare_by_chance": "a difference this clear would be rare by chance",
+    "not_settled": "the record does not settle whether it changed",
+    "all_the_same": "all gave one and the same value, so chance cannot be told from agreement",
+    "no_data": "not computable: there is no case",
+    "no_interval_undefined_resamples": "interval not computable: the cases are few or hardly vary",
+    "no_interval_no_variation": "interval not computable: the values do not vary",
+}
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[2] / "data" / "kazakhstan"

@@ -94,20 +94,22 @@ def trends(table_of):
     for row, base, top in zip(rows, (117.6, 182.6, 247.6, 312.6), (1.5, 5, 1, 1)):
         def at(values):
             return base - np.asarray(values) / top * 50
-        value = np.array([row["first_value"], row["last_value"]])
+        value = np.array([row["first"], row["last"]])
         below = [f"n={row['first_n']:.0f}", f"n={row['last_n']:.0f}"]
         if row["measure"] == "rate":
             page.axis_lines(at([0, 0.5, 1, 1.5]), ["0.0", "0.5", "1.0", "1.5"], 130, 352)
             text = [f"{rate:.2f}" for rate in value]
         elif row["measure"] == "rank":
             page.line(130, at(range(6)), 352, at(range(6)), [MUTED] + [FAINT] * 5)
-            text = [row["first"], row["last"]]
+            text = [ROLES[int(rank)] for rank in value]
         else:
             page.axis_lines(at(HALVES), PERCENTS, 130, 352)
-            text, below = [row["first"].split()[0], row["last"].split()[0]], [percent(share) for share in value]
+            of = [row["first_n"], row["last_n"]]
+            text = [f"{share * n:.0f}/{n:.0f}" + ("†" if n < 5 else "") for share, n in zip(value, of)]
+            below = [percent(share) for share in value]
         start = base - 44.3
-        name, verdict = wrap(row["indicator"], 23), wrap(row["in_words"], 35)
-        test = wrap(f"{row['test']}: p = {row['p']:.3f}, n\u00a0=\u00a0{row['n']:.0f}", 41, break_on_hyphens=False)
+        name, verdict = wrap(SAID[row["indicator"]], 23), wrap(SAID[row["in_words"]], 35)
+        test = wrap(f"{SAID[row['test']]}: p = {row['p']:.3f}, n\u00a0=\u00a0{row['n']:.0f}", 41, break_on_hyphens=False)
         y = at(value)
         page.say(LEFT, down(name, start, 9.6), name, 8, weight="bold")
         page.line(x[0], y[0], x[1], y[1], ACCENT, 1.4)

@@ -89,21 +89,21 @@ impl Kind {
         }
     }
 
-    /// A threshold in words, as `≥ 50%`.
-    pub(in crate::analyse) fn threshold(self, bound: &Bound) -> Label {
+    /// A threshold as a number, the same in every language, and in words: `≥ 0.5` and `≥ 50%`.
+    pub(in crate::analyse) fn threshold(self, bound: &Bound) -> (String, Label) {
         let sign = match bound {
             Bound::AtLeast(_) | Bound::From(_) => "≥",
             Bound::Above(_) => ">",
             Bound::AtMost(_) => "≤",
             Bound::Below(_) | Bound::Before(_) => "<",
         };
-        let limit = match bound {
-            Bound::Before(date) | Bound::From(date) => Label::plain(date),
-            _ => bound
-                .limit()
-                .map_or_else(|| Label::plain("?"), |limit| self.words(limit)),
+        let (number, limit) = match (bound, bound.limit()) {
+            (Bound::Before(date) | Bound::From(date), _) => (date.clone(), Label::plain(date)),
+            (_, Some(limit)) => (limit.to_string(), self.words(limit)),
+            (_, None) => ("?".to_owned(), Label::plain("?")),
         };
-        Label::plain(format!("{sign} {{limit}}")).fill(&[("limit", &limit)])
+        let words = Label::plain(format!("{sign} {{limit}}")).fill(&[("limit", &limit)]);
+        (format!("{sign} {number}"), words)
     }
 }
 

@@ -70,6 +70,16 @@ impl Scale {
         }
     }
 
+    /// The scale as a code.
+    pub(in crate::analyse) const fn code(self) -> &'static str {
+        match self {
+            Self::Nominal => "nominal",
+            Self::Ordinal => "ordinal",
+            Self::Interval => "interval",
+            Self::Set => "set",
+        }
+    }
+
     /// The scale in words, with what measures the distance of two values.
     pub(in crate::analyse) const fn label(self) -> Label {
         match self {

@@ -226,7 +226,8 @@ fn difference(old: &Cell, new: &Cell, reworded: &BTreeSet<(&str, &str)>) -> Diff
         }
         (Cell::Text(old), Cell::Text(new)) => return texts(old, new, reworded),
         (Cell::Number(old), Cell::Number(new))
-        | (Cell::Probability(old), Cell::Probability(new)) => near(*old, *new),
+        | (Cell::Probability(old), Cell::Probability(new))
+        | (Cell::Worded(old, _), Cell::Worded(new, _)) => near(*old, *new),
         (Cell::Share(old), Cell::Share(new)) => same_share(old, new),
         (old, new) => old == new,
     };

@@ -7,37 +7,6 @@
 use super::float::float;
 use super::not_computable::NotComputable;
 
-/// The p values multiplied by their number.
-///
-/// Bonferroni's adjustment holds under any dependence, as [`holm`] does, which rejects at least as
-/// much: use that one, and this one only to compare with published results.
-///
-/// `p` are p values between 0 and 1; missing ones stay missing and do not count, equal ones stay
-/// equal, and no p value gives none.
-///
-/// # Errors
-///
-/// [`NotComputable::Invalid`] if a p value lies outside 0 to 1.
-///
-/// # Examples
-///
-/// ```
-/// use bitim::analyse::statistics::adjust::bonferroni;
-/// let adjusted = bonferroni(&[Some(0.01), None, Some(0.4)]).unwrap();
-/// assert_eq!(adjusted, [Some(0.02), None, Some(0.8)]);   // R: p.adjust(c(0.01, NA, 0.4), "bonferroni")
-/// ```
-///
-/// # References
-///
-/// Dunn, O. J. (1961). Multiple comparisons among means. *Journal of the American Statistical
-/// Association* 56(293), 52–64.
-pub fn bonferroni(p: &[Option<f64>]) -> Result<Vec<Option<f64>>, NotComputable> {
-    let known = ascending(p)?;
-    let tests = float(known.len());
-    let scaled = known.into_iter().map(|(at, p)| (at, (p * tests).min(1.0)));
-    Ok(placed(p.len(), scaled))
-}
-
 /// The p values adjusted by Holm's step-down method, which bounds the chance of any false finding.
 ///
 /// It needs no assumption on how the tests depend on each other, unlike Hochberg's and Hommel's
@@ -69,43 +38,6 @@ pub fn holm(p: &[Option<f64>]) -> Result<Vec<Option<f64>>, NotComputable> {
     let adjusted = known.into_iter().enumerate().map(|(rank, (at, p))| {
         largest = largest.max((p * float(tests - rank)).min(1.0));
         (at, largest)
-    });
-    Ok(placed(p.len(), adjusted))
-}
-
-/// The p values adjusted by Benjamini and Hochberg's step-up method, which bounds the expected share
-/// of false findings among the findings.
-///
-/// That is a weaker promise than [`holm`]'s: for screening many variables, not for a claim that rests
-/// on one of them. It holds for independent or positively dependent tests.
-///
-/// `p` are p values between 0 and 1; missing ones stay missing and do not count, equal ones stay
-/// equal, and no p value gives none.
-///
-/// # Errors
-///
-/// [`NotComputable::Invalid`] if a p value lies outside 0 to 1.
-///
-/// # Examples
-///
-/// ```
-/// use bitim::analyse::statistics::adjust::benjamini_hochberg;
-/// let adjusted = benjamini_hochberg(&[Some(0.01), Some(0.04), Some(0.03), Some(0.005)]).unwrap();
-/// assert_eq!(adjusted, [Some(0.02), Some(0.04), Some(0.04), Some(0.02)]);   // R: p.adjust(p, "BH")
-/// ```
-///
-/// # References
-///
-/// Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate: a practical and
-/// powerful approach to multiple testing. *Journal of the Royal Statistical Society B* 57(1),
-/// 289–300.
-pub fn benjamini_hochberg(p: &[Option<f64>]) -> Result<Vec<Option<f64>>, NotComputable> {
-    let known = ascending(p)?;
-    let tests = float(known.len());
-    let mut smallest = 1.0_f64;
-    let adjusted = known.into_iter().enumerate().rev().map(|(rank, (at, p))| {
-        smallest = smallest.min((p * tests / float(rank + 1)).max(p));
-        (at, smallest)
     });
     Ok(placed(p.len(), adjusted))
 }

@@ -16,17 +16,6 @@ pub(super) fn size(count: u64) -> Result<usize, NotComputable> {
     usize::try_from(count).map_err(|_| NotComputable::TooLarge)
 }
 
-/// The middle of the values, the mean of the two middle ones if their number is even.
-pub(super) fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let half = values.len() / 2;
-    let upper = *values.get(half)?;
-    if values.len() % 2 == 1 {
-        return Some(upper);
-    }
-    Some(f64::midpoint(values[half - 1], upper))
-}
-
 /// Nothing, unless a value is infinite or not a number.
 pub(super) fn finite(values: &[f64]) -> Result<(), NotComputable> {
     if values.iter().all(|value| value.is_finite()) {

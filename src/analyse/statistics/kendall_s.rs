@@ -1,5 +1,5 @@
 //! The exact distribution of Kendall's S, the pairs in order less the pairs in reverse order, over
-//! all orders of the observations: Mann-Kendall, tau-b and Jonckheere-Terpstra are all S.
+//! all orders of the observations: tau-b and Jonckheere-Terpstra are both S.
 
 use std::collections::BTreeMap;
 

@@ -66,6 +66,29 @@ pub enum NotComputable {
 }
 
 impl NotComputable {
+    /// The reason as a code, the same in every language.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoData => "no_data",
+            Self::TooFew => "too_few",
+            Self::FewClusters => "few_clusters",
+            Self::OneCategory => "one_category",
+            Self::NoVariation => "no_variation",
+            Self::OneRater => "one_rater",
+            Self::NoPair => "no_pair",
+            Self::OneUnit => "one_unit",
+            Self::UndefinedResamples => "undefined_resamples",
+            Self::NoEvent => "no_event",
+            Self::Ties => "ties",
+            Self::TooLarge => "too_large",
+            Self::OffLattice => "off_lattice",
+            Self::Collinear => "collinear",
+            Self::NotConverged => "not_converged",
+            Self::Invalid(_) => "invalid",
+        }
+    }
+
     /// The reason in the words of a report.
     ///
     /// Which input could not have been observed is said in the English message only: tables do not

@@ -1,7 +1,5 @@
 //! Do two quantities rise together? By their ranks, so that neither a line nor a unit matters.
 
-use statrs::function::beta::beta_reg;
-
 use super::float::{finite, float};
 use super::kendall_s::{
     EXACT_UP_TO, concordance, concordance_times, pairs, tied, tied_times, with_ties, without_ties,
@@ -192,115 +190,6 @@ pub fn tau_interval(tau: f64, cases: usize, level: Level) -> Result<Estimate, No
         level,
         n: cases as u64,
     })
-}
-
-/// Spearman's rank correlation and its tests.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Spearman {
-    /// The correlation of the ranks; equal values share the mean of theirs.
-    pub rho: f64,
-    /// The two-sided p by Student's t with two degrees of freedom less than cases.
-    pub p: Result<f64, NotComputable>,
-    /// The share of all permutations with a correlation at least as far from 0.
-    pub exact: Result<f64, NotComputable>,
-}
-
-/// The correlation of two ordinal variables by Spearman's rho.
-///
-/// For comparison with published results; [`kendall_tau_b`] has the plainer meaning, and an exact p
-/// for more cases.
-///
-/// Each pair holds the two values of a case, in any unit or as ranks; leave out cases that lack one.
-/// Ties take mean ranks. The exact p is given for up to 9 cases; the approximate one is 0 where the
-/// correlation is 1 or -1.
-///
-/// # Errors
-///
-/// [`NotComputable::NoData`] without a case, [`NotComputable::TooFew`] for one,
-/// [`NotComputable::NoVariation`] if a variable is constant, [`NotComputable::Invalid`] if a value is
-/// not finite. Within the result, [`NotComputable::TooFew`] for the approximate p of two cases,
-/// [`NotComputable::TooLarge`] for the exact one.
-///
-/// # Examples
-///
-/// ```
-/// use bitim::analyse::statistics::rank_correlation::spearman;
-/// let spearman = spearman(&[(1.0, 2.0), (2.0, 4.0), (3.0, 6.0), (4.0, 8.0), (5.0, 10.0)]).unwrap();
-/// // R: cor.test(1:5, 2 * 1:5, method = "spearman") has rho 1, p-value = 0.01667, which is 2 / 5!
-/// assert_eq!((spearman.rho, format!("{:.5}", spearman.exact.unwrap())), (1.0, "0.01667".into()));
-/// ```
-///
-/// # References
-///
-/// Spearman, C. (1904). The proof and measurement of association between two things. *American
-/// Journal of Psychology* 15(1), 72–101.
-pub fn spearman(cases: &[(f64, f64)]) -> Result<Spearman, NotComputable> {
-    let (x, y) = columns(cases)?;
-    varying(&tied(&x), &tied(&y))?;
-    let (x, y) = (doubled_ranks(&x), doubled_ranks(&y));
-    let n = i64::try_from(cases.len()).map_err(|_| NotComputable::TooLarge)?;
-    let mean = n + 1;
-    let product = |x: &[i64], y: &[i64]| -> i128 {
-        let deviations = x.iter().zip(y).map(|(x, y)| (x - mean) * (y - mean));
-        deviations.map(i128::from).sum()
-    };
-    let observed = product(&x, &y);
-    let spread = (float(product(&x, &x)) * float(product(&y, &y))).sqrt();
-    let rho = (float(observed) / spread).clamp(-1.0, 1.0);
-    let p = if n < 3 {
-        Err(NotComputable::TooFew)
-    } else {
-        let rest = (1.0 - rho) * (1.0 + rho);
-        Ok(if rest <= f64::EPSILON {
-            0.0
-        } else {
-            beta_reg(float(n - 2) / 2.0, 0.5, rest)
-        })
-    };
-    let exact = if cases.len() > PERMUTED_UP_TO {
-        Err(NotComputable::TooLarge)
-    } else {
-        i64::try_from(observed)
-            .map(|observed| permuted(&x, y, observed))
-            .map_err(|_| NotComputable::TooLarge)
-    };
-    Ok(Spearman { rho, p, exact })
-}
-
-/// The share of all permutations whose sum of products is at least as far from 0, by Heap's
-/// algorithm: each differs from the one before by one exchange, which changes the sum by one product.
-fn permuted(x: &[i64], mut y: Vec<i64>, observed: i64) -> f64 {
-    let limit = observed.abs();
-    let (mut sum, mut all, mut extreme) = (observed, 1_u64, 1_u64);
-    let mut counters = vec![0; x.len()];
-    let mut at = 1;
-    while at < x.len() {
-        if counters[at] < at {
-            let other = if at % 2 == 0 { 0 } else { counters[at] };
-            sum += (x[at] - x[other]) * (y[other] - y[at]);
-            y.swap(at, other);
-            all += 1;
-            extreme += u64::from(sum.abs() >= limit);
-            counters[at] += 1;
-            at = 1;
-        } else {
-            counters[at] = 0;
-            at += 1;
-        }
-    }
-    float(extreme) / float(all)
-}
-
-/// Twice the mean rank of each value, which is whole.
-fn doubled_ranks(values: &[f64]) -> Vec<i64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let rank = |value: &f64| {
-        let below = sorted.partition_point(|other| other < value);
-        let at_most = sorted.partition_point(|other| other <= value);
-        i64::try_from(below + at_most + 1).unwrap_or(i64::MAX)
-    };
-    values.iter().map(rank).collect()
 }
 
 /// The two variables, if there is a case.

@@ -29,8 +29,8 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 
 /// Two properties of the cases that have both: a table of counts without empty rows and columns.
 struct Crossing {
-    variable: Label,
-    with: Label,
+    variable: (String, Label),
+    with: (String, Label),
     counts: Vec<Vec<u64>>,
     rows: Vec<Label>,
     columns: Vec<Label>,
@@ -173,8 +173,8 @@ impl Crossing {
             kept.iter().map(|at| factor.codes[*at].1.clone()).collect()
         };
         Self {
-            variable: factor.label.clone(),
-            with: target.label.clone(),
+            variable: (factor.key.clone(), factor.label.clone()),
+            with: (target.key.clone(), target.label.clone()),
             rows: labels(factor, &rows),
             columns: labels(target, &columns),
             is_ordered: factor.is_ordered && target.is_ordered,
@@ -206,6 +206,7 @@ impl Crossing {
 
 fn row(selection: &Selection, crossing: &Crossing, adjusted: Option<f64>) -> Vec<Cell> {
     let none = || Cell::Missing(Reason::Na);
+    let coded = |(key, label): &(String, Label)| Cell::Code(key.clone(), label.clone());
     let finite = |value: f64| {
         if value.is_finite() {
             Cell::Number(value)
@@ -214,8 +215,8 @@ fn row(selection: &Selection, crossing: &Crossing, adjusted: Option<f64>) -> Vec
         }
     };
     let mut row = vec![
-        Cell::Text(crossing.variable.clone()),
-        Cell::Text(crossing.with.clone()),
+        coded(&crossing.variable),
+        coded(&crossing.with),
         Cell::Text(Label::plain(format!(
             "{} × {}",
             crossing.rows.len(),
@@ -252,27 +253,41 @@ fn row(selection: &Selection, crossing: &Crossing, adjusted: Option<f64>) -> Vec
         }
         None => row.extend([none(), none(), none(), none()]),
     }
-    row.push(Cell::Text(in_words(crossing.p, adjusted)));
+    let (code, words) = in_words(crossing.p, adjusted);
+    row.push(Cell::Code(code.to_owned(), words));
     row
 }
 
-fn in_words(p: std::result::Result<f64, NotComputable>, adjusted: Option<f64>) -> Label {
+/// What the test says, as a code and in words.
+fn in_words(
+    p: std::result::Result<f64, NotComputable>,
+    adjusted: Option<f64>,
+) -> (&'static str, Label) {
     match (p, adjusted) {
-        (Err(reason), _) => reason.label(),
-        (Ok(_), Some(adjusted)) if adjusted < SURPRISING => Label::new(
-            "an association this clear would be rare by chance",
-            "мұндай айқын байланыс кездейсоқ сирек болар еді",
-            "столь явная связь случайно была бы редкой",
+        (Err(reason), _) => (reason.code(), reason.label()),
+        (Ok(_), Some(adjusted)) if adjusted < SURPRISING => (
+            "rare_by_chance",
+            Label::new(
+                "an association this clear would be rare by chance",
+                "мұндай айқын байланыс кездейсоқ сирек болар еді",
+                "столь явная связь случайно была бы редкой",
+            ),
         ),
-        (Ok(p), _) if p < SURPRISING => Label::new(
-            "alone it would be rare by chance, among so many tests it is not",
-            "жеке алғанда сирек болар еді, мұнша сынақтың ішінде — жоқ",
-            "сама по себе была бы редкой, среди стольких критериев — нет",
+        (Ok(p), _) if p < SURPRISING => (
+            "rare_alone",
+            Label::new(
+                "alone it would be rare by chance, among so many tests it is not",
+                "жеке алғанда сирек болар еді, мұнша сынақтың ішінде — жоқ",
+                "сама по себе была бы редкой, среди стольких критериев — нет",
+            ),
         ),
-        _ => Label::new(
-            "the record does not settle whether they go together",
-            "қатар жүре ме, дерек шешпейді",
-            "запись не решает, связаны ли они",
+        _ => (
+            "not_settled",
+            Label::new(
+                "the record does not settle whether they go together",
+                "қатар жүре ме, дерек шешпейді",
+                "запись не решает, связаны ли они",
+            ),
         ),
     }
 }
@@ -287,8 +302,10 @@ fn reading(crossings: &[Crossing], adjusted: &[Option<f64>], known: usize) -> Ve
         .zip(adjusted)
         .filter(|(_, p)| p.is_some_and(|p| p < SURPRISING))
         .map(|(crossing, _)| {
-            Label::plain("{variable} – {with}")
-                .fill(&[("variable", &crossing.variable), ("with", &crossing.with)])
+            Label::plain("{variable} – {with}").fill(&[
+                ("variable", &crossing.variable.1),
+                ("with", &crossing.with.1),
+            ])
         })
         .collect();
     let smallest = adjusted.iter().flatten().copied().fold(1.0, f64::min);

@@ -107,7 +107,8 @@ fn numbers(held: &Held) -> Vec<Cell> {
         .as_ref()
         .map_or_else(|_| held.kind(), |measured| measured.kind);
     let thresholds = [&held.test.supported, &held.test.contradicted]
-        .map(|bound| Cell::Text(kind.threshold(bound)));
+        .map(|bound| kind.threshold(bound))
+        .map(|(number, words)| Cell::Code(number, words));
     let Ok(measured) = &held.answer else {
         let mut row = vec![none(), none(), none(), none(), none()];
         row.extend(thresholds);

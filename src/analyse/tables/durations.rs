@@ -75,7 +75,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         }
         if !without.is_empty() {
             let none = Label::new("none or unknown", "жоқ не белгісіз", "нет или неизвестно");
-            let none = Cell::Text(none);
+            let none = Cell::Code("none_or_unknown".to_owned(), none);
             rows.push(row(selection, &lengths, [&by, &none], &without, None));
         }
     }

@@ -134,7 +134,7 @@ fn row(coded: &Coded, compared: Compared, found: &Agreement) -> Vec<Cell> {
     vec![
         Cell::Code(coded.key.clone(), coded.label.clone()),
         Cell::Code(code.to_owned(), label),
-        Cell::Text(found.scale.label()),
+        Cell::Code(found.scale.code().to_owned(), found.scale.label()),
         Cell::Count(found.cases as u64),
         number(&found.pairwise),
         found
@@ -150,14 +150,20 @@ fn row(coded: &Coded, compared: Compared, found: &Agreement) -> Vec<Cell> {
             .as_ref()
             .map_or(Cell::Missing(Reason::Na), number),
         match (&found.alpha, &found.interval) {
-            (Err(reason), _) => Cell::Text(in_words(found, *reason)),
+            (Err(reason), _) => {
+                let (code, words) = in_words(found, *reason);
+                Cell::Code(code.to_owned(), words)
+            }
             (Ok(_), Err(reason)) => {
                 let text = Label::new(
                     "interval {reason}",
                     "интервал {reason}",
                     "интервал {reason}",
                 );
-                Cell::Text(text.fill(&[("reason", &reason.label())]))
+                Cell::Code(
+                    format!("no_interval_{}", reason.code()),
+                    text.fill(&[("reason", &reason.label())]),
+                )
             }
             (Ok(_), Ok(_)) => Cell::Missing(Reason::Na),
         },
@@ -168,15 +174,18 @@ fn row(coded: &Coded, compared: Compared, found: &Agreement) -> Vec<Cell> {
 
 /// Why there is no alpha. That all gave the same one value is perfect agreement and yet no alpha: there is
 /// nothing to be told apart by.
-fn in_words(found: &Agreement, reason: NotComputable) -> Label {
+fn in_words(found: &Agreement, reason: NotComputable) -> (&'static str, Label) {
     let all_the_same = found.pairwise.is_ok_and(|pairwise| pairwise >= 1.0);
     match reason {
-        NotComputable::OneCategory | NotComputable::NoVariation if all_the_same => Label::new(
-            "all gave one and the same value, so chance cannot be told from agreement",
-            "бәрі бір ғана мән берді, сондықтан кездейсоқтықты келісімнен ажырату мүмкін емес",
-            "все дали одно и то же значение, так что случайность не отличить от согласия",
+        NotComputable::OneCategory | NotComputable::NoVariation if all_the_same => (
+            "all_the_same",
+            Label::new(
+                "all gave one and the same value, so chance cannot be told from agreement",
+                "бәрі бір ғана мән берді, сондықтан кездейсоқтықты келісімнен ажырату мүмкін емес",
+                "все дали одно и то же значение, так что случайность не отличить от согласия",
+            ),
         ),
-        reason => reason.label(),
+        reason => (reason.code(), reason.label()),
     }
 }
 

@@ -34,7 +34,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             let of_family = |run: &&Run| run.variation.group.family() == family;
             let range = Range::of(quantity, runs.iter().filter(of_family));
             let words = |value: Option<f64>| match value {
-                Some(value) => Cell::Text(quantity.kind.words(value, &roles)),
+                Some(value) => Cell::Worded(value, quantity.kind.words(value, &roles)),
                 None => Cell::Missing(Reason::Unknown),
             };
             if range.runs == 0 {

@@ -58,8 +58,8 @@ fn compute(selection: &Selection) -> Result<Answer> {
         .flatten()
     {
         let rank = scale.iter().position(|(code, _)| code == cut.get_ref());
-        if let Some((rank, (_, label))) = rank.and_then(|rank| Some((rank, scale.get(rank)?))) {
-            held.extend(reached(selection, &by_period, rank, label));
+        if let Some((rank, coded)) = rank.and_then(|rank| Some((rank, scale.get(rank)?))) {
+            held.extend(reached(selection, &by_period, rank, coded));
         }
     }
     held.extend(hosted(selection)?);
@@ -160,13 +160,15 @@ fn frequency(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<In
             ),
         ]);
         End {
-            cell: Cell::Text(words),
-            value: rate.map(|rate| rate.value),
+            cell: rate.map_or(Cell::Missing(Reason::Na), |rate| {
+                Cell::Worded(rate.value, words)
+            }),
             limits: rate.map(|rate| (rate.low, rate.high)),
             n: events.count,
         }
     };
     Some(Indicator {
+        code: "begun".to_owned(),
         name: Label::new(
             "mediations begun (a year of record)",
             "басталған медиациялар (дерек жылына)",
@@ -176,10 +178,13 @@ fn frequency(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<In
         most: None,
         first: a_year(one),
         last: a_year(two),
-        test: Label::new(
-            "equal rates, exact",
-            "жиіліктер теңдігі, дәл",
-            "равенство частот, точный",
+        test: (
+            "equal_rates",
+            Label::new(
+                "equal rates, exact",
+                "жиіліктер теңдігі, дәл",
+                "равенство частот, точный",
+            ),
         ),
         n: events.iter().map(|events| events.count).sum(),
         p: equal_rates(&events),
@@ -210,12 +215,9 @@ fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indica
         let ranks_of = middles.map(|middle| ranks.get(middle).map(|rank| float(*rank)));
         let limits = ranks_of[0].zip(ranks_of[1]);
         End {
-            cell: if named.is_empty() {
-                Cell::Missing(Reason::Unknown)
-            } else {
-                Cell::Text(Label::join(named, " – "))
-            },
-            value: limits.map(|(low, high)| f64::midpoint(low, high)),
+            cell: limits.map_or(Cell::Missing(Reason::Unknown), |(low, high)| {
+                Cell::Worded(f64::midpoint(low, high), Label::join(named, " – "))
+            }),
             limits,
             n: ranks.len() as u64,
         }
@@ -232,6 +234,7 @@ fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indica
         .filter(|group: &Vec<f64>| !group.is_empty())
         .collect();
     Some(Indicator {
+        code: "depth".to_owned(),
         name: Label::new(
             "median deepest role",
             "ең терең рөлдің медианасы",
@@ -241,10 +244,13 @@ fn depth(selection: &Selection, by_period: &[Vec<&Engagement>]) -> Option<Indica
         most: Some(float(roles.len() - 1)),
         first: median(first),
         last: median(last),
-        test: Label::new(
-            "Jonckheere-Terpstra, exact",
-            "Йонкхир–Терпстра, дәл",
-            "Джонкхиера — Терпстры, точный",
+        test: (
+            "jonckheere_terpstra",
+            Label::new(
+                "Jonckheere-Terpstra, exact",
+                "Йонкхир–Терпстра, дәл",
+                "Джонкхиера — Терпстры, точный",
+            ),
         ),
         n: groups.iter().map(|group| group.len() as u64).sum(),
         p: jonckheere::jonckheere_terpstra(&groups)
@@ -266,6 +272,7 @@ fn hosted(selection: &Selection) -> Result<Option<Indicator>> {
         .collect();
     let change = home::change(selection, &by_period);
     Ok(ends(&periods).map(|(first, last)| Indicator {
+        code: "hosted".to_owned(),
         name: Label::new(
             "meetings held at home",
             "елде өткен кездесулер",
@@ -275,10 +282,13 @@ fn hosted(selection: &Selection) -> Result<Option<Indicator>> {
         most: Some(1.0),
         first: share_at(first.share(selection.level)),
         last: share_at(last.share(selection.level)),
-        test: Label::new(
-            "whole cases exchanged",
-            "тұтас жағдайларды ауыстыру",
-            "перестановка целых случаев",
+        test: (
+            "whole_cases_exchanged",
+            Label::new(
+                "whole cases exchanged",
+                "тұтас жағдайларды ауыстыру",
+                "перестановка целых случаев",
+            ),
         ),
         n: change.cases as u64,
         p: change.p,
@@ -289,7 +299,6 @@ fn hosted(selection: &Selection) -> Result<Option<Indicator>> {
 fn share_at(share: Share) -> End {
     End {
         cell: Cell::Share(share),
-        value: share.value(),
         limits: share.estimate.map(|estimate| (estimate.low, estimate.high)),
         n: share.trials,
     }
@@ -299,7 +308,7 @@ fn reached(
     selection: &Selection,
     by_period: &[Vec<&Engagement>],
     cut: usize,
-    label: &Label,
+    (code, label): &(String, Label),
 ) -> Option<Indicator> {
     let shares: Vec<Share> = by_period
         .iter()
@@ -325,15 +334,19 @@ fn reached(
         "достигнуто {cut} или выше",
     );
     Some(Indicator {
+        code: format!("reached_{code}"),
         name: name.fill(&[("cut", label)]),
         measure: "share",
         most: Some(1.0),
         first: share_at(*first),
         last: share_at(*last),
-        test: Label::new(
-            "Cochran-Armitage, exact",
-            "Кокран–Армитидж, дәл",
-            "Кокрана — Армитиджа, точный",
+        test: (
+            "cochran_armitage",
+            Label::new(
+                "Cochran-Armitage, exact",
+                "Кокран–Армитидж, дәл",
+                "Кокрана — Армитиджа, точный",
+            ),
         ),
         n: shares.iter().map(|share| share.trials).sum(),
         p: cochran_armitage::exact(&groups).map(|tails| tails.two_sided),

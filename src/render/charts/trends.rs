@@ -169,7 +169,7 @@ fn number(reader: &Reader<'_>, row: usize, column: &str) -> Result<Option<f64>> 
 
 fn end(reader: &Reader<'_>, row: usize, which: &str) -> Result<End> {
     let part = |part: &str| number(reader, row, &format!("{which}_{part}"));
-    let (value, low, high) = (part("value")?, part("low")?, part("high")?);
+    let (value, low, high) = (reader.number(row, which)?, part("low")?, part("high")?);
     let n = format!("n={}", reader.words(row, &format!("{which}_n"))?);
     let cell = reader.cell(row, which)?;
     let said = reader.say(&words::cell(cell));

@@ -1,7 +1,7 @@
 //! Tables for other programs: one value a cell, nothing rounded away, nothing translated.
 //!
 //! Codes are written as codes. A share becomes six columns: its counts, its value, its limits, and
-//! whether it is one of fewer than the study calls enough; in a column of words it is written as words.
+//! whether it is one of fewer than the study calls enough; in a column of numbers of several kinds it is its value, and `…_is_small` stands beside it.
 //! A column in which any value is missing gets a companion `…_missing` that holds the reason, so
 //! that the column itself stays numeric for R and pandas.
 
@@ -10,7 +10,6 @@ use crate::analyse::{Cell, Table};
 use crate::error::{Error, Result};
 use crate::model::label::Language;
 use crate::model::measure::Measure;
-use crate::render::words;
 
 pub(crate) static OUTPUT: Output = Output {
     name: "csv",
@@ -19,24 +18,29 @@ pub(crate) static OUTPUT: Output = Output {
 
 fn encode(table: &Table, language: Language) -> Result<String> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let columns: Vec<(Measure, bool)> = table
+    let columns: Vec<(Measure, bool, bool)> = table
         .columns
         .iter()
         .enumerate()
         .map(|(position, column)| {
-            let mut cells = table.rows.iter().filter_map(|row| row.get(position));
-            let has_gaps = cells.any(|cell| matches!(cell, Cell::Missing(_)));
-            (column.measure, has_gaps)
+            let cells = || table.rows.iter().filter_map(|row| row.get(position));
+            let has_gaps = cells().any(|cell| matches!(cell, Cell::Missing(_)));
+            let is_mixed =
+                column.measure != Measure::Share && cells().any(|cell| cell.share().is_some());
+            (column.measure, is_mixed, has_gaps)
         })
         .collect();
     let mut head = Vec::new();
-    for (column, (measure, has_gaps)) in table.columns.iter().zip(&columns) {
+    for (column, (measure, is_mixed, has_gaps)) in table.columns.iter().zip(&columns) {
         let name = &column.name;
         if *measure == Measure::Share {
             let parts = ["n", "of", "value", "low", "high", "is_small"];
             head.extend(parts.map(|part| format!("{name}_{part}")));
         } else {
             head.push(name.clone());
+        }
+        if *is_mixed {
+            head.push(format!("{name}_is_small"));
         }
         if *has_gaps {
             head.push(format!("{name}_missing"));
@@ -45,8 +49,14 @@ fn encode(table: &Table, language: Language) -> Result<String> {
     writer.write_record(&head).map_err(broken)?;
     for row in &table.rows {
         let mut record = Vec::new();
-        for (cell, (measure, has_gaps)) in row.iter().zip(&columns) {
+        for (cell, (measure, is_mixed, has_gaps)) in row.iter().zip(&columns) {
             record.extend(values(cell, *measure, language));
+            if *is_mixed {
+                let small = cell
+                    .share()
+                    .map(|share| u8::from(share.is_small()).to_string());
+                record.push(small.unwrap_or_default());
+            }
             if *has_gaps {
                 record.push(match cell {
                     Cell::Missing(reason) => reason.name().to_owned(),
@@ -79,13 +89,13 @@ fn values(cell: &Cell, measure: Measure, language: Language) -> Vec<String> {
                 u8::from(share.is_small()).to_string(),
             ];
         }
-        Cell::Share(_) => words::cell(cell).get(language).to_owned(),
+        Cell::Share(share) => share.value().map(number).unwrap_or_default(),
         Cell::Missing(_) if measure == Measure::Share => return vec![String::new(); 6],
         Cell::Missing(_) => String::new(),
         Cell::Text(label) => label.get(language).to_owned(),
         Cell::Code(code, _) => code.clone(),
         Cell::Count(count) => count.to_string(),
-        Cell::Number(value) | Cell::Probability(value) => number(*value),
+        Cell::Number(value) | Cell::Probability(value) | Cell::Worded(value, _) => number(*value),
         Cell::Day(day) => day.to_string(),
         Cell::Flag(flag) => u8::from(*flag).to_string(),
     };

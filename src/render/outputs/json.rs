@@ -70,7 +70,7 @@ pub(crate) fn value(cell: &Cell, language: Language) -> Value {
         Cell::Text(label) => json!(label.get(language)),
         Cell::Code(code, _) => json!(code),
         Cell::Count(count) => json!(count),
-        Cell::Number(number) | Cell::Probability(number) => json!(number),
+        Cell::Number(number) | Cell::Probability(number) | Cell::Worded(number, _) => json!(number),
         Cell::Day(day) => json!(day.to_string()),
         Cell::Flag(flag) => json!(flag),
         Cell::Missing(reason) => json!({ "missing": reason }),

@@ -43,6 +43,7 @@ pub(in crate::render) struct Network {
 pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Network> {
     // An empty table is drawn as a sentence; one of another shape is an error.
     reader.column("one")?;
+    let has_standings = reader.has("one_standing") || reader.has("other_standing");
     let mut known: BTreeMap<String, Actor> = BTreeMap::new();
     let mut ties = Vec::new();
     for row in 0..reader.table.rows.len() {
@@ -53,7 +54,7 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Network> {
             let actor = Actor {
                 name: reader.words(row, end)?,
                 cases: reader.count(row, &format!("{end}_cases"))?.unwrap_or(0),
-                standing: if reader.has(&standing) {
+                standing: if has_standings {
                     reader.place(row, &standing)?
                 } else {
                     None

@@ -120,7 +120,10 @@ impl<'a> Reader<'a> {
     /// The number in a cell, whatever its kind; `None` if it is missing.
     pub(in crate::render) fn number(&self, row: usize, name: &str) -> Result<Option<f64>> {
         Ok(match self.cell(row, name)? {
-            Cell::Number(number) | Cell::Probability(number) => Some(*number),
+            Cell::Number(number) | Cell::Probability(number) | Cell::Worded(number, _) => {
+                Some(*number)
+            }
+            Cell::Share(share) => share.value(),
             cell => cell.count().map(precise),
         })
     }

@@ -4,6 +4,7 @@ use bitim::analyse::table::Table;
 use bitim::analyse::{self, Question};
 use bitim::load::{self, Store};
 use bitim::model::label::Language;
+use bitim::render::words;
 use bitim::validate;
 
 use super::{collisions, drawn};
@@ -111,16 +112,22 @@ fn the_forest_has_the_odds_of_every_model_and_the_reasons_of_the_refused() {
 #[test]
 fn the_agreement_has_every_alpha_with_its_interval_or_the_reason() {
     let description = description("reliability");
-    for row in printed(&["reliability"]) {
+    let table = table("reliability");
+    let why = |row: usize| {
+        words::cell(table.cell(row, "in_words").unwrap())
+            .get(Language::En)
+            .to_owned()
+    };
+    for (at, row) in printed(&["reliability"]).into_iter().enumerate() {
         let number = |name: &str| row[name].parse::<f64>();
         let Ok(alpha) = number("alpha") else {
-            contains(&description, &row["in_words"]);
+            contains(&description, &why(at));
             continue;
         };
         let decimals = if (0.995..1.0).contains(&alpha) { 3 } else { 2 };
         let interval = match (number("alpha_low"), number("alpha_high")) {
             (Ok(low), Ok(high)) => format!("interval {low:.2} to {high:.2}"),
-            _ => row["in_words"].clone(),
+            _ => why(at),
         };
         let pairwise = number("pairwise").unwrap() * 100.0;
         let said = format!("Alpha {alpha:.decimals$}; {interval}; Pairwise {pairwise:.0}%.");
