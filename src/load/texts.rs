@@ -135,7 +135,7 @@ impl Places {
     pub(crate) fn find(&self, said: &[u8], is_same: impl Fn(u32) -> bool) -> Option<u32> {
         let hash = self.hash(said);
         let is_it = |(known, place): &(u32, u32)| *known == hash && is_same(*place);
-        let found = self.table.find(spread(&hash), is_it);
+        let found = self.table.find(spread(hash), is_it);
         found.map(|(_, place)| *place)
     }
 
@@ -148,8 +148,8 @@ impl Places {
     ) -> Option<u32> {
         let hash = self.hash(said);
         let is_it = |(known, place): &(u32, u32)| *known == hash && is_same(*place);
-        let rehash = |(known, _): &(u32, u32)| spread(known);
-        match self.table.entry(spread(&hash), is_it, rehash) {
+        let rehash = |(known, _): &(u32, u32)| spread(*known);
+        match self.table.entry(spread(hash), is_it, rehash) {
             Entry::Occupied(known) => Some(known.get().1),
             Entry::Vacant(vacant) => {
                 let place = next()?;
@@ -166,8 +166,8 @@ impl Places {
 }
 
 /// A hash with its bits at both ends, where the table looks for them.
-const fn spread(hash: &u32) -> u64 {
-    *hash as u64 | (*hash as u64) << 32
+const fn spread(hash: u32) -> u64 {
+    hash as u64 | (hash as u64) << 32
 }
 
 #[cfg(test)]

@@ -183,12 +183,20 @@ impl Findings {
     }
 
     /// Adds a finding without a value.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a place is made for its finding"
+    )]
     pub fn add(&mut self, rule: &'static Rule, place: Place, problem: impl Into<String>) {
         let problem = || problem.into();
         self.find(rule, rule.severity, place.spot(), None, problem, || None);
     }
 
     /// Adds a finding about a value.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a place is made for its finding"
+    )]
     pub fn value(
         &mut self,
         rule: &'static Rule,
@@ -204,6 +212,10 @@ impl Findings {
     }
 
     /// Adds a finding whose severity the codebook decides.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a place is made for its finding"
+    )]
     pub fn graded(
         &mut self,
         rule: &'static Rule,
@@ -297,10 +309,9 @@ impl Findings {
     #[must_use]
     pub fn in_order(&self) -> Vec<&Finding> {
         let mut ordered: Vec<&(usize, Finding)> = self.made.iter().collect();
-        ordered.sort_by_key(|(rank, finding)| {
-            let place = &finding.place;
-            let said = (&place.column, &finding.value, &finding.problem);
-            (rank, place.line, finding.rule.code, said)
+        ordered.sort_by_key(|(rank, of)| {
+            let said = (&of.place.column, &of.value, &of.problem);
+            (rank, of.place.line, of.rule.code, said)
         });
         ordered.into_iter().map(|(_, finding)| finding).collect()
     }
@@ -332,5 +343,55 @@ impl Column {
     /// Is the value one of those that are listed?
     fn lists(&self, value: &str) -> bool {
         self.listed.len() < VALUES_LISTED || self.listed.contains_key(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn words_are_made_for_listed_values_only_and_meanings_once_for_each() {
+        let rule = &Rule {
+            code: "V000",
+            name: "of-a-test",
+            severity: Severity::Error,
+            explain: "",
+        };
+        let (problems, meant) = (Cell::new(0), Cell::new(0));
+        let mut findings = Findings::default();
+        for line in 0..300 {
+            let place = Place::cell("a.csv", line, "c");
+            let problem = || {
+                problems.set(problems.get() + 1);
+                "wrong".to_owned()
+            };
+            let suggestion = || {
+                meant.set(meant.get() + 1);
+                None
+            };
+            let value = (line % 100).to_string();
+            findings.find(
+                rule,
+                Severity::Error,
+                place.spot(),
+                Some(&value),
+                problem,
+                suggestion,
+            );
+        }
+        assert_eq!(
+            (problems.get(), meant.get()),
+            (3 * VALUES_LISTED, VALUES_LISTED)
+        );
+        let made = findings.in_order();
+        let further = made.iter().find(|finding| finding.count > 3);
+        assert_eq!(
+            further.map(|finding| (finding.count, finding.lines[0])),
+            Some((150, 50))
+        );
+        assert_eq!(made.len(), VALUES_LISTED + 1);
     }
 }

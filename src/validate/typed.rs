@@ -142,7 +142,7 @@ impl Typed {
             let values = long.column(VALUE).ok().and_then(cells);
             return rows
                 .into_iter()
-                .flat_map(|rows| rows.iter())
+                .flat_map(UInt32Chunked::iter)
                 .zip(values.into_iter().flatten())
                 .filter_map(|(row, value)| row.zip(value))
                 .collect();

@@ -120,11 +120,12 @@ pub(super) fn taken(column: &Column, places: Vec<u32>) -> Result<Column> {
 /// The first and the last possible day of each date.
 pub(super) fn dates(
     key: &str,
-    intervals: impl Iterator<Item = Option<Interval>> + Clone,
+    intervals: impl Iterator<Item = Option<Interval>>,
 ) -> Result<[Column; 2]> {
+    let intervals: Vec<Option<Interval>> = intervals.collect();
     let days = |end: &str, day: fn(Interval) -> Day| {
         let days = intervals
-            .clone()
+            .iter()
             .map(|interval| interval.map(|held| day(held).epoch()));
         let column = Column::new(format!("{key}_{end}").into(), days.collect::<Vec<_>>());
         column

@@ -125,3 +125,45 @@ fn the_bundled_lists_name_every_file_of_their_folders() {
         assert_eq!(bundled, there);
     }
 }
+
+#[test]
+fn rows_beyond_the_first_batches_and_of_a_second_file_are_found_on_their_lines() {
+    let project = Project::three_cases();
+    let codebook = String::from_utf8(project.read("data/codebook.toml")).unwrap();
+    let files = "file = [\"cases.csv\", \"more.csv\"]";
+    let codebook = codebook.replacen("file = \"cases.csv\"", files, 1);
+    project.write("data/codebook.toml", codebook.as_bytes());
+    let rows = |name: char| -> String {
+        let row = |row: u32| {
+            let outcome = if row % 4000 == 3999 {
+                "wrong"
+            } else {
+                "partial"
+            };
+            format!("{name}{row},NOR,T,mediation,1993,1993,{outcome},book\n")
+        };
+        let head = std::iter::once(format!("{HEAD}\n"));
+        head.chain((0..9000).map(row)).collect()
+    };
+    let mut first = rows('a').into_bytes();
+    first.extend(b"last,NOR,T\xff,mediation,1993,1993,wrong,book\nlast,NOR,T\xff,mediation,1993,1993,wrong,book\n");
+    project.write("data/cases.csv", &first);
+    project.write("data/more.csv", rows('b').as_bytes());
+    let run = project.run(&["check", "--data", "data"]);
+    for (found, times) in [
+        ("V201 unknown-code  cases.csv:4001,8001,9002,9003  ", 1),
+        ("V201 unknown-code  more.csv:4001,8001  ", 1),
+        ("V004 bad-bytes  cases.csv:9002,9003  title", 1),
+        (
+            "V301 duplicate-key  cases.csv:9003  case_id = \"last\"  already on line 9002",
+            1,
+        ),
+    ] {
+        assert_eq!(
+            run.stdout.matches(found).count(),
+            times,
+            "{found}\n{}",
+            run.stdout
+        );
+    }
+}
