@@ -224,7 +224,7 @@ fn regions_count_cases_events_and_results_by_hand() {
             .filter_map(|case| rank(&case["outcome"]))
             .collect();
         let reached = |cut: usize| known.iter().filter(|rank| **rank >= cut).count();
-        for (column, cut) in [("success", 3), ("process", 2)] {
+        for (column, cut) in [("success", 3), ("reached_process", 2)] {
             assert_eq!(number(row, &format!("{column}_of")), known.len(), "{row:?}");
             assert_eq!(number(row, &format!("{column}_n")), reached(cut), "{row:?}");
         }

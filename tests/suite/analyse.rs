@@ -122,7 +122,7 @@ fn the_profile_is_what_a_count_by_hand_gives() {
             known.iter().filter(|rank| **rank >= 3).count()
         );
         assert_eq!(
-            number("process_n"),
+            number("reached_process_n"),
             known.iter().filter(|rank| **rank >= 2).count()
         );
         let hosted = |yes: &[&str]| {

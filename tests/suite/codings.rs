@@ -188,7 +188,7 @@ fn the_agreed_tables_of_the_article_follow_from_codings_and_decisions() {
     let rows = crate::analyse::printed(&["success", "--coder", "agreed"]);
     let all = rows.iter().find(|row| row["by"] == "all").unwrap();
     assert_eq!(all["success_n"], reached(3).to_string());
-    assert_eq!(all["process_n"], reached(2).to_string());
+    assert_eq!(all["reached_process_n"], reached(2).to_string());
     assert_eq!(all["success_of"], known.to_string());
     assert_eq!((reached(3), reached(2), known), (1, 4, 5));
 }

@@ -42,7 +42,7 @@ fn leaving_out_each_case_gives_what_a_count_without_it_gives() {
         };
         assert_eq!(row["mediations"], (cases.len() - 1).to_string());
         assert_eq!(row["success"], share(others(), CEASEFIRE), "{left_out}");
-        assert_eq!(row["process"], share(others(), PROCESS), "{left_out}");
+        assert_eq!(row["reached_process"], share(others(), PROCESS), "{left_out}");
     }
 }
 
@@ -80,7 +80,7 @@ fn second_codes_are_tried_one_by_one_and_all_at_once() {
         }]
         .as_str()
     });
-    assert_eq!(rows.last().unwrap()["process"], share(all, PROCESS));
+    assert_eq!(rows.last().unwrap()["reached_process"], share(all, PROCESS));
 }
 
 #[test]

@@ -59,7 +59,8 @@ pub enum Value {
 /// left out.
 ///
 /// Derived variables are not compared: they follow from others, and a change would be told twice.
-/// Of a table of cases that grouping makes, only rows that come and go are told, for the same reason.
+/// Of a table of cases that grouping makes, only rows that come and go are told, and of one of engagements nothing,
+/// for the same reason.
 pub(super) fn rows(old: &Cases, new: &Cases) -> Vec<Rows> {
     let of_old = old.tables.iter().map(|table| table.name.as_str());
     let fresh = |name: &&str| !old.tables.iter().any(|table| table.name == *name);
@@ -102,6 +103,9 @@ impl<'a> Side<'a> {
     fn of(cases: &'a Cases, name: &str) -> Option<Self> {
         let table = cases.tables.iter().find(|table| table.name == name)?;
         let spec = cases.codebook().table(&table.name);
+        if spec.is_none() && table.unit != Unit::Case {
+            return None;
+        }
         let declared: BTreeSet<&str> = spec
             .into_iter()
             .flat_map(|spec| {
