@@ -2,7 +2,7 @@
 
 use super::dependent;
 use super::measured::{Kind, Measured, Unanswered};
-use super::tally::Tally;
+use super::tally::{Tally, real};
 use super::units::{Units, both};
 use crate::analyse::statistics::exact_test::Side;
 use crate::analyse::statistics::not_computable::NotComputable;
@@ -366,9 +366,4 @@ fn first(units: &Units, of: &[Option<bool>]) -> Answer {
         is_estimate: false,
         made_of: Label::default(),
     })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are small")]
-pub(super) const fn real(count: u64) -> f64 {
-    count as f64
 }
