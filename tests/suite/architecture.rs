@@ -1,6 +1,6 @@
 //! The shape of the project, read from its text: one direction, complete lists.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -213,4 +213,120 @@ fn no_label_of_the_bundled_data_lacks_a_language() {
             );
         }
     }
+}
+
+/// Circles that are known, each by its first module; every other one fails.
+const CIRCLES: [&str; 5] = [
+    "analyse/selection",
+    "analyse/sensitivity/readings",
+    "analyse/statistics/mantel",
+    "model/codebook",
+    "validate/rules/settings/sensitivity",
+];
+
+/// What the paths in a text start from and lead to: `a::{b, c::d}` leads to `a::b` and `a::c::d`.
+fn paths(text: &str) -> Vec<Vec<String>> {
+    let is_name = |sign: char| sign.is_alphanumeric() || sign == '_';
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(is_name) {
+        let (mut names, mut after) = (Vec::new(), &rest[at..]);
+        loop {
+            let end = after.find(|sign| !is_name(sign)).unwrap_or(after.len());
+            names.push(after[..end].to_owned());
+            after = &after[end..];
+            match after.strip_prefix("::") {
+                Some(next) if next.starts_with(is_name) => after = next,
+                Some(next) if next.starts_with('{') => {
+                    let mut depth = 0;
+                    let close = next.find(|sign| {
+                        depth += i32::from(sign == '{') - i32::from(sign == '}');
+                        depth == 0
+                    });
+                    let close = close.unwrap_or(next.len());
+                    for inner in paths(&next[1..close]) {
+                        found.push([names.as_slice(), &inner].concat());
+                    }
+                    after = &next[close..];
+                    break;
+                }
+                _ => break,
+            }
+        }
+        found.push(names);
+        rest = after;
+    }
+    found
+}
+
+/// Modules, each with those that it uses.
+type Uses = BTreeMap<Vec<String>, BTreeSet<Vec<String>>>;
+
+/// The modules of the sources.
+fn uses() -> Uses {
+    let texts: BTreeMap<Vec<String>, String> = sources("src")
+        .into_iter()
+        .map(|(path, text)| {
+            let path = path.strip_prefix("src").unwrap().with_extension("");
+            let parts = path.iter().map(|part| part.to_str().unwrap().to_owned());
+            let name: Vec<String> = parts.filter(|part| part != "mod").collect();
+            (name, code(&text))
+        })
+        .collect();
+    let target = |from: &Vec<String>, path: &Vec<String>| {
+        let ups = path.iter().take_while(|name| *name == "super").count();
+        // `pub(super)` leads nowhere.
+        let after = path.get(ups..).filter(|after| !after.is_empty())?;
+        let mut at: Vec<String> = match path.first()?.as_str() {
+            "crate" => path[1..].to_vec(),
+            "super" => [&from[..from.len().checked_sub(ups)?], after].concat(),
+            _ => return None,
+        };
+        while !at.is_empty() && !texts.contains_key(&at) {
+            at.pop();
+        }
+        (!at.is_empty() && at != *from).then_some(at)
+    };
+    let used = |(from, text): (&Vec<String>, &String)| {
+        let paths = paths(text);
+        let targets = paths.iter().filter_map(|path| target(from, path));
+        (from.clone(), targets.collect())
+    };
+    texts.iter().map(used).collect()
+}
+
+/// What a module uses inside its stage, directly or by way of another.
+fn reached<'a>(uses: &'a Uses, from: &'a Vec<String>) -> BTreeSet<&'a Vec<String>> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(module) = open.pop() {
+        // The root of a stage lists and names what is below it.
+        let is_inside = |next: &&Vec<String>| next.len() > 1 && next[0] == from[0];
+        let next = uses[module].iter().filter(is_inside);
+        open.extend(next.filter(|next| found.insert(*next)));
+    }
+    found
+}
+
+#[test]
+fn modules_of_a_stage_use_each_other_in_no_circle() {
+    let uses = uses();
+    let reached: BTreeMap<_, _> = uses
+        .keys()
+        .filter(|module| module.len() > 1)
+        .map(|module| (module, reached(&uses, module)))
+        .collect();
+    assert!(reached.values().map(BTreeSet::len).sum::<usize>() > 1000);
+    let mut circles = BTreeMap::new();
+    for (module, found) in &reached {
+        let mates = found
+            .iter()
+            .filter(|mate| reached.get(*mate).is_some_and(|back| back.contains(module)));
+        let circle: BTreeSet<String> = mates.map(|mate| mate.join("/")).collect();
+        if let Some(first) = circle.first() {
+            circles.insert(first.clone(), circle);
+        }
+    }
+    let first: Vec<&str> = circles.keys().map(String::as_str).collect();
+    assert_eq!(first, CIRCLES, "{circles:#?}");
 }

@@ -104,7 +104,8 @@ fn what_says_how_talks_ended_says_that_it_is_no_effect() {
     for cases in data() {
         for table in all(&cases) {
             let has_success = table.columns.iter().any(|column| {
-                column.measure == Measure::Share && ["success", "reached_process"].contains(&&*column.name)
+                column.measure == Measure::Share
+                    && ["success", "reached_process"].contains(&&*column.name)
             });
             let says = table.notes.contains(&SELECTION);
             assert!(says || !has_success, "{}", table.name);

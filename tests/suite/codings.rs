@@ -81,19 +81,19 @@ fn decisions_settle_differences_and_what_they_make_pointless_is_not_asked() {
     };
     // Cut: ceasefire; beside: process. Of the two cases one has a known outcome.
     assert!(
-        success("anna").starts_with("all,all,1,1,1,"),
+        success("anna").starts_with("all,all,,1,1,1,"),
         "{}",
         success("anna")
     );
     assert!(
-        success("bek").starts_with("all,all,0,1,0,"),
+        success("bek").starts_with("all,all,,0,1,0,"),
         "{}",
         success("bek")
     );
-    assert!(success("agreed").starts_with("all,all,0,1,0,"));
+    assert!(success("agreed").starts_with("all,all,,0,1,0,"));
     // One against one is no majority.
     assert!(
-        success("majority").starts_with("all,all,0,0,"),
+        success("majority").starts_with("all,all,,0,0,"),
         "{}",
         success("majority")
     );

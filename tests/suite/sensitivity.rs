@@ -42,7 +42,11 @@ fn leaving_out_each_case_gives_what_a_count_without_it_gives() {
         };
         assert_eq!(row["mediations"], (cases.len() - 1).to_string());
         assert_eq!(row["success"], share(others(), CEASEFIRE), "{left_out}");
-        assert_eq!(row["reached_process"], share(others(), PROCESS), "{left_out}");
+        assert_eq!(
+            row["reached_process"],
+            share(others(), PROCESS),
+            "{left_out}"
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use super::dependent;
 use super::measured::{Kind, Measured, Unanswered};
 use super::sums::{Shown, Sums, Terms, Thing};
-use super::tally::Tally;
+use super::tally::{Tally, real};
 use super::units::Units;
 use crate::analyse::statistics::exact_test::Side;
 use crate::analyse::statistics::not_computable::NotComputable;
@@ -281,9 +281,4 @@ fn first(sums: &Sums) -> Answer {
         is_estimate: false,
         made_of: Label::default(),
     })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are small")]
-pub(super) const fn real(count: u64) -> f64 {
-    count as f64
 }

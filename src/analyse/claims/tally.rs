@@ -1,6 +1,5 @@
 //! How many units do, and of how many it is not known.
 
-use super::measure::real;
 use crate::model::label::Label;
 
 /// How many do, do not, and are not known to.
@@ -58,4 +57,9 @@ impl Tally {
         let all = real(self.known() + self.unknown);
         (real(self.yes) / all, real(self.yes + self.unknown) / all)
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are small")]
+pub(super) const fn real(count: u64) -> f64 {
+    count as f64
 }

@@ -10,7 +10,7 @@ use super::not_computable::NotComputable;
 /// The p values adjusted by Holm's step-down method, which bounds the chance of any false finding.
 ///
 /// It needs no assumption on how the tests depend on each other, unlike Hochberg's and Hommel's
-/// methods, and rejects at least as much as [`bonferroni`].
+/// methods, and rejects at least as much as Bonferroni's.
 ///
 /// `p` are p values between 0 and 1; missing ones stay missing and do not count, equal ones stay
 /// equal, and no p value gives none.

@@ -6,16 +6,7 @@ use super::not_computable::NotComputable;
 use super::tails::{critical, two_sided};
 use crate::model::estimate::Level;
 
-/// Cases with the same values.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// The explanatory variables, without the constant.
-    pub values: Vec<f64>,
-    /// Whether the cases have the outcome.
-    pub outcome: bool,
-    /// How many cases there are; 1 if each has its own row.
-    pub count: u32,
-}
+pub use super::firth_likelihood::Row;
 
 /// A coefficient of a logistic regression, on the scale of log odds.
 #[derive(Clone, Copy, Debug, PartialEq)]

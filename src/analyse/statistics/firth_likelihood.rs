@@ -1,10 +1,20 @@
 //! The penalised likelihood of a logistic regression and its maximum, with all coefficients free or
 //! with one held fixed.
 
-use super::firth::Row;
 use super::float::finite;
 use super::linear::{Cholesky, Matrix, dot};
 use super::not_computable::NotComputable;
+
+/// Cases with the same values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The explanatory variables, without the constant.
+    pub values: Vec<f64>,
+    /// Whether the cases have the outcome.
+    pub outcome: bool,
+    /// How many cases there are; 1 if each has its own row.
+    pub count: u32,
+}
 
 /// The most steps towards a maximum, and the most halvings of one step.
 const STEPS: usize = 500;

@@ -1,7 +1,8 @@
 //! What success goes with when few cases succeeded: logistic regressions of the study's choice.
 
+mod regression;
+
 use crate::analyse::engagements::{self, Engagement};
-use crate::analyse::regression::{self, Fitted, Refusal};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::firth::Coefficient;
 use crate::analyse::table::SURPRISING;
@@ -12,6 +13,7 @@ use crate::model::label::Label;
 use crate::model::measure::{Measure, decimal, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
+use regression::{Fitted, Refusal};
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "models",

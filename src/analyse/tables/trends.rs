@@ -1,9 +1,10 @@
 //! Did the profile change? Each indicator in the first and the last period, with an exact test over
 //! all of them.
 
+mod indicators;
+
 use crate::analyse::by_case::ByCase;
 use crate::analyse::engagements::{self, Engagement};
-use crate::analyse::indicators::{self, End, Indicator};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::cochran_armitage::{self, Group};
 use crate::analyse::statistics::equal_rates::equal_rates;
@@ -19,6 +20,7 @@ use crate::model::label::Label;
 use crate::model::measure::{decimal, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
+use indicators::{End, Indicator};
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "trends",

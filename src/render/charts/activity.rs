@@ -3,6 +3,8 @@
 //! Years are counted and periods are rated: a year holds too few cases for a rate, and periods are
 //! of unequal length, so that their counts cannot be compared.
 
+mod years;
+
 use super::{ChartSpec, Drawn};
 use crate::analyse::table::Cell;
 use crate::error::Result;
@@ -13,8 +15,8 @@ use crate::render::pieces::folded;
 use crate::render::pieces::periods::{GAP, Heading, Periods};
 use crate::render::pieces::rates::{self, Rate};
 use crate::render::pieces::read::Reader;
-use crate::render::pieces::years::{self, Counted, Years};
 use crate::render::theme::{ACCENT, ACCENT_PALE, PAPER};
+use years::{Counted, Years};
 
 /// The activity by year and by period.
 pub static SPEC: ChartSpec = ChartSpec {

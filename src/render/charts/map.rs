@@ -1,17 +1,21 @@
 //! The places of events on a map of the land, without borders of states.
 
+mod beside;
+mod globe;
+mod spots;
+
 use super::{ChartSpec, Drawn};
 use crate::error::Result;
 use crate::model::label::Label;
 use crate::render::canvas::marks::Shape;
 use crate::render::canvas::{Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
-use crate::render::pieces::beside::{self, Found, Wanted};
-use crate::render::pieces::globe::{Beyond, Globe};
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::read::Reader;
-use crate::render::pieces::spots::{self, Spot};
 use crate::render::theme::{self, ACCENT, ACCENT_PALE, FAINT, GRID, INK, MUTED, PAPER};
+use beside::{Found, Wanted};
+use globe::{Beyond, Globe};
+use spots::Spot;
 
 /// The map of places.
 pub static SPEC: ChartSpec = ChartSpec {

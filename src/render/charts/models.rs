@@ -4,6 +4,8 @@
 //! says why, so that nobody takes what was not computed for what was not asked. In a narrow figure
 //! terms and numbers stand above the intervals.
 
+mod ratios;
+
 use super::{ChartSpec, Drawn};
 use crate::error::Result;
 use crate::model::label::Label;
@@ -13,10 +15,10 @@ use crate::render::figure::MARGIN;
 use crate::render::pieces::above::{self, Above};
 use crate::render::pieces::columns::LANE;
 use crate::render::pieces::nothing;
-use crate::render::pieces::ratios::{self, Scale};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::rows;
 use crate::render::theme::{INK, MUTED, PAPER, real};
+use ratios::Scale;
 
 /// The forest plot of the models.
 pub static SPEC: ChartSpec = ChartSpec {

@@ -4,6 +4,10 @@
 //! actors with the same others lie together. Names lie level and in boxes that keep apart, so that
 //! all of them can be read.
 
+mod apart;
+mod network;
+mod stress;
+
 use std::collections::BTreeSet;
 
 use super::{ChartSpec, Drawn};
@@ -13,10 +17,9 @@ use crate::render::canvas::marks::Shape;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::key::{self, Key, Sign};
-use crate::render::pieces::network::{self, Actor, Network, Tie};
 use crate::render::pieces::read::Reader;
-use crate::render::pieces::{apart, stress};
 use crate::render::theme::{self, ACCENT, ACCENT_PALE, GRID, INK, MUTED, PAPER};
+use network::{Actor, Network, Tie};
 
 /// The network of actors.
 pub static SPEC: ChartSpec = ChartSpec {

@@ -1,5 +1,7 @@
 //! The profile of a mediator: a row per measure, a column per period, every axis from zero.
 
+mod depth;
+
 use super::{ChartSpec, Drawn};
 use crate::analyse::table::Cell;
 use crate::error::Result;
@@ -8,7 +10,6 @@ use crate::model::measure::Measure;
 use crate::model::measure::decimal;
 use crate::render::canvas::axis::{self, Panel};
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type};
-use crate::render::pieces::depth;
 use crate::render::pieces::periods::{GAP, Heading, Periods};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::shares;

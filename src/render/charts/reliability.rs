@@ -4,6 +4,8 @@
 //! Pairwise agreement stands beside every alpha, because where nearly all values are the same alpha is
 //! low although coders hardly differ. Where there is no alpha the reason stands in its place.
 
+mod alphas;
+
 use super::{ChartSpec, Drawn};
 use crate::error::Result;
 use crate::model::label::Label;
@@ -12,13 +14,13 @@ use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type};
 use crate::render::figure::MARGIN;
-use crate::render::pieces::alphas::{self, Alpha, LOWEST, Variable};
 use crate::render::pieces::columns::LANE;
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::rows;
 use crate::render::theme::{self, FAINT, GRID, INK, MUTED, PAPER, real};
+use alphas::{Alpha, LOWEST, Variable};
 
 /// The agreement of coders.
 pub static SPEC: ChartSpec = ChartSpec {

@@ -4,6 +4,8 @@
 //! Below its curve stands a row for each kind of decision, with a stroke under each run: those that
 //! move the number stand at the sides, those that do not run together in the middle.
 
+mod curve;
+
 use super::{ChartSpec, Drawn};
 use crate::error::Result;
 use crate::model::label::Label;
@@ -11,10 +13,10 @@ use crate::model::measure::Measure;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, marks, text};
 use crate::render::figure::MARGIN;
-use crate::render::pieces::curve::{Curve, Run, Side};
 use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER, real};
+use curve::{Curve, Run, Side};
 
 /// The specification curve.
 pub static SPEC: ChartSpec = ChartSpec {

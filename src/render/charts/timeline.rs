@@ -3,6 +3,9 @@
 //! The words stand in columns at the right, as in a table, so that nobody has to look from a
 //! colour to a key and back for each of thirty cases.
 
+mod dodge;
+mod spans;
+
 use super::{ChartSpec, Drawn};
 use crate::error::Result;
 use crate::model::date::Day;
@@ -13,13 +16,12 @@ use crate::render::canvas::marks;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
 use crate::render::pieces::columns::{GUTTER, LANE, Layout};
-use crate::render::pieces::dodge;
 use crate::render::pieces::key;
 use crate::render::pieces::lanes::{self, Lane, Span};
 use crate::render::pieces::read::Reader;
 use crate::render::pieces::record;
-use crate::render::pieces::spans::{self, BAR, MARK};
 use crate::render::theme::{self, ACCENT, FAINT, GRID, INK, MUTED, PAPER};
+use spans::{BAR, MARK};
 
 /// The timeline.
 pub static SPEC: ChartSpec = ChartSpec {

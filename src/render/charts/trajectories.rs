@@ -3,6 +3,8 @@
 //! Every panel has the same levels and its own stretch of time: on one common axis of decades the
 //! weeks in which most talks move would fall on one point.
 
+mod levels;
+
 use super::{ChartSpec, Drawn};
 use crate::error::Result;
 use crate::model::date::{Day, Interval};
@@ -14,10 +16,10 @@ use crate::render::figure::MARGIN;
 use crate::render::pieces::folded;
 use crate::render::pieces::key::{self, Key, Sign};
 use crate::render::pieces::lanes;
-use crate::render::pieces::levels::{self, GAP, Layout};
 use crate::render::pieces::nothing;
 use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, ACCENT, FAINT, INK, MUTED, PAPER, real};
+use levels::{GAP, Layout};
 
 /// The trajectories of the cases.
 pub static SPEC: ChartSpec = ChartSpec {

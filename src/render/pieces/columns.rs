@@ -1,14 +1,12 @@
 //! The columns of the timeline: names, the axis of time, the deepest role, the outcome.
 
-use super::lanes::{Coded, Lane};
+use super::lanes::{Coded, Lane, MANY};
 use super::read::Reader;
 use crate::error::Result;
 use crate::render::canvas::{Canvas, Type, marks, text};
 use crate::render::figure::MARGIN;
 use crate::render::theme::{self, MUTED};
 
-/// More cases than this get thin lanes whose names are cut, not wrapped.
-pub(in crate::render) const MANY: usize = 60;
 /// The distance between columns; an arrow past the cut-off has to fit into it.
 pub(in crate::render) const GUTTER: f64 = 8.0;
 /// The width of names that are wrapped.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::MANY;
 use super::read::Reader;
 use crate::analyse::table::Cell;
 use crate::error::Result;
 use crate::model::date::{Day, Interval};
 use crate::model::label::Label;
 use crate::model::missing::Reason;
+
+/// More cases than this get thin lanes whose names are cut, not wrapped.
+pub(in crate::render) const MANY: usize = 60;
 
 /// A case on the timeline.
 pub(in crate::render) struct Lane {

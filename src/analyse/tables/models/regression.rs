@@ -1,10 +1,10 @@
 //! Logistic regressions of success on what cases are grouped by.
 
-use super::engagements::Engagement;
-use super::factors::{self, Factor};
-use super::selection::Selection;
-use super::statistics::firth::{self, Coefficient};
-use super::statistics::not_computable::NotComputable;
+use crate::analyse::engagements::Engagement;
+use crate::analyse::factors::{self, Factor};
+use crate::analyse::selection::Selection;
+use crate::analyse::statistics::firth::{self, Coefficient};
+use crate::analyse::statistics::not_computable::NotComputable;
 use crate::model::label::Label;
 use crate::model::study::{DEPTH, PERIOD};
 

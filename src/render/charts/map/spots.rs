@@ -1,12 +1,12 @@
 //! Reads the table of the map into places, and puts them into words.
 
-use super::read::Reader;
 use crate::analyse::table::Cell;
 use crate::error::Result;
 use crate::model::label::Label;
+use crate::render::pieces::read::Reader;
 
 /// A place of the table.
-pub(in crate::render) struct Spot {
+pub(super) struct Spot {
     /// Its identifier.
     pub id: String,
     /// Its name.
@@ -22,7 +22,7 @@ pub(in crate::render) struct Spot {
 }
 
 /// Reads the table of the map.
-pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Spot>> {
+pub(super) fn read(reader: &Reader<'_>) -> Result<Vec<Spot>> {
     reader.column("place")?;
     let degree = |row: usize, name: &str| -> Result<Option<f64>> {
         Ok(match reader.cell(row, name)? {
@@ -50,7 +50,7 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Spot>> {
 }
 
 /// The name of a place, its events and cases, and whether it is at home.
-pub(in crate::render) fn summary(reader: &Reader<'_>, spot: &Spot) -> String {
+pub(super) fn summary(reader: &Reader<'_>, spot: &Spot) -> String {
     let number = |count: u64| Label::plain(count.to_string());
     let counts = Label::new(
         "{name}: events {events}, cases {cases}, {home}",
@@ -66,7 +66,7 @@ pub(in crate::render) fn summary(reader: &Reader<'_>, spot: &Spot) -> String {
 }
 
 /// Whether a place is at home, in words.
-pub(in crate::render) const fn camp(home: Option<bool>) -> Label {
+pub(super) const fn camp(home: Option<bool>) -> Label {
     match home {
         Some(true) => Label::new("at home", "елде", "дома"),
         Some(false) => Label::new("elsewhere", "басқа жерде", "не дома"),
@@ -75,7 +75,7 @@ pub(in crate::render) const fn camp(home: Option<bool>) -> Label {
 }
 
 /// The places in sentences; of many the first ones and how many more.
-pub(in crate::render) fn describe(reader: &Reader<'_>, spots: &[Spot]) -> String {
+pub(super) fn describe(reader: &Reader<'_>, spots: &[Spot]) -> String {
     const NAMED: usize = 40;
     let mut sentences: Vec<String> = spots
         .iter()

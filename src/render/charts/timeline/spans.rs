@@ -1,26 +1,26 @@
 //! The marks of the timeline: spans with vague and open ends, events, and the key to both.
 
-use super::key::{Key, Sign};
-use super::lanes::{Event, Lane, Span};
-use super::read::Reader;
 use crate::error::Result;
 use crate::model::date::Day;
 use crate::model::label::Label;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks::{self, Shape};
 use crate::render::canvas::{Canvas, Paint, Rect};
+use crate::render::pieces::key::{Key, Sign};
+use crate::render::pieces::lanes::{Event, Lane, Span};
+use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, ACCENT_PALE, GRID, HAIRLINE, INK, MUTED, PAPER};
 
 /// The diameter of the mark of an event.
-pub(in crate::render) const MARK: f64 = 3.5;
+pub(super) const MARK: f64 = 3.5;
 /// The height of the bar of a span.
-pub(in crate::render) const BAR: f64 = 3.4;
+pub(super) const BAR: f64 = 3.4;
 
 /// The bar of a case whose outcome is not known.
 const UNKNOWN: Paint = Paint::fill(PAPER).outlined(INK, 0.6).dashed("1.5 1");
 
 /// Is the case of another kind than the first, and so to be drawn as less?
-pub(in crate::render) fn is_offer(lane: &Lane) -> bool {
+pub(super) fn is_offer(lane: &Lane) -> bool {
     lane.kind.is_some_and(|kind| kind > 0)
 }
 
@@ -38,7 +38,7 @@ fn span_paint(lane: &Lane, outcomes: usize) -> Paint {
 
 /// Draws the days that certainly belong to a span as a bar, those that may as a thin line with an
 /// end, and an open end as an arrow past the cut-off.
-pub(in crate::render) fn draw_span(
+pub(super) fn draw_span(
     canvas: &mut Canvas,
     panel: &Panel,
     (lane, outcomes): (&Lane, usize),
@@ -85,7 +85,7 @@ fn event_paint(hosted: Option<bool>) -> Paint {
 
 /// Draws an event as the shape of its type about a point, with a line over its days if they are
 /// wider than it.
-pub(in crate::render) fn draw_event(
+pub(super) fn draw_event(
     reader: &Reader<'_>,
     canvas: &mut Canvas,
     panel: &Panel,
@@ -133,7 +133,7 @@ fn shape(reader: &Reader<'_>, kind: Option<usize>) -> Shape {
 }
 
 /// The signs that occur, and no others.
-pub(in crate::render) fn keys(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<Key> {
+pub(super) fn keys(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<Key> {
     let events: Vec<&Event> = lanes.iter().flat_map(|lane| &lane.events).collect();
     let mut keys = Vec::new();
     if reader.has("type") {
@@ -165,7 +165,7 @@ pub(in crate::render) fn keys(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<Key> {
 }
 
 /// The steps of the scales that occur, for lanes in which scales stand without words.
-pub(in crate::render) fn scales(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<Key> {
+pub(super) fn scales(reader: &Reader<'_>, lanes: &[Lane]) -> Vec<Key> {
     let key = |name: &str, place: fn(&Lane) -> Option<usize>, ramp: bool| {
         let codes = reader.codes(name);
         let occurs = |at: usize| lanes.iter().any(|lane| place(lane) == Some(at));

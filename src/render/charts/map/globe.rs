@@ -9,7 +9,7 @@ use crate::render::canvas::Rect;
 use crate::render::theme::real;
 
 /// The outlines of the land; its source is stated in the file.
-const LAND: &str = include_str!("../assets/land.txt");
+const LAND: &str = include_str!("../../assets/land.txt");
 /// Units of the file in a degree.
 const UNIT: f64 = 20.0;
 /// A gap of more than this share of all longitudes may have a few places beyond it.
@@ -24,11 +24,11 @@ const LEAST: f64 = 14.0;
 const POLE: f64 = 84.0;
 
 /// A place by its latitude and longitude in degrees.
-pub(in crate::render) type Degrees = (f64, f64);
+pub(super) type Degrees = (f64, f64);
 
 /// The side on which a place lies beyond the edge of the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::render) enum Beyond {
+pub(super) enum Beyond {
     /// West of it.
     West,
     /// East of it.
@@ -37,7 +37,7 @@ pub(in crate::render) enum Beyond {
 
 /// A part of the earth on paper.
 #[derive(Debug)]
-pub(in crate::render) struct Globe {
+pub(super) struct Globe {
     /// The room that it takes.
     pub rect: Rect,
     /// The latitude at which it is true to scale, in degrees.
@@ -53,7 +53,7 @@ impl Globe {
     ///
     /// A few places that a wide gap of longitudes parts from all others are left to be named at the
     /// edge, since the others would be a heap if the map had to reach them.
-    pub(in crate::render) fn fit(
+    pub(super) fn fit(
         places: &[Degrees],
         (left, top, width): (f64, f64, f64),
         heights: (f64, f64),
@@ -112,10 +112,7 @@ impl Globe {
     }
 
     /// Where a place is on paper, or beyond which edge and how high it would be.
-    pub(in crate::render) fn at(
-        &self,
-        (latitude, longitude): Degrees,
-    ) -> Result<(f64, f64), (Beyond, f64)> {
+    pub(super) fn at(&self, (latitude, longitude): Degrees) -> Result<(f64, f64), (Beyond, f64)> {
         let along = (longitude - self.west).rem_euclid(360.0);
         let (x, y) = self.project((latitude, self.west + along));
         if along <= self.east - self.west {
@@ -146,7 +143,7 @@ impl Globe {
 
     /// The outlines on this part of the earth, each with whether it is land; waters lie on the land
     /// before them.
-    pub(in crate::render) fn land(&self) -> Vec<(bool, Vec<(f64, f64)>)> {
+    pub(super) fn land(&self) -> Vec<(bool, Vec<(f64, f64)>)> {
         let mut outlines = Vec::new();
         for line in LAND.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split(' ');

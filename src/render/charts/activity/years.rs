@@ -1,14 +1,14 @@
 //! Counts by year: a column per year, rows on one axis of time.
 
-use super::key::{self, Key, Sign};
-use super::periods::{GAP, Periods};
-use super::read::Reader;
-use super::record;
 use crate::error::Result;
 use crate::model::date::Day;
 use crate::model::label::Label;
 use crate::render::canvas::axis::{self, Panel};
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, marks};
+use crate::render::pieces::key::{self, Key, Sign};
+use crate::render::pieces::periods::{GAP, Periods};
+use crate::render::pieces::read::Reader;
+use crate::render::pieces::record;
 use crate::render::theme::{self, GRID, INK, MUTED, precise, real};
 
 /// The height of a row in points.
@@ -19,7 +19,7 @@ const CLEAR: f64 = 1.5;
 const ABOVE: f64 = 2.2;
 
 /// A column of counts, and how its bars look.
-pub(in crate::render) struct Counted {
+pub(super) struct Counted {
     /// The column of the table.
     pub column: &'static str,
     /// Its bars.
@@ -27,7 +27,7 @@ pub(in crate::render) struct Counted {
 }
 
 /// Where the years are.
-pub(in crate::render) struct Years<'a> {
+pub(super) struct Years<'a> {
     columns: Periods,
     /// The row of each year.
     rows: &'a [usize],
@@ -39,7 +39,7 @@ pub(in crate::render) struct Years<'a> {
 impl<'a> Years<'a> {
     /// Columns for `count` years, right of labels `labels` points wide; below them where a year would
     /// have no room for a count of one digit.
-    pub(in crate::render) fn columns(canvas: &Canvas, labels: f64, count: usize) -> Periods {
+    pub(super) fn columns(canvas: &Canvas, labels: f64, count: usize) -> Periods {
         let beside = Periods::beside(canvas, labels, count);
         if beside.width() >= Type::of(theme::SMALL).width("0") + CLEAR {
             return beside;
@@ -48,7 +48,7 @@ impl<'a> Years<'a> {
     }
 
     /// The columns of the rows of years, with lines where the periods of the other rows begin.
-    pub(in crate::render) fn new(
+    pub(super) fn new(
         reader: &Reader<'_>,
         columns: Periods,
         rows: &'a [usize],
@@ -80,7 +80,7 @@ impl<'a> Years<'a> {
 
     /// Names the periods above their years, in two lines if need be, where there is room for all, since
     /// a few would be taken for all; returns the upper edge of the first row.
-    pub(in crate::render) fn head(&self, canvas: &mut Canvas, top: f64) -> Result<f64> {
+    pub(super) fn head(&self, canvas: &mut Canvas, top: f64) -> Result<f64> {
         let style = Type::of(theme::SMALL).colour(MUTED);
         let ends = self.periods.iter().skip(1).map(|(day, _)| self.x(*day));
         let ends = ends.chain([self.columns.x(self.rows.len())]);
@@ -110,7 +110,7 @@ impl<'a> Years<'a> {
 
     /// Draws the counts of every year, one upon the other, with their total above; returns where the
     /// next row begins.
-    pub(in crate::render) fn row(
+    pub(super) fn row(
         &self,
         reader: &Reader<'_>,
         canvas: &mut Canvas,
@@ -258,7 +258,7 @@ impl<'a> Years<'a> {
 
     /// Writes years beneath the last row, which ends at `bottom`, as many as keep clear of each other,
     /// and where the record begins and ends; returns the lower edge.
-    pub(in crate::render) fn foot(
+    pub(super) fn foot(
         &self,
         reader: &Reader<'_>,
         canvas: &mut Canvas,
@@ -288,11 +288,7 @@ impl<'a> Years<'a> {
 }
 
 /// The years in which a column counts anything, in words; nothing if there are none.
-pub(in crate::render) fn listed(
-    reader: &Reader<'_>,
-    rows: &[usize],
-    column: &str,
-) -> Result<String> {
+pub(super) fn listed(reader: &Reader<'_>, rows: &[usize], column: &str) -> Result<String> {
     let mut parts = Vec::new();
     for &row in rows {
         if let Some(count) = reader.count(row, column)?.filter(|count| *count > 0) {

@@ -8,7 +8,7 @@ use crate::model::label::{Label, Language};
 
 /// How far marks may be moved and stacked.
 #[derive(Clone, Copy)]
-pub(in crate::render) struct Rules {
+pub(super) struct Rules {
     /// The least distance between marks of one level.
     pub pitch: f64,
     /// A step aside that is preferred to a further level.
@@ -25,7 +25,7 @@ pub(in crate::render) struct Rules {
 
 /// Where a mark is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::render) struct Place {
+pub(super) struct Place {
     /// How far up: 0 is the lowest.
     pub level: usize,
     /// The position, at most [`Rules::most`] from the true one.
@@ -34,7 +34,7 @@ pub(in crate::render) struct Place {
 
 /// Places marks in the order given: on as few levels as a nudge allows; if those are too many, on
 /// [`Rules::levels`] with steps as short as possible; and if these would be too long, on more.
-pub(in crate::render) fn place(positions: &[f64], rules: &Rules) -> Vec<Place> {
+pub(super) fn place(positions: &[f64], rules: &Rules) -> Vec<Place> {
     const STEPS: u32 = 16;
     let mut order: Vec<usize> = (0..positions.len()).collect();
     order.sort_by(|one, other| positions[*one].total_cmp(&positions[*other]));
@@ -128,7 +128,7 @@ fn centre(sorted: &[f64], levels: &[usize], rules: &Rules) -> Vec<f64> {
 }
 
 /// A step aside that is so many years on the axis, rounded up, in words: `7 months`.
-pub(in crate::render) fn in_words(years: f64) -> Label {
+pub(super) fn in_words(years: f64) -> Label {
     /// Shorter steps are said in days, and steps longer than three years in years.
     const MONTH: f64 = 1.0 / 12.0;
     let (length, one, many) = if years <= MONTH {

@@ -1,20 +1,20 @@
 //! A number under every way of asking: its values in ascending order, and what was changed in each.
 
-use super::read::Reader;
 use crate::analyse::sensitivity::NEAR;
 use crate::analyse::table::Column;
 use crate::error::Result;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, decimal, percent};
 use crate::render::canvas::axis;
+use crate::render::pieces::read::Reader;
 use crate::render::theme;
 
 /// The code of the row that holds the values as asked.
-pub(in crate::render) const BASE: &str = "base";
+pub(super) const BASE: &str = "base";
 
 /// Where a run leaves a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::render) enum Side {
+pub(super) enum Side {
     /// Below what it is as asked.
     Lower,
     /// Where it is as asked.
@@ -26,7 +26,7 @@ pub(in crate::render) enum Side {
 }
 
 /// A run on the curve of one number.
-pub(in crate::render) struct Run {
+pub(super) struct Run {
     /// Its row in the table.
     pub row: usize,
     /// The place of what was changed, in the list of its column.
@@ -38,7 +38,7 @@ pub(in crate::render) struct Run {
 }
 
 /// A number with its runs in ascending order, those without a value last.
-pub(in crate::render) struct Curve<'a> {
+pub(super) struct Curve<'a> {
     /// Its column.
     pub column: &'a Column,
     /// The value as asked.
@@ -49,7 +49,7 @@ pub(in crate::render) struct Curve<'a> {
 
 impl<'a> Curve<'a> {
     /// The curve of every column that holds a number, in the order of the table.
-    pub(in crate::render) fn all(reader: &Reader<'a>) -> Result<Vec<Self>> {
+    pub(super) fn all(reader: &Reader<'a>) -> Result<Vec<Self>> {
         reader.column("changed")?;
         reader.column("how")?;
         let columns = reader.table.columns.iter();
@@ -98,12 +98,12 @@ impl<'a> Curve<'a> {
     }
 
     /// How many runs lie on that side.
-    pub(in crate::render) fn count(&self, side: Side) -> usize {
+    pub(super) fn count(&self, side: Side) -> usize {
         self.runs.iter().filter(|run| run.side == side).count()
     }
 
     /// The farthest run of a side, and how many others lie as far.
-    pub(in crate::render) fn farthest(&self, side: Side) -> Option<(&Run, usize)> {
+    pub(super) fn farthest(&self, side: Side) -> Option<(&Run, usize)> {
         let mut runs = self.runs.iter().filter(|run| run.side == side);
         let first = match side {
             Side::Higher => {
@@ -119,7 +119,7 @@ impl<'a> Curve<'a> {
     }
 
     /// The value as asked, and how many runs have it.
-    pub(in crate::render) fn asked(&self) -> Label {
+    pub(super) fn asked(&self) -> Label {
         let number = |count: usize| Label::plain(count.to_string());
         let Some(base) = self.base else {
             return Label::new(
@@ -147,7 +147,7 @@ impl<'a> Curve<'a> {
     }
 
     /// In how many runs a number lies on that side, and the farthest of them.
-    pub(in crate::render) fn reach(&self, reader: &Reader<'_>, side: Side) -> Result<Label> {
+    pub(super) fn reach(&self, reader: &Reader<'_>, side: Side) -> Result<Label> {
         let is_lower = side == Side::Lower;
         let (Some((run, others)), Some(_)) = (self.farthest(side), self.base) else {
             return Ok(match (self.base, is_lower) {
@@ -196,7 +196,7 @@ impl<'a> Curve<'a> {
     }
 
     /// A value of it in words.
-    pub(in crate::render) fn words(&self, value: f64) -> Label {
+    pub(super) fn words(&self, value: f64) -> Label {
         match self.column.measure {
             Measure::Count => decimal(value, 0),
             Measure::Proportion | Measure::Share => percent(value),
@@ -217,7 +217,7 @@ impl<'a> Curve<'a> {
     }
 
     /// A tick of its axis in words: that of a ratio is whole.
-    pub(in crate::render) fn words_of_tick(&self, tick: f64) -> Label {
+    pub(super) fn words_of_tick(&self, tick: f64) -> Label {
         match self.column.measure {
             Measure::Number => decimal(tick, 0),
             _ => self.words(tick),
@@ -225,7 +225,7 @@ impl<'a> Curve<'a> {
     }
 
     /// The values at which the axis has a line, from 0 to the top of it.
-    pub(in crate::render) fn ticks(&self) -> Vec<f64> {
+    pub(super) fn ticks(&self) -> Vec<f64> {
         match self.column.measure {
             Measure::Proportion | Measure::Share => vec![0.0, 0.5, 1.0],
             Measure::Ordinal => {

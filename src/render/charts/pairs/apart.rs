@@ -9,7 +9,7 @@ const GROWTH: f64 = 1.12;
 /// The places are stretched over `width` and `height`, then boxes that cover each other are pushed
 /// apart along the shorter way; where that does not end, the height grows. Boxes wider than `width`
 /// stick out of it.
-pub(in crate::render) fn spread(
+pub(super) fn spread(
     places: &[(f64, f64)],
     sizes: &[(f64, f64)],
     (width, mut height): (f64, f64),
@@ -107,11 +107,7 @@ fn push(middles: &mut [(f64, f64)], sizes: &[(f64, f64)], room: (f64, f64), gap:
 }
 
 /// The boxes in rows from left to right, which always fit.
-pub(in crate::render) fn rows(
-    sizes: &[(f64, f64)],
-    width: f64,
-    gap: f64,
-) -> (Vec<(f64, f64)>, f64) {
+pub(super) fn rows(sizes: &[(f64, f64)], width: f64, gap: f64) -> (Vec<(f64, f64)>, f64) {
     let (mut x, mut top, mut tall) = (0.0, 0.0, 0.0_f64);
     let mut middles = Vec::new();
     for (wide, high) in sizes {

@@ -19,7 +19,7 @@ const ROUNDS: usize = 400;
 /// Ties of actors that have the same others are short, ties of a hub long (Gansner, Koren and North
 /// 2004, section 3), so that a hub does not draw everything to itself. Of three starts on a circle the
 /// one that ends with the least stress is taken. None gives none, one actor the origin.
-pub(in crate::render) fn place(neighbours: &[BTreeSet<usize>]) -> Vec<(f64, f64)> {
+pub(super) fn place(neighbours: &[BTreeSet<usize>]) -> Vec<(f64, f64)> {
     let distances = distances(neighbours);
     let count = neighbours.len();
     let by_degree = {

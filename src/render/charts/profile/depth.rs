@@ -1,18 +1,17 @@
 //! The ordered scale of roles by period: the median of the deepest, and how many cases had each.
 
-use super::periods::{GAP, Periods};
-use super::read::Reader;
 use crate::error::Result;
 use crate::model::label::Label;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::marks::Shape;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, text};
 use crate::render::figure::MARGIN;
+use crate::render::pieces::periods::{GAP, Periods};
+use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, ACCENT, ACCENT_PALE, FAINT, INK, MUTED, PAPER, precise, real};
 
 /// What the diamonds show.
-pub(in crate::render) const MEDIAN: Label =
-    Label::new("Median role", "Медианалық рөл", "Медианная роль");
+pub(super) const MEDIAN: Label = Label::new("Median role", "Медианалық рөл", "Медианная роль");
 
 /// The height of a step of the scale in points.
 const STEP: f64 = 9.8;
@@ -25,7 +24,7 @@ const MEDIAN_WIDTH: f64 = 13.0;
 ///
 /// A median between two roles is a line from one to the other: half a role is not a role. Counts
 /// are drawn for every column `role_<code>` that the table has.
-pub(in crate::render) fn row(
+pub(super) fn row(
     canvas: &mut Canvas,
     reader: &Reader<'_>,
     periods: &Periods,

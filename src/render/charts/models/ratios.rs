@@ -1,20 +1,20 @@
 //! A lying scale of ratios, on which twice and half lie as far from 1.
 
-use super::read::Reader;
 use crate::error::Result;
 use crate::model::label::Label;
 use crate::model::measure::decimal;
 use crate::render::canvas::axis::Panel;
 use crate::render::canvas::{Anchor, Canvas, Paint, Rect, Type, marks, text};
+use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, GRID, INK, MUTED};
 
 /// Half the room that the words of a mark of the scale need.
-pub(in crate::render) const HALF: f64 = 8.0;
+pub(super) const HALF: f64 = 8.0;
 /// The ratio, and one over it, past which the scale does not go.
 const UTMOST: f64 = 100.0;
 
 /// The scale: it holds every limit, is as long on both sides of 1, and has an end.
-pub(in crate::render) struct Scale {
+pub(super) struct Scale {
     panel: Panel,
     /// The ratios that it marks.
     marked: Vec<f64>,
@@ -22,7 +22,7 @@ pub(in crate::render) struct Scale {
 
 impl Scale {
     /// A scale as wide as `rect` for intervals with these limits.
-    pub(in crate::render) fn new(rect: Rect, limits: impl Iterator<Item = (f64, f64)>) -> Self {
+    pub(super) fn new(rect: Rect, limits: impl Iterator<Item = (f64, f64)>) -> Self {
         let limits = limits.flat_map(|(low, high)| [1.0 / low, high]);
         let most = limits.fold(2.0, f64::max).min(UTMOST) * 1.15;
         let panel = Panel::new(rect, -most.ln()..most.ln(), 0.0..1.0);
@@ -40,14 +40,14 @@ impl Scale {
     }
 
     /// Where a ratio lies; one past the scale at its end.
-    pub(in crate::render) fn x(&self, value: f64) -> f64 {
+    pub(super) fn x(&self, value: f64) -> f64 {
         let rect = self.panel.rect();
         let x = self.panel.x(value.max(f64::MIN_POSITIVE).ln());
         x.clamp(rect.x, rect.right())
     }
 
     /// Draws the lines of the scale behind a row; that of no link is strong.
-    pub(in crate::render) fn grid(&self, canvas: &mut Canvas, (top, bottom): (f64, f64)) {
+    pub(super) fn grid(&self, canvas: &mut Canvas, (top, bottom): (f64, f64)) {
         for value in &self.marked {
             let x = self.panel.x(value.ln());
             let is_none = value.ln() == 0.0;
@@ -57,7 +57,7 @@ impl Scale {
     }
 
     /// Draws an interval, with an arrow where it goes on past the scale.
-    pub(in crate::render) fn interval(&self, canvas: &mut Canvas, y: f64, (low, high): (f64, f64)) {
+    pub(super) fn interval(&self, canvas: &mut Canvas, y: f64, (low, high): (f64, f64)) {
         let line = Paint::line(INK, 0.9);
         canvas.line((self.x(low), y), (self.x(high), y), &line);
         for (limit, lean) in [(low, -1.0), (high, 1.0)] {
@@ -71,7 +71,7 @@ impl Scale {
     }
 
     /// Writes the scale below the rows, and which side is which.
-    pub(in crate::render) fn axis(&self, reader: &Reader<'_>, canvas: &mut Canvas) -> Result<()> {
+    pub(super) fn axis(&self, reader: &Reader<'_>, canvas: &mut Canvas) -> Result<()> {
         let rect = self.panel.rect();
         let style = Type::of(theme::SMALL).anchor(Anchor::Middle).colour(MUTED);
         for value in &self.marked {
@@ -103,7 +103,7 @@ fn tick(value: f64) -> Label {
 }
 
 /// An estimate or a limit, with two decimals where they say something; a small one is not rounded to 0.
-pub(in crate::render) fn estimate(value: f64) -> Label {
+pub(super) fn estimate(value: f64) -> Label {
     match value {
         value if value < 0.0005 => {
             let least = decimal(0.001, 3);

@@ -1,18 +1,18 @@
 //! Small panels on one scale of levels: how many share a row, and how their levels are named.
 
-use super::read::Reader;
 use crate::error::Result;
 use crate::render::canvas::{Anchor, Canvas, Type, text};
 use crate::render::figure::MARGIN;
+use crate::render::pieces::read::Reader;
 use crate::render::theme::{self, MUTED, real};
 
 /// This many panels share a row, at most.
 const COLUMNS: usize = 3;
 /// The distance between panels.
-pub(in crate::render) const GAP: f64 = 14.0;
+pub(super) const GAP: f64 = 14.0;
 
 /// Where panels stand, and what their levels are called beside them.
-pub(in crate::render) struct Layout {
+pub(super) struct Layout {
     /// The left side of the first panel.
     pub left: f64,
     /// The width of a panel with the gap after it.
@@ -28,7 +28,7 @@ pub(in crate::render) struct Layout {
 
 impl Layout {
     /// The layout in which panels are named if two fit beside the names.
-    pub(in crate::render) fn of(canvas: &Canvas, names: &[String]) -> Self {
+    pub(super) fn of(canvas: &Canvas, names: &[String]) -> Self {
         let named = Self::beside(canvas, names.to_vec(), false);
         if named.columns > 1 {
             return named;
@@ -57,7 +57,7 @@ impl Layout {
 }
 
 /// Names the levels by their numbers, the highest first as in the panels; returns the lower edge.
-pub(in crate::render) fn numbered(
+pub(super) fn numbered(
     reader: &Reader<'_>,
     canvas: &mut Canvas,
     layout: &Layout,

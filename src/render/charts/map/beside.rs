@@ -7,7 +7,7 @@ use crate::render::canvas::Rect;
 use crate::render::theme::real;
 
 /// A mark that wants a name.
-pub(in crate::render) struct Wanted {
+pub(super) struct Wanted {
     /// The middle of the mark.
     pub at: (f64, f64),
     /// Half its width.
@@ -17,7 +17,7 @@ pub(in crate::render) struct Wanted {
 }
 
 /// Where a name stands.
-pub(in crate::render) struct Found {
+pub(super) struct Found {
     /// The room of the name.
     pub room: Rect,
     /// The line from the mark to a name that stands off.
@@ -40,11 +40,7 @@ const STEP: f64 = 6.0;
 ///
 /// No name covers a mark, another name, one of the `taken` rooms or a line to a name, and none leaves
 /// `within`.
-pub(in crate::render) fn place(
-    wanted: &[Wanted],
-    taken: &[Rect],
-    within: Rect,
-) -> Vec<Option<Found>> {
+pub(super) fn place(wanted: &[Wanted], taken: &[Rect], within: Rect) -> Vec<Option<Found>> {
     let marks: Vec<Rect> = wanted
         .iter()
         .map(|mark| about(mark.at, (2.0 * mark.radius, 2.0 * mark.radius)))

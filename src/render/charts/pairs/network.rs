@@ -4,13 +4,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::Reader;
 use crate::error::Result;
 use crate::model::label::Label;
+use crate::render::pieces::read::Reader;
 
 /// An actor of the network.
 #[derive(Clone)]
-pub(in crate::render) struct Actor {
+pub(super) struct Actor {
     /// Its identifier.
     pub id: String,
     /// Its name.
@@ -23,7 +23,7 @@ pub(in crate::render) struct Actor {
 
 /// Two actors, by their places in the network, and how many cases they share.
 #[derive(Clone, Copy)]
-pub(in crate::render) struct Tie {
+pub(super) struct Tie {
     /// The two.
     pub ends: (usize, usize),
     /// The cases that they share.
@@ -32,7 +32,7 @@ pub(in crate::render) struct Tie {
 
 /// Actors and their ties.
 #[derive(Clone, Default)]
-pub(in crate::render) struct Network {
+pub(super) struct Network {
     /// The actors, by identifier.
     pub actors: Vec<Actor>,
     /// The ties, as the table has them: the strongest first.
@@ -40,7 +40,7 @@ pub(in crate::render) struct Network {
 }
 
 /// Reads the table of pairs.
-pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Network> {
+pub(super) fn read(reader: &Reader<'_>) -> Result<Network> {
     // An empty table is drawn as a sentence; one of another shape is an error.
     reader.column("one")?;
     let has_standings = reader.has("one_standing") || reader.has("other_standing");
@@ -82,7 +82,7 @@ pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Network> {
 
 impl Network {
     /// With whom each actor is tied.
-    pub(in crate::render) fn neighbours(&self) -> Vec<BTreeSet<usize>> {
+    pub(super) fn neighbours(&self) -> Vec<BTreeSet<usize>> {
         let mut neighbours = vec![BTreeSet::new(); self.actors.len()];
         for Tie {
             ends: (one, other), ..
@@ -95,7 +95,7 @@ impl Network {
     }
 
     /// The parts that no tie joins, the largest first.
-    pub(in crate::render) fn parts(&self) -> Vec<Vec<usize>> {
+    pub(super) fn parts(&self) -> Vec<Vec<usize>> {
         let neighbours = self.neighbours();
         let mut is_seen = vec![false; self.actors.len()];
         let mut parts = Vec::new();
@@ -119,7 +119,7 @@ impl Network {
     ///
     /// One whose others are all among the rest goes with them: alone it would seem to be tied to
     /// nobody. Equal ones are kept by the number of their cases, then by identifier.
-    pub(in crate::render) fn fold(&self, most: usize) -> (Self, Vec<Actor>) {
+    pub(super) fn fold(&self, most: usize) -> (Self, Vec<Actor>) {
         let neighbours = self.neighbours();
         let mut order: Vec<usize> = (0..self.actors.len()).collect();
         order.sort_by_key(|&actor| {
@@ -137,7 +137,7 @@ impl Network {
     }
 
     /// The network of these actors alone, in this order.
-    pub(in crate::render) fn part(&self, actors: &[usize]) -> Self {
+    pub(super) fn part(&self, actors: &[usize]) -> Self {
         let places: BTreeMap<usize, usize> = actors.iter().copied().zip(0..).collect();
         let inside = self.ties.iter().filter_map(|tie| {
             let ends = (*places.get(&tie.ends.0)?, *places.get(&tie.ends.1)?);
@@ -154,7 +154,7 @@ impl Network {
 }
 
 /// Who was left out for want of room.
-pub(in crate::render) fn not_drawn(reader: &Reader<'_>, folded: &[Actor]) -> String {
+pub(super) fn not_drawn(reader: &Reader<'_>, folded: &[Actor]) -> String {
     let names: Vec<&str> = folded.iter().map(|actor| actor.name.as_str()).collect();
     let text = Label::new(
         "Not drawn for want of room, the least connected first to go: {n} – {names}.",
@@ -168,7 +168,7 @@ pub(in crate::render) fn not_drawn(reader: &Reader<'_>, folded: &[Actor]) -> Str
 }
 
 /// How many there are, who is in most cases, which pairs share most, and who stands apart.
-pub(in crate::render) fn describe(reader: &Reader<'_>, network: &Network) -> String {
+pub(super) fn describe(reader: &Reader<'_>, network: &Network) -> String {
     const NAMED: usize = 5;
     let number = |count: usize| Label::plain(count.to_string());
     let mut actors: Vec<&Actor> = network.actors.iter().collect();

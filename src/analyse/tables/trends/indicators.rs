@@ -1,10 +1,10 @@
 //! Indicators: what one number of the profile is in the first and the last period, and the test of
 //! whether it changed.
 
-use super::selection::Selection;
-use super::statistics::not_computable::NotComputable;
-use super::table::SURPRISING;
-use super::{Cell, Column};
+use crate::analyse::selection::Selection;
+use crate::analyse::statistics::not_computable::NotComputable;
+use crate::analyse::table::SURPRISING;
+use crate::analyse::{Cell, Column};
 use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;

@@ -8,29 +8,29 @@ use crate::render::pieces::read::Reader;
 use crate::render::words;
 
 /// Below this a scale of alpha does not go; an alpha that low is as bad as it gets.
-pub(in crate::render) const LOWEST: f64 = -1.0;
+pub(super) const LOWEST: f64 = -1.0;
 
 /// An alpha of a variable, or why it has none.
-pub(in crate::render) struct Alpha {
+pub(super) struct Alpha {
     row: usize,
     /// Alpha; `None` if it has no value.
-    pub(in crate::render) value: Option<f64>,
+    pub(super) value: Option<f64>,
     /// Its limits; `None` if it has none.
-    pub(in crate::render) interval: Option<(f64, f64)>,
+    pub(super) interval: Option<(f64, f64)>,
     /// The agreement of pairs of values, in words.
-    pub(in crate::render) pairwise: String,
+    pub(super) pairwise: String,
     /// How many cases two or more coded, with the mark of few.
-    pub(in crate::render) cases: String,
+    pub(super) cases: String,
     /// Why there is no alpha; empty if nothing is to be said.
-    pub(in crate::render) why: String,
+    pub(super) why: String,
 }
 
 /// A variable with what is compared of it, in the order of the columns.
-pub(in crate::render) struct Variable {
+pub(super) struct Variable {
     /// What it is called.
-    pub(in crate::render) name: String,
+    pub(super) name: String,
     /// What is compared of it, in the order of the codes; `None` is not compared.
-    pub(in crate::render) alphas: Vec<Option<Alpha>>,
+    pub(super) alphas: Vec<Option<Alpha>>,
 }
 
 /// Every variable of the table, in its order.
@@ -38,7 +38,7 @@ pub(in crate::render) struct Variable {
 /// # Errors
 ///
 /// [`crate::error::Error::Draw`] if the table lacks a column.
-pub(in crate::render) fn read(reader: &Reader<'_>) -> Result<Vec<Variable>> {
+pub(super) fn read(reader: &Reader<'_>) -> Result<Vec<Variable>> {
     for name in ["variable", "compared", "alpha"] {
         reader.column(name)?;
     }
@@ -84,12 +84,12 @@ fn cases(reader: &Reader<'_>, row: usize) -> Result<String> {
 }
 
 /// An alpha with two decimals, and a third where it would else look perfect.
-pub(in crate::render) fn rounded(value: f64) -> Label {
+pub(super) fn rounded(value: f64) -> Label {
     decimal(value, if (0.995..1.0).contains(&value) { 3 } else { 2 })
 }
 
 /// The left end of the scale: 0, or further left in steps of a half where some alpha or limit lies.
-pub(in crate::render) fn lowest(variables: &[Variable]) -> f64 {
+pub(super) fn lowest(variables: &[Variable]) -> f64 {
     let alphas = variables.iter().flat_map(|variable| &variable.alphas);
     let lows = alphas.flatten().flat_map(|alpha| {
         let interval = alpha.interval.map(|(low, _)| low);
@@ -104,7 +104,7 @@ pub(in crate::render) fn lowest(variables: &[Variable]) -> f64 {
 /// # Errors
 ///
 /// As [`read`].
-pub(in crate::render) fn spoken(reader: &Reader<'_>, name: &str, alpha: &Alpha) -> Result<String> {
+pub(super) fn spoken(reader: &Reader<'_>, name: &str, alpha: &Alpha) -> Result<String> {
     let mut parts = vec![format!("n = {}", alpha.cases)];
     let heading = reader.heading("alpha");
     if let Some(value) = alpha.value {
