@@ -65,7 +65,7 @@ impl Snapshot<'_> {
                 .lazy()
                 .filter(col("mediator").eq(lit(mediator)))
                 .drop(cols(["mediator"])),
-            None => self.data.cases.clone().lazy(),
+            None => self.data.each.clone().lazy(),
         };
         let without = &self.assumptions.without;
         for (names, how) in [
@@ -172,10 +172,7 @@ impl Snapshot<'_> {
 
     /// Hides the outcomes of events that had not ended on the date of the view.
     fn results_by_then(&self, events: LazyFrame) -> LazyFrame {
-        let is_later = self
-            .ends()
-            .gt(date(self.window.latest))
-            .fill_null(lit(false));
+        let is_later = ends().gt(date(self.window.latest)).fill_null(lit(false));
         let is_hidden = is_later.and(col("outcome").is_not_null());
         events.with_columns([
             when(is_hidden.clone())
@@ -187,11 +184,6 @@ impl Snapshot<'_> {
                 .otherwise(col("outcome_missing").cast(DataType::String))
                 .alias("outcome_missing"),
         ])
-    }
-
-    /// The last possible day of an event.
-    fn ends(&self) -> Expr {
-        coalesce(&[col("end_latest"), col("start_latest")])
     }
 
     fn cases(
@@ -248,7 +240,7 @@ impl Snapshot<'_> {
     fn outcomes_by_then(&self, cases: LazyFrame, events: &DataFrame) -> LazyFrame {
         let scale = self.data.codes(Concept::Outcome);
         let codes = || scale.iter().map(|code| code.code.as_str());
-        let is_known = col("is_act").and(self.ends().lt_eq(date(self.window.latest)));
+        let is_known = col("is_act").and(ends().lt_eq(date(self.window.latest)));
         let best = events
             .clone()
             .lazy()
@@ -375,6 +367,11 @@ impl Snapshot<'_> {
             ])
             .collect()
     }
+}
+
+/// The last possible day of an event.
+fn ends() -> Expr {
+    coalesce(&[col("end_latest"), col("start_latest")])
 }
 
 /// `case role period`, distinct: the roles provided in cases that count as mediations.

@@ -50,7 +50,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         inputs: records.inputs,
         findings: records.findings,
         tables,
-        cases,
+        each: cases,
         engagements,
         events,
         acted,

@@ -33,7 +33,7 @@ pub struct Cases {
     pub(crate) tables: Vec<Typed>,
     /// `case title kind outcome outcome_missing start_earliest start_latest start_missing
     /// end_earliest end_latest end_missing`, a row per case.
-    pub(crate) cases: DataFrame,
+    pub(crate) each: DataFrame,
     /// The same with `mediator`: a row per case and mediator of it.
     pub(crate) engagements: DataFrame,
     /// `event case type outcome outcome_missing start_earliest start_latest start_missing end_earliest end_latest
@@ -106,7 +106,7 @@ impl Cases {
     /// How many cases there are.
     #[must_use]
     pub fn n_cases(&self) -> usize {
-        self.cases.height()
+        self.each.height()
     }
 
     /// How many engagements there are: pairs of a case and one of its mediators.

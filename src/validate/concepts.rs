@@ -111,15 +111,13 @@ impl Typed {
         let read = |end: &str| {
             let name = format!("{}_{end}", concept.name());
             let known = field.map(|field| self.frame.column(&format!("{}_{end}", field.key)));
-            match known {
-                Some(column) => column
-                    .map(|column| column.clone().with_name(name.into()))
-                    .map_err(Error::compute("the dates of a concept")),
-                None => {
-                    let height = self.frame.height();
-                    Ok(Column::full_null(name.into(), height, &DataType::Date))
-                }
-            }
+            let Some(column) = known else {
+                let height = self.frame.height();
+                return Ok(Column::full_null(name.into(), height, &DataType::Date));
+            };
+            column
+                .map(|column| column.clone().with_name(name.into()))
+                .map_err(Error::compute("the dates of a concept"))
         };
         Ok([read("earliest")?, read("latest")?, self.why(concept)?])
     }

@@ -69,7 +69,7 @@ impl Cases {
     /// ```
     pub fn frame(&self, name: &str) -> Result<DataFrame> {
         let made = match name {
-            "cases" => Some((&self.cases, Unit::Case, "case")),
+            "cases" => Some((&self.each, Unit::Case, "case")),
             "events" => Some((&self.events, Unit::Event, "event")),
             _ => None,
         };

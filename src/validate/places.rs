@@ -123,15 +123,14 @@ pub(super) fn hosted(draft: &Draft, places: &DataFrame, acted: &DataFrame) -> Re
     let homes = homes(study, acted)?;
     let text = |name: &str| col(name).cast(DataType::String);
     let who = acted.clone().lazy().with_column(text("mediator"));
-    let who = match study.home(None) {
-        None => who,
-        Some(_) => {
-            let nobody = who
-                .clone()
-                .with_column(lit(NULL).cast(DataType::String).alias("mediator"));
-            let each = concat([who, nobody], UnionArgs::default());
-            each.map_err(Error::compute("what was at home"))?
-        }
+    let who = if study.home(None).is_none() {
+        who
+    } else {
+        let nobody = who
+            .clone()
+            .with_column(lit(NULL).cast(DataType::String).alias("mediator"));
+        let each = concat([who, nobody], UnionArgs::default());
+        each.map_err(Error::compute("what was at home"))?
     };
     let nobody = lit(NOBODY);
     let keyed = |frame: LazyFrame| {

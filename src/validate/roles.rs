@@ -81,7 +81,7 @@ fn of_roles(table: &Typed) -> Result<DataFrame> {
     let own = own.map(|concept| table.column(concept));
     let day = Column::full_null("day".into(), table.frame.height(), &DataType::Date);
     let columns = own.into_iter().chain([Ok(day)]);
-    spread(table, columns.collect::<Result<Vec<_>>>()?, true)?
+    spread(table, &columns.collect::<Result<Vec<_>>>()?, true)?
         .lazy()
         .select(COLUMNS.map(col))
         .collect()
@@ -106,7 +106,7 @@ fn shown(draft: &Draft, table: &Typed) -> Result<DataFrame> {
         day,
         Column::new(ROW.into(), rows),
     ]);
-    let roles = spread(table, columns, false)?;
+    let roles = spread(table, &columns, false)?;
     // Of a case that names several mediators nobody knows whose its roles were.
     let (rows, who) = match table.unit {
         Unit::Case => (
@@ -167,7 +167,7 @@ fn counting(draft: &Draft, height: usize) -> Vec<Column> {
 
 /// A row for each role of each row, beside the columns `own` of that row; one without a role where there is
 /// none, be it that the row says so or, if `is_silence_kept`, that its roles are missing.
-fn spread(table: &Typed, own: Vec<Column>, is_silence_kept: bool) -> Result<DataFrame> {
+fn spread(table: &Typed, own: &[Column], is_silence_kept: bool) -> Result<DataFrame> {
     let (mut rows, mut roles) = table.long(Concept::Role)?;
     let field = table.concept(Concept::Role);
     let why = field.map_or_else(Vec::new, |field| table.reasons(&field.key));

@@ -167,9 +167,10 @@ fn acts<'a>(selection: &'a Selection, regions: &Regions<'a>) -> Result<Vec<Act<'
         .zip(truths(events, "is_act")?.iter());
     let acts = rows.filter(|(_, is_act)| *is_act == Some(true));
     let acts = acts.filter_map(|(((event, case), period), _)| {
-        let regions = match own.is_empty() {
-            true => regions.of.get(case?),
-            false => own.get(event?),
+        let regions = if own.is_empty() {
+            regions.of.get(case?)
+        } else {
+            own.get(event?)
         };
         Some((regions.cloned().unwrap_or_default(), period))
     });

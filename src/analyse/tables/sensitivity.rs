@@ -44,7 +44,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
                 readings.extend(reading(quantity, &range, &roles));
             }
             rows.push(vec![
-                Cell::Code(quantity.name.to_owned(), quantity.label.clone()),
+                Cell::Code(quantity.name.clone(), quantity.label.clone()),
                 words(quantity.value),
                 Cell::Code(family.code().to_owned(), family.label()),
                 words(range.low),

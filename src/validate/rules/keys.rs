@@ -140,8 +140,7 @@ pub(super) fn identities(draft: &Draft, findings: &mut Findings) {
     let one_mediator = draft.records.study.value.mediator.is_some();
     for table in &draft.tables {
         let needed: &[Concept] = match (table.unit, one_mediator) {
-            (Unit::Case, true) => &[Concept::Case, Concept::Mediator],
-            (Unit::Engagement, _) => &[Concept::Case, Concept::Mediator],
+            (Unit::Case, true) | (Unit::Engagement, _) => &[Concept::Case, Concept::Mediator],
             (Unit::Case | Unit::Event | Unit::Role | Unit::Party | Unit::Evidence, _) => {
                 &[Concept::Case]
             }

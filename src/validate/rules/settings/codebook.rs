@@ -237,30 +237,8 @@ fn variable<T>(
     codebook: &Codebook,
     report: &mut Report<T>,
 ) {
+    made_of(span, variable, report);
     let name = variable.key();
-    let made_of = [
-        variable.column.is_some(),
-        variable.parts.is_some(),
-        variable.joined.is_some(),
-    ];
-    if made_of.into_iter().filter(|is_there| *is_there).count() != 1 {
-        let problem = "a variable has either a `column`, or `columns`, or `parts`";
-        report.add(span, name, problem);
-    }
-    if variable.column.is_none() && variable.name.is_none() && variable.concept.is_none() {
-        report.add(
-            span,
-            name,
-            "a variable made of several columns needs a `name` or a `concept`",
-        );
-    }
-    let is_joined = variable.joined.as_ref();
-    if is_joined.is_some_and(|columns| {
-        columns.len() < 2 || variable.measure != Measure::Identifier || variable.alias.is_some()
-    }) {
-        let problem = "`columns` joins two or more columns to one identifier, without `alias`";
-        report.add(span, name, problem);
-    }
     if (variable.parts.is_some() || variable.format.is_some()) && variable.measure != Measure::Date
     {
         report.add(
@@ -358,6 +336,34 @@ fn variable<T>(
     if !fits {
         let problem = "the concept needs another measure: start and end are dates, hosted is a flag, latitude and longitude are \
                        numbers, an outcome is ordinal and a role ordinal or nominal, both with codes, the others are no numbers";
+        report.add(span, name, problem);
+    }
+}
+
+/// Of which columns a variable is made.
+fn made_of<T>(span: &Range<usize>, variable: &Variable, report: &mut Report<T>) {
+    let name = variable.key();
+    let made_of = [
+        variable.column.is_some(),
+        variable.parts.is_some(),
+        variable.joined.is_some(),
+    ];
+    if made_of.into_iter().filter(|is_there| *is_there).count() != 1 {
+        let problem = "a variable has either a `column`, or `columns`, or `parts`";
+        report.add(span, name, problem);
+    }
+    if variable.column.is_none() && variable.name.is_none() && variable.concept.is_none() {
+        report.add(
+            span,
+            name,
+            "a variable made of several columns needs a `name` or a `concept`",
+        );
+    }
+    let is_joined = variable.joined.as_ref();
+    if is_joined.is_some_and(|columns| {
+        columns.len() < 2 || variable.measure != Measure::Identifier || variable.alias.is_some()
+    }) {
+        let problem = "`columns` joins two or more columns to one identifier, without `alias`";
         report.add(span, name, problem);
     }
 }
