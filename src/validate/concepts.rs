@@ -49,7 +49,7 @@ impl Typed {
     }
 
     /// The column of a concept under the concept's own name; nulls if the table does not declare it. Of
-    /// several values in a row the first is taken: [`super::rules::keys::single`] sees to it that there is
+    /// several values in a row the first is taken: [`super::rules::units::single`] sees to it that there is
     /// one.
     pub(super) fn column(&self, concept: Concept) -> Result<Column> {
         let name = concept.name();
