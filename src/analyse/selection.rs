@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 use polars::prelude::DataFrame;
 
 use super::assumptions::Assumptions;
-use super::names;
 use super::sensitivity::Runs;
 use super::snapshot::Snapshot;
 use crate::error::{Error, Result};
@@ -16,7 +15,6 @@ use crate::model::date::{Day, Interval, days};
 use crate::model::estimate::Level;
 use crate::model::label::Label;
 use crate::model::study::{Period, Scheme, Study, View};
-use crate::model::unit::Unit;
 use crate::validate::Cases;
 use crate::validate::typed::texts;
 
@@ -108,7 +106,7 @@ impl Cases {
         .frames()?;
         Ok(Selection {
             data: self,
-            view: seen(self, view, question.mediator.as_deref()),
+            view: seen(view, question.mediator.as_deref()),
             window,
             level: level(&study),
             periods,
@@ -217,22 +215,18 @@ pub(crate) fn pairs(codes: &[Code]) -> Vec<(String, Label)> {
 }
 
 /// What is looked at: the cases of a view and, where somebody asks about a mediator, whose part in them.
-fn seen(data: &Cases, view: Option<&View>, mediator: Option<&str>) -> Label {
+fn seen(view: Option<&View>, mediator: Option<&str>) -> Label {
     let all = Label::new("all cases", "барлық жағдайлар", "все случаи");
     let view = view.map_or(all, |view| view.label.clone());
     let Some(mediator) = mediator else {
         return view;
     };
-    let names = names::of(data, Unit::Actor);
     let text = Label::new(
         "{view}: the part of {mediator}",
         "{view}: {mediator} қатысуы",
         "{view}: участие, {mediator}",
     );
-    text.fill(&[
-        ("view", &view),
-        ("mediator", &names::name(&names, mediator)),
-    ])
+    text.fill(&[("view", &view), ("mediator", &Label::plain(mediator))])
 }
 
 /// The level of the study's intervals.
