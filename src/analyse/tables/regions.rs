@@ -104,9 +104,9 @@ fn compute(selection: &Selection) -> Result<Answer> {
             "посредничества в регионе с известным исходом",
         ),
         method: Label::new(
-            "Cases by the region of their dispute: over all periods first, then by the period of their start; events, acts without those that only give context, by their own. Results: the share of the mediations with a known outcome that reached the cut; {level} Wilson score intervals (Wilson 1927). A case in several regions counts in each.",
-            "Жағдайлар дауының өңірі бойынша: алдымен барлық кезең, сонан соң басталған кезеңі бойынша; оқиғалар (контекстсіз әрекеттер) өз кезеңі бойынша. Нәтижелер: нәтижесі белгілі медиациялардың шекке жеткен үлесі; {level} Уилсон интервалдары (Wilson 1927). Бірнеше өңірдегі жағдай әрқайсысында саналады.",
-            "Случаи по региону их спора: сначала за все периоды, затем по периоду начала; события (действия без контекста) — по собственному. Результаты: доля посредничеств с известным исходом, достигших порога; {level} интервалы Уилсона (Wilson 1927). Случай в нескольких регионах считается в каждом.",
+            "Cases by the region of their dispute: over all periods first, then by the period of their start; events, acts without those that only give context, by their own. Results: the share of the mediations with a known outcome that reached the cut; {level} Wilson score intervals (Wilson 1927). A case in several regions counts in each. An event counts in the regions that it names itself, where events name any, and else in those of its case.",
+            "Жағдайлар дауының өңірі бойынша: алдымен барлық кезең, сонан соң басталған кезеңі бойынша; оқиғалар (контекстсіз әрекеттер) өз кезеңі бойынша. Нәтижелер: нәтижесі белгілі медиациялардың шекке жеткен үлесі; {level} Уилсон интервалдары (Wilson 1927). Бірнеше өңірдегі жағдай әрқайсысында саналады. Оқиғалар өңір атаса, оқиға өзі атаған өңірлерде саналады, әйтпесе – жағдайының өңірлерінде.",
+            "Случаи по региону их спора: сначала за все периоды, затем по периоду начала; события (действия без контекста) — по собственному. Результаты: доля посредничеств с известным исходом, достигших порога; {level} интервалы Уилсона (Wilson 1927). Случай в нескольких регионах считается в каждом. Событие считается в регионах, которые называет само, если события их называют, иначе – в регионах своего случая.",
         )
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![caveats::SELECTION],
