@@ -90,22 +90,10 @@ fn frame_of(table: &Typed) -> Result<DataFrame> {
         .map_err(Error::compute("the cases"))
 }
 
-/// `case mediator`, each pair once: from tables of engagements, else from the table of cases if it names
-/// them, else from events.
+/// `case mediator`, each pair once.
 fn mediators(draft: &Draft) -> Result<DataFrame> {
-    let of_unit = |unit: Unit| {
-        let tables = draft.tables.iter().filter(move |table| table.unit == unit);
-        tables
-            .filter(|table| table.concept(Concept::Mediator).is_some())
-            .collect::<Vec<_>>()
-    };
-    let mut tables = [Unit::Engagement, Unit::Case, Unit::Event]
-        .into_iter()
-        .map(of_unit);
-    let tables = tables.find(|tables| !tables.is_empty()).unwrap_or_default();
-    let pairs = tables
-        .into_iter()
-        .map(|table| pair(table, Concept::Mediator));
+    let pairs = draft.mediating().into_iter();
+    let pairs = pairs.map(|table| pair(table, Concept::Mediator));
     distinct(pairs.collect::<Result<Vec<_>>>()?, "mediator")
 }
 

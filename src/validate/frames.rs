@@ -1,7 +1,8 @@
 //! The frames of a data set, for whoever goes on in polars.
 
 use polars::prelude::{
-    DataFrame, IntoLazy as _, PolarsResult, SortMultipleOptions, UniqueKeepStrategy, col, cols,
+    Column, DataFrame, IntoLazy as _, PolarsResult, SortMultipleOptions, UniqueKeepStrategy, col,
+    cols,
 };
 
 use super::cases::Cases;
@@ -133,11 +134,14 @@ fn with_own(frame: &DataFrame, table: Option<&Typed>, key: &str) -> PolarsResult
         .collect()
 }
 
+/// The position of a row, under a name that no variable can have.
+const PLACE: &str = "#row";
+
 /// A declared table, its variables with several values as lists.
 fn declared(table: &Typed) -> PolarsResult<DataFrame> {
     let rows: Vec<u32> = (0..).take(table.frame.height()).collect();
     let mut frame = table.frame.drop_many([LINE, FILE]);
-    frame.with_column(polars::prelude::Column::new(ROW.into(), rows))?;
+    frame.with_column(Column::new(PLACE.into(), rows))?;
     let mut whole = frame.lazy();
     for (key, list) in &table.lists {
         let each = list
@@ -147,9 +151,9 @@ fn declared(table: &Typed) -> PolarsResult<DataFrame> {
                 [ROW],
                 SortMultipleOptions::default().with_maintain_order(true),
             )
-            .group_by([col(ROW)])
+            .group_by([col(ROW).alias(PLACE)])
             .agg([col(VALUE).alias(key.as_str())]);
-        whole = whole.join(each, [col(ROW)], [col(ROW)], left());
+        whole = whole.join(each, [col(PLACE)], [col(PLACE)], left());
     }
-    whole.drop(cols([ROW])).collect()
+    whole.drop(cols([PLACE])).collect()
 }

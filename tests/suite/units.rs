@@ -482,3 +482,20 @@ fn every_concept_reaches_its_frame() {
         [3, 4, 7]
     );
 }
+
+/// A variable may have any name that the program does not keep for itself.
+#[test]
+fn a_variable_may_be_called_row() {
+    let project = Project::fixture("rivers");
+    let codebook = String::from_utf8(project.read("data/codebook.toml")).unwrap();
+    let named = codebook.replace(
+        "{ column = \"which\",",
+        "{ column = \"which\", name = \"row\",",
+    );
+    assert_ne!(named, codebook);
+    project.write("data/codebook.toml", named.as_bytes());
+    let store = load::Store::Folder(project.path("data"));
+    let cases = validate::cases(load::dataset(&store).unwrap()).unwrap();
+    let sides = cases.accept().unwrap().declared("sides").unwrap();
+    assert_eq!(held(&sides, "row"), 5);
+}

@@ -135,18 +135,13 @@ pub(crate) fn attributed(draft: &Draft, findings: &mut Findings) {
     }
 }
 
-/// Case → its mediators, from the first table of engagements, cases or events that names any.
+/// Case → its mediators.
 fn mediators(draft: &Draft) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let named = [Unit::Engagement, Unit::Case, Unit::Event]
-        .into_iter()
-        .find_map(|unit| {
-            let table = draft.unit(unit)?;
-            Some((table, table.concept(Concept::Mediator)?))
-        });
-    if let Some((table, field)) = named {
+    for table in draft.mediating() {
         let cases = texts(Some(table), Concept::Case);
-        for (row, mediator) in table.values(field) {
+        let named = table.concept(Concept::Mediator);
+        for (row, mediator) in named.into_iter().flat_map(|field| table.values(field)) {
             if let Some(case) = &cases[row as usize] {
                 let known = found.entry(case.clone()).or_default();
                 known.insert(mediator.to_owned());
