@@ -354,6 +354,22 @@ impl Codebook {
         self.tables.iter().map(Spanned::get_ref)
     }
 
+    /// The variables of cases: those of their tables, or what a grouping keeps of those of events.
+    pub fn of_cases(&self) -> impl Iterator<Item = &Variable> {
+        let tables = self.tables().filter(|table| table.unit == Unit::Case);
+        let own = tables.flat_map(|table| table.variables.iter());
+        let kept = self.derived.iter().flat_map(|derived| {
+            let Derive::Group { from, keep, .. } = derived.get_ref() else {
+                return Vec::new();
+            };
+            let from = self.table(from).into_iter();
+            let of = from.flat_map(|table| table.variables.iter());
+            of.filter(|variable| keep.iter().any(|key| key == variable.get_ref().key()))
+                .collect()
+        });
+        own.chain(kept).map(Spanned::get_ref)
+    }
+
     /// The missing codes of a variable: its own before those of the codebook.
     pub fn missing<'a>(&'a self, variable: &'a Variable) -> impl Iterator<Item = &'a MissingCode> {
         variable.missing.iter().chain(&self.missing)

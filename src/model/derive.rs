@@ -54,6 +54,9 @@ pub enum Derive {
         /// The outcome of a case: `best` of its events, or the `last` dated one.
         #[serde(default)]
         outcome: Aggregate,
+        /// The variables of events that a case has too: the one value that its events agree on.
+        #[serde(default)]
+        keep: Vec<String>,
     },
 }
 

@@ -27,9 +27,10 @@ pub(super) fn derive(draft: &mut Draft, findings: &mut Findings) -> Result<()> {
                 from,
                 label,
                 outcome,
+                keep,
             } => {
                 if let Some(events) = draft.table(from) {
-                    let made = group::group(table, events, label, *outcome)?;
+                    let made = group::group(table, events, label, *outcome, keep)?;
                     draft.tables.extend(made);
                 }
             }

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy as _, NULL, SortMultipleOptions, coalesce, col, lit, when,
+    DataFrame, DataType, Expr, IntoLazy as _, NULL, PolarsResult, SortMultipleOptions, coalesce,
+    col, lit, when,
 };
 
-use super::concepts::{at, frame};
-use super::typed::{Field, Typed, integers, texts, truths};
+use super::concepts::{at, frame, left};
+use super::typed::{Field, Typed, integers, missing, texts, truths};
 use super::value::{coded, list, reasons};
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE};
@@ -22,16 +23,22 @@ use crate::model::unit::Unit;
 /// The cases that the rows of a table name and, if the rows are events that name mediators, the engagements.
 ///
 /// A case spans from the first start to the last end of its rows; without dated rows it has no
-/// span, without a known outcome none. An engagement likewise, of the rows that name its mediator.
+/// span, without a known outcome none. An engagement likewise, of the rows that name its mediator. A variable
+/// that is kept has the value that the rows agree on; where they do not, it is unknown.
 pub(super) fn group(
     name: &str,
     from: &Typed,
     label: &Label,
     aggregate: Aggregate,
+    keep: &[String],
 ) -> Result<Vec<Typed>> {
     let rows = rows(from)?;
     let cases = grouped(&rows, &["case"], aggregate)?;
-    let mut tables = vec![table(Unit::Case, name, from, label, &cases)?];
+    let mut cases = table(Unit::Case, name, from, label, &cases)?;
+    for field in keep.iter().filter_map(|key| from.field(key)) {
+        self::keep(field, from, &mut cases)?;
+    }
+    let mut tables = vec![cases];
     if from.unit == Unit::Event && from.concept(Concept::Mediator).is_some() {
         let (of, mediator) = from.long(Concept::Mediator)?;
         let columns = rows.columns().iter().map(|column| at(column, &of));
@@ -125,6 +132,52 @@ fn grouped(rows: &DataFrame, by: &[&str], aggregate: Aggregate) -> Result<DataFr
         )
         .collect()
         .map_err(Error::compute("grouped rows"))
+}
+
+/// Adds a variable of the grouped rows to the cases that are made of them.
+fn keep(field: &Field, from: &Typed, cases: &mut Typed) -> Result<()> {
+    let (value, why) = (field.key.clone(), missing(&field.key));
+    let column = |name: &str| from.frame.column(name).cloned();
+    let read = || -> PolarsResult<DataFrame> {
+        let values = column(&value)?.with_name("#value".into());
+        let reasons = column(&why)?.cast(&DataType::String)?;
+        DataFrame::new_infer_height(vec![values, reasons.with_name("#why".into())])
+    };
+    let mut rows = read().map_err(Error::compute("a kept variable"))?;
+    let add = rows.with_column(from.column(Concept::Case)?);
+    add.map_err(Error::compute("a kept variable"))?;
+    let known = || col("#value").drop_nulls();
+    let any = |reason: Reason| col("#why").eq(lit(reason.name())).any(true);
+    let is_unknown = any(Reason::Unknown).or(any(Reason::Blank));
+    let is_unknown = is_unknown.or(known().n_unique().gt(lit(1)));
+    let agreed = rows.lazy().group_by([col("case")]).agg([
+        when(known().n_unique().eq(lit(1)))
+            .then(known().first())
+            .otherwise(lit(NULL))
+            .alias(value.as_str()),
+        when(is_unknown)
+            .then(lit(Reason::Unknown.name()))
+            .when(any(Reason::Open))
+            .then(lit(Reason::Open.name()))
+            .otherwise(lit(Reason::Na.name()))
+            .alias("#why"),
+    ]);
+    let named = cases.frame.clone().lazy().select([col("case")]);
+    let agreed = named
+        .join(agreed, [col("case")], [col("case")], left())
+        .collect()
+        .map_err(Error::compute("a kept variable"))?;
+    let values = agreed.column(&value);
+    let values = values.map_err(Error::compute("a kept variable"))?.clone();
+    let why = texts(&agreed, "#why")?;
+    let is_known = values.is_not_null();
+    let why = is_known.iter().zip(why.iter());
+    let why = why.map(|(is_known, why)| match is_known {
+        Some(true) => None,
+        _ => Reason::of(why.unwrap_or_default()),
+    });
+    let why = reasons(&field.key, why)?;
+    cases.add(field.clone(), vec![values, why])
 }
 
 /// Grouped rows as a table like those of files.

@@ -499,3 +499,34 @@ fn a_variable_may_be_called_row() {
     let sides = cases.accept().unwrap().declared("sides").unwrap();
     assert_eq!(held(&sides, "row"), 5);
 }
+
+/// A case that is made of events keeps what they agree on, and success can be told apart by it.
+#[test]
+fn a_case_made_of_events_keeps_what_they_agree_on() {
+    let project = Project::fixture("findings/V311-rows-of-a-case-disagree");
+    let success = project.run(&["table", "success", "--data", "data", "--format", "csv"]);
+    let by = rows(success.exits(0).stdout.as_bytes());
+    let by = by.iter().filter(|row| row["by"] == "about");
+    let held: Vec<[&str; 5]> = by
+        .map(|row| {
+            [
+                "group",
+                "group_missing",
+                "success_n",
+                "success_of",
+                "unknown",
+            ]
+            .map(|name| row[name].as_str())
+        })
+        .collect();
+    // delta; lake, of whose events one says nothing; ford, whose events disagree, and pond; mere.
+    assert_eq!(
+        held,
+        [
+            ["water", "", "1", "1", "0"],
+            ["fish", "", "1", "1", "0"],
+            ["", "unknown", "0", "2", "0"],
+            ["", "na", "1", "1", "0"],
+        ]
+    );
+}

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::concept::Concept;
+use crate::model::derive::Derive;
 use crate::model::finding::{Findings, Place, Rule, Severity};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
@@ -77,6 +78,44 @@ pub(crate) static NAMESAKES: Rule = Rule {
               first.\n\
               Mend: tell the places apart, as in `Hyderabad (IND)`; `columns = [\"place\", \"country\"]` joins two columns to one name.",
 };
+
+/// A case is said to be two things.
+pub(crate) static DISAGREEING: Rule = Rule {
+    code: "V311",
+    name: "rows-of-a-case-disagree",
+    severity: Severity::Warning,
+    explain: "The codebook keeps this variable for the cases that are made of events, and the events of one case have\n\
+              different values of it. The case then has none: it is unknown.\n\
+              Mend: let the rows agree, or take the variable out of `keep`.",
+};
+
+/// The rows of a case agree on what is kept of them.
+pub(crate) fn agreed(draft: &Draft, findings: &mut Findings) {
+    for derived in &draft.records.codebook.value.derived {
+        let Derive::Group { from, keep, .. } = derived.get_ref() else {
+            continue;
+        };
+        let Some(table) = draft.table(from) else {
+            continue;
+        };
+        let cases = texts(Some(table), Concept::Case);
+        for field in keep.iter().filter_map(|key| table.field(key)) {
+            let mut first: BTreeMap<&str, String> = BTreeMap::new();
+            for (row, value) in table.said(field).into_iter().enumerate() {
+                let case = cases.get(row).and_then(Option::as_deref);
+                let (Some(case), Some(value)) = (case, value.into_iter().next()) else {
+                    continue;
+                };
+                let before = first.entry(case).or_insert_with(|| value.clone());
+                if *before != value {
+                    let place = table.place(row, Some(&field.column));
+                    let problem = format!("a row before it says {before} of {case}");
+                    findings.value(&DISAGREEING, place, &value, problem, None);
+                }
+            }
+        }
+    }
+}
 
 /// Of what a row has one, there is one.
 pub(crate) fn single(draft: &Draft, findings: &mut Findings) {

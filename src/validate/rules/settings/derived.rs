@@ -2,6 +2,8 @@
 
 use super::codebook::keys_of;
 use super::{CODEBOOK, Report};
+use std::ops::Range;
+
 use crate::load::Document;
 use crate::model::codebook::{Codebook, Codes, TableSpec, Variable};
 use crate::model::concept::Concept;
@@ -76,8 +78,13 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
                     report.add(&span, &table.name, problem);
                 }
             }
-            Derive::Group { table, from, .. } => {
+            Derive::Group {
+                table, from, keep, ..
+            } => {
                 report.expect(&span, "table", from, tables.iter().copied());
+                if let Some(from) = codebook.table(from) {
+                    kept(&mut report, &span, from, keep);
+                }
                 if codebook
                     .table(from)
                     .is_some_and(|from| !matches!(from.unit, Unit::Event | Unit::Engagement))
@@ -109,6 +116,28 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
                     report.add(&span, &from.name, problem);
                 }
             }
+        }
+    }
+}
+
+/// Can a case have these variables of its events?
+fn kept(report: &mut Report<Codebook>, span: &Range<usize>, from: &TableSpec, keep: &[String]) {
+    let variables = || from.variables.iter().map(toml::Spanned::get_ref);
+    for key in keep {
+        let known = variables().map(Variable::key);
+        report.expect(span, "variable", key, known);
+        let Some(variable) = variables().find(|variable| variable.key() == key) else {
+            continue;
+        };
+        if variable
+            .concept
+            .is_some_and(|concept| concept != Concept::Kind)
+        {
+            let problem = "grouping itself sees to a variable with a concept, but for `kind`";
+            report.add(span, key, problem);
+        } else if variable.separator.is_some() || variable.measure == Measure::Date {
+            let problem = "a case keeps one code, text, number or flag, not several and no date";
+            report.add(span, key, problem);
         }
     }
 }

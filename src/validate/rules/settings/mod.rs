@@ -101,7 +101,11 @@ impl<T> Report<'_, T> {
         }
         let near = meant(name, known.iter().copied()).map(str::to_owned);
         let place = Place::line(self.document.file, self.document.line(span));
-        let problem = format!("there is no such {kind}; known are {}", known.join(", "));
+        let problem = if known.is_empty() {
+            format!("there is no such {kind}; the codebook declares none")
+        } else {
+            format!("there is no such {kind}; known are {}", known.join(", "))
+        };
         self.findings.value(self.rule, place, name, problem, near);
     }
 }

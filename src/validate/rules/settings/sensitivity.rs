@@ -1,21 +1,13 @@
 //! Does what is tried for sensitivity exist in the data set?
 
-use toml::Spanned;
-
 use super::Report;
 use crate::model::codebook::{Codebook, Variable};
 use crate::model::concept::Concept;
 use crate::model::rule::Test;
 use crate::model::study::{DEPTH, Study};
-use crate::model::unit::Unit;
 
 pub(super) fn check(codebook: &Codebook, study: &Study, report: &mut Report<Study>) {
-    let variables: Vec<&Variable> = codebook
-        .tables()
-        .filter(|table| table.unit == Unit::Case)
-        .flat_map(|table| &table.variables)
-        .map(Spanned::get_ref)
-        .collect();
+    let variables: Vec<&Variable> = codebook.of_cases().collect();
     let known: Vec<&str> = variables.iter().map(|variable| variable.key()).collect();
     if let Some(alternative) = &study.sensitivity.alternative {
         let coded = variables.iter().filter(|variable| variable.codes.is_some());

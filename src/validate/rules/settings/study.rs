@@ -12,7 +12,6 @@ use crate::model::date::days;
 use crate::model::derive::Derive;
 use crate::model::finding::Findings;
 use crate::model::study::{DEPTH, Model, PERIOD, Scheme, Study};
-use crate::model::unit::Unit;
 
 /// The longest scheme: each period has a row or a column in tables and figures.
 const MOST_PERIODS: usize = 60;
@@ -88,10 +87,7 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
         .cloned()
         .collect();
     let variables: Vec<&str> = codebook
-        .tables()
-        .filter(|table| table.unit == Unit::Case)
-        .flat_map(|table| &table.variables)
-        .map(Spanned::get_ref)
+        .of_cases()
         .filter(|variable| variable.codes.is_some())
         .map(Variable::key)
         .collect();
@@ -102,10 +98,7 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
     let has_roles = !codes_of(codebook, Concept::Role).is_empty();
     let made = [PERIOD].into_iter().chain(has_roles.then_some(DEPTH));
     let explained = codebook
-        .tables()
-        .filter(|table| table.unit == Unit::Case)
-        .flat_map(|table| &table.variables)
-        .map(Spanned::get_ref)
+        .of_cases()
         .find(|variable| variable.concept == Some(Concept::Outcome))
         .map(Variable::key);
     let variables = variables.into_iter().filter(|key| Some(*key) != explained);
