@@ -2,11 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, Expr};
-
-use super::count;
 use super::statistics::clustered::{self, Cluster, FEWEST};
-use crate::error::Result;
 use crate::model::estimate::{Level, Share};
 use crate::model::label::Label;
 use crate::model::measure::percent;
@@ -36,15 +32,11 @@ pub(super) fn method() -> Label {
 pub(super) struct ByCase(BTreeMap<String, Cluster>);
 
 impl ByCase {
-    /// Of the events for which `known` holds, those for which `does` holds too.
-    pub(super) fn of(events: &DataFrame, known: Expr, does: Expr) -> Result<Self> {
-        let successes = count::by(events, known.clone().and(does), "case")?;
-        let trials = count::by(events, known, "case")?;
-        let clusters = trials.into_iter().filter_map(|(case, trials)| {
-            let successes = successes.get(&case).copied().unwrap_or(0);
-            Some((case?, Cluster { successes, trials }))
-        });
-        Ok(Self(clusters.collect()))
+    /// Counts events of a case, of which so many do; none of none is not counted.
+    pub(super) fn insert(&mut self, case: &str, counted: Cluster) {
+        if counted.trials > 0 {
+            self.0.insert(case.to_owned(), counted);
+        }
     }
 
     /// Counts one event of a case.

@@ -15,8 +15,6 @@ pub(super) struct Engagement {
     pub(super) case: String,
     /// Does it count as a mediation?
     pub(super) is_base: bool,
-    /// Is it of a kind that counts apart, as an offer?
-    pub(super) is_offer: bool,
     pub(super) period: Option<String>,
     /// The rank of the outcome on its scale.
     pub(super) outcome: Option<usize>,
@@ -50,7 +48,6 @@ impl Engagement {
 /// Every case of the selection, in the order of the files.
 pub(super) fn all(selection: &Selection) -> Result<Vec<Engagement>> {
     let cases = &selection.cases;
-    let scale = selection.codes(Concept::Outcome);
     let mut roles: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let provided = &selection.roles;
     for (case, role) in texts(provided, "case")?
@@ -62,25 +59,23 @@ pub(super) fn all(selection: &Selection) -> Result<Vec<Engagement>> {
         }
     }
     let (is_base, has_role) = (truths(cases, "is_base")?, truths(cases, "has_role")?);
-    let is_offer = truths(cases, "is_offer")?;
     let depth = integers(cases, "depth")?;
     let periods = texts(cases, "period")?;
-    let outcomes = texts(cases, "outcome")?;
+    let outcomes = integers(cases, "outcome_rank")?;
     let reasons = texts(cases, "outcome_missing")?;
     Ok(texts(cases, "case")?
         .iter()
         .enumerate()
         .filter_map(|(row, case)| {
             let case = case?;
-            let rank = |code: &str| scale.iter().position(|(known, _)| known == code);
+            let rank = |rank: Option<i32>| usize::try_from(rank?).ok();
             Some(Engagement {
                 case: case.to_owned(),
                 is_base: is_base.get(row) == Some(true),
-                is_offer: is_offer.get(row) == Some(true),
                 period: periods.get(row).map(str::to_owned),
-                outcome: outcomes.get(row).and_then(rank),
+                outcome: rank(outcomes[row]),
                 silence: reasons.get(row).and_then(Reason::of),
-                depth: depth[row].and_then(|depth| usize::try_from(depth).ok()),
+                depth: rank(depth[row]),
                 has_role: has_role.get(row) == Some(true),
                 roles: roles.get(case).cloned().unwrap_or_default(),
             })

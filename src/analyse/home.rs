@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{Expr, col, lit};
+use polars::prelude::{IntoLazy as _, col};
 
 use super::by_case::{ByCase, SEED};
+use super::count::Counts;
 use super::selection::Selection;
 use super::statistics::clustered::{self, Cluster};
 use super::statistics::not_computable::NotComputable;
@@ -15,7 +16,11 @@ pub(super) const EXCHANGES: u32 = 9999;
 
 /// Of the events of a kind, `is_act` or `is_meeting`, of which it is known, those at home.
 pub(super) fn of(selection: &Selection, kind: &str) -> Result<ByCase> {
-    within(selection, kind, lit(true))
+    let mut whole = ByCase::default();
+    for ([case], counts) in counted(selection, kind, ["case"])?.iter() {
+        whole.insert(case.as_deref().unwrap_or_default(), cluster(counts));
+    }
+    Ok(whole)
 }
 
 /// The same in each period; under `None` the events of no period.
@@ -23,13 +28,26 @@ pub(super) fn by_period(
     selection: &Selection,
     kind: &str,
 ) -> Result<BTreeMap<Option<String>, ByCase>> {
-    let codes = selection.periods.iter().map(|period| &period.code);
-    let codes = codes.map(|code| (Some(code.clone()), col("period").eq(lit(code.as_str()))));
-    let none = (None, col("period").is_null());
-    codes
-        .chain([none])
-        .map(|(code, inside)| Ok((code, within(selection, kind, inside)?)))
-        .collect()
+    let mut periods: BTreeMap<Option<String>, ByCase> = BTreeMap::new();
+    for ([period, case], counts) in counted(selection, kind, ["period", "case"])?.iter() {
+        let inside = periods.entry(period.clone()).or_default();
+        inside.insert(case.as_deref().unwrap_or_default(), cluster(counts));
+    }
+    Ok(periods)
+}
+
+/// How many of the events were at home, of how many of which it is known.
+fn counted<const N: usize>(selection: &Selection, kind: &str, by: [&str; N]) -> Result<Counts<N>> {
+    let known = col(kind).and(col("hosted").is_not_null());
+    let at_home = known.clone().and(col("hosted"));
+    Counts::of(selection.events.clone().lazy(), by, &[at_home, known])
+}
+
+fn cluster(counts: &[u64]) -> Cluster {
+    Cluster {
+        successes: counts[0],
+        trials: counts[1],
+    }
 }
 
 /// Whether the share at home changed over the periods, and in how many cases there was something to host.
@@ -66,9 +84,4 @@ pub(super) fn change(
 #[expect(clippy::cast_precision_loss, reason = "counts of events are small")]
 const fn real(count: u64) -> f64 {
     count as f64
-}
-
-fn within(selection: &Selection, kind: &str, inside: Expr) -> Result<ByCase> {
-    let known = col(kind).and(col("hosted").is_not_null()).and(inside);
-    ByCase::of(&selection.events, known, col("hosted"))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use polars::prelude::DataFrame;
+use polars::prelude::{DataFrame, IntoLazy as _, LazyFrame, col};
 
 use super::assumptions::Assumptions;
 use super::sensitivity::Runs;
@@ -51,7 +51,7 @@ pub struct Selection<'a> {
     pub level: Level,
     /// The mediator whose part in the cases is asked for; of all mediators together if there is none.
     pub(crate) mediator: Option<&'a str>,
-    /// `case title is_base is_offer kind outcome outcome_missing start_earliest start_latest end_earliest
+    /// `case title is_base is_offer kind outcome outcome_rank outcome_missing start_earliest start_latest end_earliest
     /// end_latest coded_end is_open period depth has_role`; `coded_end` is the last possible day whatever the date of
     /// the view, `depth` is the rank of the deepest provided role.
     pub(crate) cases: DataFrame,
@@ -157,6 +157,21 @@ impl Selection<'_> {
     /// The country that is home to the mediator asked about, or to whoever mediates.
     pub(crate) fn home(&self) -> Option<&str> {
         self.study.home(self.mediator)
+    }
+
+    /// Does the study tell offers from mediations?
+    pub(super) fn has_offers(&self) -> bool {
+        self.data.has(Concept::Kind) && !self.study.base.kind.is_empty()
+    }
+
+    /// The cases that count as mediations.
+    pub(super) fn base(&self) -> LazyFrame {
+        self.cases.clone().lazy().filter(col("is_base"))
+    }
+
+    /// The events that are acts of a mediator, without those that only give context.
+    pub(super) fn acts(&self) -> LazyFrame {
+        self.events.clone().lazy().filter(col("is_act"))
     }
 
     /// The codes of a concept with their labels, in the order of the codebook.

@@ -100,23 +100,13 @@ impl Snapshot<'_> {
     }
 
     /// The rows that had begun by the date of the view, with the period of their start.
-    fn within(&self, frame: LazyFrame) -> LazyFrame {
-        let (first, last) = (col("start_earliest"), col("start_latest"));
-        let none = lit(NULL).cast(DataType::String);
-        // A start belongs to the first period that holds all of it.
-        let period = self.periods.iter().rev().fold(none, |later, period| {
-            let inside = first
-                .clone()
-                .gt_eq(date(period.span.earliest))
-                .and(last.clone().lt_eq(date(period.span.latest)));
-            when(inside)
-                .then(lit(period.code.as_str()))
-                .otherwise(later)
-        });
-        let is_later = first.gt(date(self.window.latest)).fill_null(lit(false));
+    fn begun(&self, frame: LazyFrame) -> LazyFrame {
+        let is_later = col("start_earliest")
+            .gt(date(self.window.latest))
+            .fill_null(lit(false));
         frame
             .filter(is_later.not())
-            .with_column(period.alias("period"))
+            .with_column(within(self.periods).alias("period"))
     }
 
     fn events(&self, members: &DataFrame) -> PolarsResult<DataFrame> {
@@ -148,7 +138,7 @@ impl Snapshot<'_> {
         }
         let members = members.clone().lazy().select([col("case"), col("is_base")]);
         let events = self
-            .within(events)
+            .begun(events)
             .join(
                 members,
                 [col("case")],
@@ -207,7 +197,7 @@ impl Snapshot<'_> {
                 .alias(end)
         };
         let cases = self
-            .within(members)
+            .begun(members)
             .with_columns([
                 is_open.fill_null(lit(false)).alias("is_open"),
                 has_ended.alias("#ended"),
@@ -229,10 +219,15 @@ impl Snapshot<'_> {
                 col("rank").filter(col("provided")).max().alias("depth"),
                 lit(true).first().alias("has_role"),
             ]);
+        let scale = self.data.codes(Concept::Outcome);
+        let rank = ranked("outcome", scale.iter().map(|code| code.code.as_str()));
         cases
             .drop(cols(["#ended"]))
             .join(depths, [col("case")], [col("case")], left())
-            .with_column(col("has_role").fill_null(lit(false)))
+            .with_columns([
+                col("has_role").fill_null(lit(false)),
+                rank.alias("outcome_rank"),
+            ])
             .collect()
     }
 
@@ -369,6 +364,16 @@ impl Snapshot<'_> {
     }
 }
 
+/// The first of these spans that holds all of the start of a row.
+pub(super) fn within(spans: &[Period]) -> Expr {
+    let none = lit(NULL).cast(DataType::String);
+    spans.iter().rev().fold(none, |later, span| {
+        let begins = col("start_earliest").gt_eq(date(span.span.earliest));
+        let inside = begins.and(col("start_latest").lt_eq(date(span.span.latest)));
+        when(inside).then(lit(span.code.as_str())).otherwise(later)
+    })
+}
+
 /// The last possible day of an event.
 fn ends() -> Expr {
     coalesce(&[col("end_latest"), col("start_latest")])
@@ -418,6 +423,7 @@ fn ranked<'a>(column: &str, codes: impl Iterator<Item = &'a str>) -> Expr {
     })
 }
 
-fn date(day: Day) -> Expr {
+/// A day among dates.
+pub(super) fn date(day: Day) -> Expr {
     lit(day.epoch()).cast(DataType::Date)
 }

@@ -1,8 +1,13 @@
 //! From where on an outcome is a success, as the study says it.
 
+use polars::prelude::{Expr, col, lit};
+
 use super::selection::Selection;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
+
+/// The column of the share of cases that reach the first cut.
+pub(super) const SUCCESS: &str = "success";
 
 /// One of the cuts of a study.
 pub(super) struct Threshold {
@@ -11,8 +16,18 @@ pub(super) struct Threshold {
     pub(super) column: String,
     /// The rank of the lowest outcome that does.
     pub(super) rank: usize,
+    /// `ceasefire`.
+    pub(super) name: Label,
     /// `ceasefire or more`.
     pub(super) label: Label,
+}
+
+impl Threshold {
+    /// Whether a case of a selection reaches it; null where the outcome is not known.
+    pub(super) fn reached(&self) -> Expr {
+        let rank = i32::try_from(self.rank).unwrap_or(i32::MAX);
+        col("outcome_rank").gt_eq(lit(rank))
+    }
 }
 
 /// The cut of success, and the wider one beside it; none that the study or the scale of outcomes does
@@ -23,7 +38,7 @@ pub(super) fn of(selection: &Selection) -> Vec<Threshold> {
         return Vec::new();
     };
     let named = [
-        (Some("success"), Some(&success.cut)),
+        (Some(SUCCESS), Some(&success.cut)),
         (None, success.beside.as_ref()),
     ];
     let text = Label::new("{cut} or more", "{cut} немесе жоғары", "{cut} и выше");
@@ -32,12 +47,12 @@ pub(super) fn of(selection: &Selection) -> Vec<Threshold> {
         .filter_map(|(column, code)| {
             let code = code?.get_ref();
             let rank = scale.iter().position(|(known, _)| known == code)?;
-            let (_, label) = scale.get(rank)?;
-            let label = text.fill(&[("cut", label)]);
+            let (_, name) = scale.get(rank)?;
             Some(Threshold {
                 column: column.map_or_else(|| format!("reached_{code}"), str::to_owned),
                 rank,
-                label,
+                label: text.fill(&[("cut", name)]),
+                name: name.clone(),
             })
         })
         .collect()

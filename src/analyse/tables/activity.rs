@@ -1,19 +1,20 @@
 //! How busy: cases begun and under way, and events, per period and per year.
 
-use polars::prelude::{col, lit};
+use polars::prelude::{DataFrame, Expr, IntoLazy as _, coalesce, col};
 
+use crate::analyse::count::{self, Counts, size};
 use crate::analyse::selection::Selection;
+use crate::analyse::snapshot::{date, within};
 use crate::analyse::statistics::rate::{self, Events};
-use crate::analyse::{Answer, Cell, Column, TableSpec, count, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
 use crate::model::label::Label;
 use crate::model::measure::{Measure, decimal, percent};
 use crate::model::missing::Reason;
-use crate::model::study::Period;
+use crate::model::study::{PERIOD, Period};
 use crate::model::unit::Unit;
-use crate::validate::typed::{integers, truths};
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "activity",
@@ -34,7 +35,7 @@ const METHOD: Label = Label::new(
 );
 
 fn compute(selection: &Selection) -> Result<Answer> {
-    let has_offers = selection.data.has(Concept::Kind) && !selection.study().base.kind.is_empty();
+    let has_offers = selection.has_offers();
     let years: Vec<Period> = (selection.window.earliest.year()..=selection.window.latest.year())
         .map(|year| Period {
             code: year.to_string(),
@@ -45,9 +46,8 @@ fn compute(selection: &Selection) -> Result<Answer> {
             },
         })
         .collect();
-    let scales = [("period", selection.periods.as_slice()), ("year", &years)];
     let mut rows = Vec::new();
-    for (scale, spans) in scales {
+    for (scale, spans) in scales().iter().zip([&selection.periods, &years]) {
         rows.extend(spanned(scale, spans, selection, has_offers)?);
     }
     let mut columns = vec![
@@ -55,7 +55,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             "scale",
             Label::new("Scale", "Масштаб", "Масштаб"),
             Measure::Nominal,
-            scale_codes(),
+            scales(),
         ),
         Column::new(
             "span",
@@ -109,11 +109,9 @@ fn compute(selection: &Selection) -> Result<Answer> {
         Measure::Count,
     ));
     columns.extend(rates());
-    let n = count::rows(&selection.cases, col("is_base"))?;
-    let undated = count::rows(
-        &selection.cases,
-        col("is_base").and(col("start_earliest").is_null()),
-    )?;
+    let undated = col("start_earliest").is_null();
+    let n = count::rows(selection.base(), undated.clone().not())?;
+    let undated = count::rows(selection.base(), undated)?;
     let data = selection.data;
     let answer = Answer {
         denominator: Label::new(
@@ -137,11 +135,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         reading: reading(&rows, has_offers),
         columns,
         rows,
-        ..Answer::of(
-            Unit::Case,
-            usize::try_from(n - undated).unwrap_or(usize::MAX),
-            usize::try_from(undated).unwrap_or(usize::MAX),
-        )
+        ..Answer::of(Unit::Case, size(n), size(undated))
     };
     Ok(answer.without(&[
         ("events", data.n_events() == 0),
@@ -186,40 +180,43 @@ fn rated(period: Option<&Period>, cases: u64, events: u64, selection: &Selection
     ]
 }
 
-fn scale_codes() -> Vec<(String, Label)> {
+fn scales() -> Vec<(String, Label)> {
     vec![
-        ("period".to_owned(), Label::new("period", "кезең", "период")),
+        (PERIOD.to_owned(), Label::new("period", "кезең", "период")),
         ("year".to_owned(), Label::new("year", "жыл", "год")),
     ]
 }
 
 /// A row per span, and one for starts that may lie in two of them, if there are any.
 fn spanned(
-    scale: &str,
+    scale: &(String, Label),
     spans: &[Period],
     selection: &Selection,
     has_offers: bool,
 ) -> Result<Vec<Vec<Cell>>> {
-    let locate = |frame, filter| -> Result<Vec<u64>> { located(frame, filter, spans) };
-    let cases = locate(&selection.cases, col("is_base"))?;
-    let offers = locate(&selection.cases, col("is_offer"))?;
-    let events = locate(&selection.events, col("is_act"))?;
-    let active = active(selection, spans)?;
-    let scale_label = scale_codes()
-        .into_iter()
-        .find(|(code, _)| code == scale)
-        .map(|(_, label)| label)
-        .unwrap_or_default();
+    let located = |frame: &DataFrame| {
+        frame
+            .clone()
+            .lazy()
+            .with_column(within(spans).alias("span"))
+    };
+    let cases = [col("is_base"), col("is_offer")];
+    let cases = Counts::of(located(&selection.cases), ["span"], &cases)?;
+    let events = Counts::of(located(&selection.events), ["span"], &[col("is_act")])?;
+    let active: Vec<Expr> = spans.iter().map(under_way).collect();
+    let active = Counts::of(selection.base(), [], &active)?.at([]);
+    let active = active.into_iter().map(Cell::Count);
+    let active = active.chain([Cell::Missing(Reason::Na)]);
     let day = |day: Option<Day>| day.map_or(Cell::Missing(Reason::Na), Cell::Day);
     let mut rows = Vec::new();
-    for position in 0..=spans.len() {
-        let span = spans.get(position);
-        let nothing = cases[position] + offers[position] + events[position] == 0;
-        if span.is_none() && nothing {
+    for (span, active) in spans.iter().map(Some).chain([None]).zip(active) {
+        let code = span.map(|span| span.code.as_str());
+        let (cases, events) = (cases.at([code]), events.at([code])[0]);
+        if span.is_none() && cases.iter().sum::<u64>() + events == 0 {
             continue;
         }
         let mut row = vec![
-            Cell::Code(scale.to_owned(), scale_label.clone()),
+            Cell::Code(scale.0.clone(), scale.1.clone()),
             span.map_or(Cell::Missing(Reason::Unknown), |span| {
                 Cell::Code(span.code.clone(), span.label.clone())
             }),
@@ -228,67 +225,24 @@ fn spanned(
             span.map_or(Cell::Missing(Reason::Na), |span| {
                 Cell::Number(span.exposure(selection.window))
             }),
-            Cell::Count(cases[position]),
+            Cell::Count(cases[0]),
         ];
         if has_offers {
-            row.push(Cell::Count(offers[position]));
+            row.push(Cell::Count(cases[1]));
         }
-        row.push(match active.get(position) {
-            Some(active) => Cell::Count(*active),
-            None => Cell::Missing(Reason::Na),
-        });
-        row.push(Cell::Count(events[position]));
-        let period = span.filter(|_| scale == "period");
-        row.extend(rated(period, cases[position], events[position], selection));
+        row.extend([active, Cell::Count(events)]);
+        let period = span.filter(|_| scale.0 == PERIOD);
+        row.extend(rated(period, cases[0], events, selection));
         rows.push(row);
     }
     Ok(rows)
 }
 
-/// How many rows start in each span; the last number is of those that may start in two, or whose start is
-/// unknown.
-fn located(
-    frame: &polars::prelude::DataFrame,
-    filter: polars::prelude::Expr,
-    spans: &[Period],
-) -> Result<Vec<u64>> {
-    let mut counts = Vec::new();
-    let (earliest, latest) = (col("start_earliest"), col("start_latest"));
-    for span in spans {
-        let inside = earliest
-            .clone()
-            .gt_eq(lit(span.span.earliest.epoch()))
-            .and(latest.clone().lt_eq(lit(span.span.latest.epoch())));
-        counts.push(count::rows(frame, filter.clone().and(inside))?);
-    }
-    let all = count::rows(frame, filter)?;
-    counts.push(all - counts.iter().sum::<u64>());
-    Ok(counts)
-}
-
-/// How many base cases are under way on any day of each span.
-fn active(selection: &Selection, spans: &[Period]) -> Result<Vec<u64>> {
-    let base: Vec<bool> = truths(&selection.cases, "is_base")?
-        .iter()
-        .map(|is_base| is_base == Some(true))
-        .collect();
-    let starts = integers(&selection.cases, "start_earliest")?;
-    let latest_starts = integers(&selection.cases, "start_latest")?;
-    let ends = integers(&selection.cases, "end_latest")?;
-    Ok(spans
-        .iter()
-        .map(|span| {
-            let span = span.span;
-            (0..starts.len())
-                .filter(|row| base[*row])
-                .filter(|row| {
-                    let last = ends[*row].or(latest_starts[*row]);
-                    starts[*row].is_some_and(|start| start <= span.latest.epoch())
-                        && last.is_some_and(|last| last >= span.earliest.epoch())
-                })
-                .count() as u64
-        })
-        .collect())
+/// Whether a case is under way on any day of a span.
+fn under_way(span: &Period) -> Expr {
+    let last = coalesce(&[col("end_latest"), col("start_latest")]);
+    let begins = col("start_earliest").lt_eq(date(span.span.latest));
+    begins.and(last.gt_eq(date(span.span.earliest)))
 }
 
 /// The busiest period per year of record, in words.
@@ -303,7 +257,7 @@ fn reading(rows: &[Vec<Cell>], has_offers: bool) -> Vec<Label> {
         let count = row.get(events)?.count()?;
         #[expect(clippy::cast_precision_loss, reason = "counts are small")]
         let rate = count as f64 / years;
-        (scale == "period" && *years > 0.0).then_some((span, count, *years, rate))
+        (scale == PERIOD && *years > 0.0).then_some((span, count, *years, rate))
     });
     let rates: Vec<(&Label, u64, f64, f64)> = rates.collect();
     let most = rates.iter().map(|rate| rate.3).max_by(f64::total_cmp);

@@ -1,6 +1,8 @@
 //! What goes with the outcome: each property of cases crossed with it, with exact tests.
 
-use crate::analyse::engagements::{self, Engagement};
+use polars::prelude::{LazyFrame, col, cols};
+
+use crate::analyse::count::{self, Counts, size};
 use crate::analyse::factors::{self, Factor};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::exact_test::Side;
@@ -42,20 +44,16 @@ struct Crossing {
 }
 
 fn compute(selection: &Selection) -> Result<Answer> {
-    let all = engagements::all(selection)?;
-    let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
-    let outcome = factors::outcome(selection, &all);
-    let success = factors::success(selection, &all);
-    let crossings: Vec<Crossing> = factors::depth(selection, &all)
+    let targets: Vec<Factor> = [factors::outcome(selection)?]
         .into_iter()
-        .chain(factors::declared(selection))
-        .flat_map(|factor| {
-            let targets = [Some(&outcome), success.as_ref()].into_iter().flatten();
-            targets
-                .map(|target| Crossing::of(&factor, target, &base))
-                .collect::<Vec<_>>()
-        })
+        .chain(factors::success(selection)?)
         .collect();
+    let mut crossings = Vec::new();
+    for factor in { factors::depth(selection)?.into_iter() }.chain(factors::declared(selection)?) {
+        for target in &targets {
+            crossings.push(Crossing::of(&factor, target, selection.base())?);
+        }
+    }
     let p: Vec<Option<f64>> = crossings.iter().map(|crossing| crossing.p.ok()).collect();
     let adjusted = adjust::holm(&p).unwrap_or_else(|_| vec![None; p.len()]);
     let rows = crossings
@@ -63,7 +61,9 @@ fn compute(selection: &Selection) -> Result<Answer> {
         .zip(&adjusted)
         .map(|(crossing, adjusted)| row(selection, crossing, *adjusted))
         .collect();
-    let known = base.iter().filter(|case| case.outcome.is_some()).count();
+    let unknown = count::rows(selection.base(), col("outcome_rank").is_null())?;
+    let known = count::rows(selection.base(), col("outcome_rank").is_not_null())?;
+    let (known, unknown) = (size(known), size(unknown));
     Ok(Answer {
         denominator: Label::new(
             "n of each row: the mediations of which both are known",
@@ -80,7 +80,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         reading: reading(&crossings, &adjusted, known),
         columns: columns(),
         rows,
-        ..Answer::of(Unit::Case, known, base.len() - known)
+        ..Answer::of(Unit::Case, known, unknown)
     })
 }
 
@@ -151,13 +151,21 @@ fn columns() -> Vec<Column> {
 }
 
 impl Crossing {
-    fn of(factor: &Factor, target: &Factor, base: &[&Engagement]) -> Self {
-        let mut counts = vec![vec![0_u64; target.codes.len()]; factor.codes.len()];
-        for case in base {
-            if let (Some(row), Some(column)) = (factor.of(case), target.of(case)) {
-                counts[row][column] += 1;
-            }
-        }
+    fn of(factor: &Factor, target: &Factor, base: LazyFrame) -> Result<Self> {
+        let groups = |factor: &Factor, cases, name| {
+            let joined = factor.join(cases).with_column(col("group").alias(name));
+            joined.drop(cols(["group", "why"]))
+        };
+        let cases = groups(target, groups(factor, base, "row"), "column");
+        let crossed = Counts::of(cases, ["row", "column"], &[col("case").is_not_null()])?;
+        let all = crossed.sum(0);
+        let count = |(row, _): &(String, _)| -> Vec<u64> {
+            let columns = target.codes.iter();
+            columns
+                .map(|(column, _)| crossed.at([Some(row), Some(column)])[0])
+                .collect()
+        };
+        let counts: Vec<Vec<u64>> = factor.codes.iter().map(count).collect();
         let has_cases = |column: usize| counts.iter().any(|row| row[column] > 0);
         let columns: Vec<usize> = (0..target.codes.len())
             .filter(|at| has_cases(*at))
@@ -172,17 +180,17 @@ impl Crossing {
         let labels = |factor: &Factor, kept: &[usize]| -> Vec<Label> {
             kept.iter().map(|at| factor.codes[*at].1.clone()).collect()
         };
-        Self {
+        Ok(Self {
             variable: (factor.key.clone(), factor.label.clone()),
             with: (target.key.clone(), target.label.clone()),
             rows: labels(factor, &rows),
             columns: labels(target, &columns),
             is_ordered: factor.is_ordered && target.is_ordered,
-            unknown: base.len() as u64 - counts.iter().flatten().sum::<u64>(),
+            unknown: all - counts.iter().flatten().sum::<u64>(),
             n: counts.iter().flatten().sum(),
             p: freeman_halton::test(&counts),
             counts,
-        }
+        })
     }
 
     /// The counts if they are two by two, with what the odds ratio compares.

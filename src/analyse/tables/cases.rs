@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::col;
 
+use crate::analyse::count::Counts;
 use crate::analyse::engagements::{self, Engagement};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Answer, Cell, Column, TableSpec, count, names};
+use crate::analyse::{Answer, Cell, Column, TableSpec, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
@@ -41,7 +42,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
     let starts = dates(selection, "start")?;
     let ends = dates(selection, "end")?;
     let is_open = truths(frame, "is_open")?;
-    let acts = count::by(&selection.events, col("is_act"), "case")?;
+    let acts = Counts::of(selection.acts(), ["case"], &[col("is_act")])?;
     let disputants = disputants(selection)?;
     let mut rows: Vec<(Option<i32>, Vec<Cell>)> = Vec::new();
     let order = integers(frame, "start_earliest")?;
@@ -82,7 +83,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
                     Some((code, label)) => Cell::Code(code.clone(), label.clone()),
                     None => Cell::Missing(case.no_outcome()),
                 },
-                Cell::Count(count::of(&acts, Some(&case.case))),
+                Cell::Count(acts.at([Some(&case.case)])[0]),
             ],
         ));
     }

@@ -60,10 +60,10 @@ fn compute(selection: &Selection) -> Result<Answer> {
         &base,
         None,
     )];
-    let cuts: Vec<Factor> = [factors::period(selection, &all)]
+    let cuts: Vec<Factor> = [factors::period(selection)?]
         .into_iter()
-        .chain(factors::depth(selection, &all))
-        .chain(factors::declared(selection))
+        .chain(factors::depth(selection)?)
+        .chain(factors::declared(selection)?)
         .collect();
     let tests = tests(&cuts, &lengths, &base);
     for (factor, test) in cuts.into_iter().zip(&tests) {

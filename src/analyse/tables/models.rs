@@ -31,7 +31,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
     let all = engagements::all(selection)?;
     let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let least = regression::least(selection);
-    let models = regression::fitted(selection, &all, &base);
+    let models = regression::fitted(selection, &base)?;
     let known = base.iter().filter(|case| case.outcome.is_some()).count();
     Ok(Answer {
         denominator: Label::new(

@@ -1,6 +1,9 @@
 //! What came out: outcomes by deepest role and by period, as counts.
 
-use crate::analyse::engagements::{self, Engagement};
+use polars::prelude::{Expr, col, lit};
+
+use crate::analyse::count::{Counts, size};
+use crate::analyse::factors::{self, Factor};
 use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::{Answer, Cell, Column, TableSpec, caveats};
@@ -8,7 +11,6 @@ use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::model::measure::Measure;
-use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
@@ -24,73 +26,30 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 };
 
 fn compute(selection: &Selection) -> Result<Answer> {
-    let all = engagements::all(selection)?;
-    let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let outcomes = selection.codes(Concept::Outcome);
-    let unknown = Cell::Missing(Reason::Unknown);
-    let row = |by: &str, group: Cell, keep: &dyn Fn(&Engagement) -> bool| {
-        let cases: Vec<&&Engagement> = base.iter().filter(|case| keep(case)).collect();
-        let count = |outcome: Option<usize>| {
-            Cell::Count(cases.iter().filter(|case| case.outcome == outcome).count() as u64)
-        };
-        let name = by_codes(selection).into_iter().find(|(code, _)| code == by);
-        let mut row = vec![
-            Cell::Code(
-                by.to_owned(),
-                name.map(|(_, label)| label).unwrap_or_default(),
-            ),
-            group,
-        ];
-        row.extend((0..outcomes.len()).map(|rank| count(Some(rank))));
-        row.push(count(None));
-        row.push(Cell::Count(cases.len() as u64));
-        row
-    };
-    let everything = Label::new("all", "барлығы", "все");
-    let everything = Cell::Code("all".to_owned(), everything);
-    let mut rows = vec![row("all", everything, &|_| true)];
-    let depths = selection.depths();
-    for (rank, (code, label)) in depths.iter().enumerate() {
-        let group = Cell::Code(code.clone(), label.clone());
-        rows.push(row("role", group, &|case| case.depth == Some(rank)));
-    }
-    let roles = selection.codes(Concept::Role);
-    if depths.is_empty() {
-        // Without an order no role is the deepest: a case stands in the row of each.
-        for (code, label) in &roles {
-            let group = Cell::Code(code.clone(), label.clone());
-            rows.push(row("role", group, &|case| case.roles.contains(code)));
+    let ranks = (0_i32..).zip(&outcomes).map(|(rank, _)| rank);
+    let each = ranks.map(|rank| col("outcome_rank").eq(lit(rank)));
+    let conditions: Vec<Expr> = each.chain([col("outcome_rank").is_null()]).collect();
+    let (mut by, mut rows) = (Vec::new(), Vec::new());
+    for (code, factor) in parts(selection)? {
+        by.push((code.to_owned(), factor.label.clone()));
+        let part = Cell::Code(code.to_owned(), factor.label.clone());
+        for (group, n, counts) in factor.count(selection.base(), &conditions)? {
+            let counts = counts.into_iter().chain([n]).map(Cell::Count);
+            rows.push([part.clone(), group].into_iter().chain(counts).collect());
         }
     }
-    let is_without = |case: &Engagement| case.roles.is_empty() && case.has_role;
-    if base.iter().any(|case| is_without(case)) {
-        let none = Label::new("no role", "рөлсіз", "без роли");
-        rows.push(row(
-            "role",
-            Cell::Code("none".to_owned(), none),
-            &is_without,
-        ));
-    }
-    if !roles.is_empty() {
-        let is_unknown = |case: &Engagement| case.roles.is_empty() && !case.has_role;
-        rows.push(row("role", unknown.clone(), &is_unknown));
-    }
-    for (code, label) in selection.period_codes() {
-        let group = Cell::Code(code.clone(), label);
-        rows.push(row("period", group, &|case| {
-            case.period.as_ref() == Some(&code)
-        }));
-    }
-    if base.iter().any(|case| case.period.is_none()) {
-        rows.push(row("period", unknown, &|case| case.period.is_none()));
-    }
-    let known = base.iter().filter(|case| case.outcome.is_some()).count();
+    let totals = Counts::of(selection.base(), [], &conditions)?.at([]);
+    let (unknown, counts) = totals
+        .split_last()
+        .map_or((0, &[][..]), |(n, all)| (*n, all));
+    let known = counts.iter().sum();
     let mut columns = vec![
         Column::coded(
             "by",
             Label::new("By", "Бойынша", "По"),
             Measure::Nominal,
-            by_codes(selection),
+            by,
         ),
         Column::new("group", Label::new("Group", "Топ", "Группа"), Measure::Text),
     ];
@@ -121,49 +80,43 @@ fn compute(selection: &Selection) -> Result<Answer> {
             "Все посредничества, затем они же по самой глубокой исполненной роли и по периоду начала в пересечении с лучшим результатом переговоров. Каждое посредничество стоит в каждой части один раз.",
         ),
         notes: vec![caveats::SELECTION],
-        reading: reading(&base, &outcomes, known),
+        reading: reading(counts, &outcomes, unknown),
         columns,
         rows,
-        ..Answer::of(Unit::Case, known, base.len() - known)
+        ..Answer::of(Unit::Case, size(known), size(unknown))
     })
 }
 
 /// The most frequent outcome, several if they tie.
-fn reading(base: &[&Engagement], outcomes: &[(String, Label)], known: usize) -> Vec<Label> {
-    let count = |rank: usize| {
-        base.iter()
-            .filter(|case| case.outcome == Some(rank))
-            .count()
-    };
-    let counts: Vec<usize> = (0..outcomes.len()).map(count).collect();
+fn reading(counts: &[u64], outcomes: &[(String, Label)], unknown: u64) -> Vec<Label> {
     let Some(most) = counts.iter().max().filter(|most| **most > 0) else {
         return Vec::new();
     };
-    let named = outcomes.iter().zip(&counts).filter(|(_, n)| *n == most);
+    let named = outcomes.iter().zip(counts).filter(|(_, n)| *n == most);
     let named: Vec<&Label> = named.map(|((_, label), _)| label).collect();
     let text = Label::new(
         "Most frequent outcome: {names} ({most}, of {n} mediations with a known outcome); of {unknown} more the outcome is unknown.",
         "Ең жиі нәтиже: {names} (нәтижесі белгілі {n} медиациядан {most}); тағы {unknown} медиацияның нәтижесі белгісіз.",
         "Самый частый исход: {names} ({most}, из {n} посредничеств с известным исходом); ещё у {unknown} исход неизвестен.",
     );
-    let number = |n: usize| Label::plain(n.to_string());
+    let number = |n: u64| Label::plain(n.to_string());
     vec![text.fill(&[
         ("names", &names::tied(named.iter().copied())),
-        ("most", &names::each(*most, named.len())),
-        ("n", &number(known)),
-        ("unknown", &number(base.len() - known)),
+        ("most", &names::each(size(*most), named.len())),
+        ("n", &number(counts.iter().sum())),
+        ("unknown", &number(unknown)),
     ])]
 }
 
-fn by_codes(selection: &Selection) -> Vec<(String, Label)> {
-    let role = if selection.depths().is_empty() {
-        Label::new("role", "рөл", "роль")
-    } else {
-        Label::new("deepest role", "ең терең рөл", "самая глубокая роль")
+/// The parts of the table with their codes: all, by the deepest role or, where roles have no order, by
+/// each, and by period.
+fn parts(selection: &Selection) -> Result<Vec<(&'static str, Factor)>> {
+    let role = match factors::depth(selection)? {
+        Some(depth) => Some(depth),
+        None => factors::role(selection)?,
     };
-    vec![
-        ("all".to_owned(), Label::new("all", "барлығы", "все")),
-        ("role".to_owned(), role),
-        ("period".to_owned(), Label::new("period", "кезең", "период")),
-    ]
+    let mut parts = vec![("all", factors::all(selection)?)];
+    parts.extend(role.map(|role| ("role", role)));
+    parts.push(("period", factors::period(selection)?));
+    Ok(parts)
 }

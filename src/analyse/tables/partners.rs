@@ -1,12 +1,14 @@
 //! With whom the mediator mediated: co-mediators by the mediations they share with it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::analyse::engagements::{self, Engagement};
+use polars::prelude::{DataType, IntoLazy as _, JoinType, UniqueKeepStrategy, col, lit};
+
+use crate::analyse::count::{self, Counts, join, size};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Answer, Cell, Column, TableSpec, caveats, names, parties};
+use crate::analyse::{Answer, Cell, Column, TableSpec, caveats, names};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
@@ -35,45 +37,40 @@ fn compute(selection: &Selection) -> Result<Answer> {
             needs: "[base] co_mediator in study.toml".to_owned(),
         });
     }
-    let all = engagements::all(selection)?;
-    let cases = parties::by_case(selection)?;
-    let mediations: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
-    let known: Vec<(&Engagement, _)> = mediations
-        .iter()
-        .filter_map(|case| Some((*case, cases.get(case.case.as_str())?)))
+    let parties = selection.data.parties.clone().lazy();
+    let parties = parties.filter(col("party").is_not_null());
+    let standing = col("standing").cast(DataType::String);
+    let is_partner = listed.iter().fold(lit(false), |any, code| {
+        any.or(standing.clone().eq(lit(code.get_ref().as_str())))
+    });
+    let partners = parties.clone().filter(is_partner);
+    let partners = partners.select([col("case"), col("party").cast(DataType::String)]);
+    let partners = partners.unique(None, UniqueKeepStrategy::Any);
+    let all = [col("case").is_not_null()];
+    let base = || selection.base().select([col("case"), col("period")]);
+    let known = join(base(), parties, "case", JoinType::Semi);
+    let known = count::rows(known, lit(true))?;
+    let mediations = count::rows(base(), lit(true))?;
+    let joint = join(base(), partners.clone(), "case", JoinType::Semi);
+    let joint = count::rows(joint, lit(true))?;
+    let partners = join(base(), partners, "case", JoinType::Inner);
+    let by_period = Counts::of(partners.clone(), ["party", "period"], &all)?;
+    let partners = Counts::of(partners, ["party"], &all)?;
+    let mut order: Vec<(&str, u64)> = { partners.iter() }
+        .filter_map(|([party], counts)| Some((party.as_deref()?, counts[0])))
         .collect();
-    let mut partners: BTreeMap<&str, Vec<&Engagement>> = BTreeMap::new();
-    let mut joint: BTreeSet<&str> = BTreeSet::new();
-    for (case, parties) in &known {
-        for (party, standings) in *parties {
-            if listed
-                .iter()
-                .any(|code| standings.contains(code.get_ref().as_str()))
-            {
-                partners.entry(party).or_default().push(case);
-                joint.insert(&case.case);
-            }
-        }
-    }
-    let mut order: Vec<(&str, &Vec<&Engagement>)> =
-        partners.iter().map(|(id, cases)| (*id, cases)).collect();
-    order.sort_by_key(|(id, cases)| (Reverse(cases.len()), *id));
+    order.sort_by_key(|(id, cases)| (Reverse(*cases), *id));
     let names = names::of(selection.data, Unit::Actor);
-    let share = |cases: usize| proportion::share(cases as u64, known.len() as u64, selection.level);
+    let share = |cases: u64| proportion::share(cases, known, selection.level);
     let periods = selection.period_codes();
-    let rows: Vec<Vec<Cell>> = order
-        .iter()
+    let rows: Vec<Vec<Cell>> = { order.iter() }
         .map(|(id, cases)| {
             let mut row = vec![
                 Cell::Code((*id).to_owned(), names::name(&names, id)),
-                Cell::Share(share(cases.len())),
+                Cell::Share(share(*cases)),
             ];
-            row.extend(periods.iter().map(|(code, _)| {
-                let inside = cases
-                    .iter()
-                    .filter(|case| case.period.as_ref() == Some(code));
-                Cell::Count(inside.count() as u64)
-            }));
+            let inside = |(code, _): &(String, _)| by_period.at([Some(id), Some(code)])[0];
+            row.extend(periods.iter().map(|period| Cell::Count(inside(period))));
             row
         })
         .collect();
@@ -110,10 +107,10 @@ fn compute(selection: &Selection) -> Result<Answer> {
             ("standings", &standings(selection)),
         ]),
         notes: vec![caveats::UNDATED],
-        reading: reading(&share(joint.len()), &order, &names),
+        reading: reading(&share(joint), &order, &names),
         columns,
         rows,
-        ..Answer::of(Unit::Case, known.len(), mediations.len() - known.len())
+        ..Answer::of(Unit::Case, size(known), size(mediations - known))
     })
 }
 
@@ -128,11 +125,7 @@ fn standings(selection: &Selection) -> Label {
 }
 
 /// How many mediations had a co-mediator, and who was it most often.
-fn reading(
-    joint: &Share,
-    order: &[(&str, &Vec<&Engagement>)],
-    names: &BTreeMap<String, Label>,
-) -> Vec<Label> {
+fn reading(joint: &Share, order: &[(&str, u64)], names: &BTreeMap<String, Label>) -> Vec<Label> {
     let Some(share) = joint.in_words() else {
         return Vec::new();
     };
@@ -142,8 +135,8 @@ fn reading(
         "Из посредничеств с известной стороной хотя бы один сопосредник был в {share}.",
     );
     let mut sentences = vec![text.fill(&[("share", &share)])];
-    if let Some(most) = order.first().map(|(_, cases)| cases.len()) {
-        let first = order.iter().filter(|(_, cases)| cases.len() == most);
+    if let Some((_, most)) = order.first() {
+        let first = order.iter().filter(|(_, cases)| cases == most);
         let first: Vec<&str> = first.map(|(id, _)| *id).collect();
         let text = Label::new(
             "Most frequent co-mediator: {name} ({most}).",
@@ -152,7 +145,7 @@ fn reading(
         );
         sentences.push(text.fill(&[
             ("name", &names::tied_ids(names, first.iter().copied())),
-            ("most", &names::each(most, first.len())),
+            ("most", &names::each(size(*most), first.len())),
         ]));
     }
     sentences

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{col, lit};
+use polars::prelude::{Expr, IntoLazy as _, col, lit};
 
+use crate::analyse::by_case::{self, ByCase};
+use crate::analyse::count::{Counts, size};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{
-    Answer, Cell, Column, TableSpec, by_case, caveats, count, home, names, thresholds,
-};
+use crate::analyse::thresholds::{self, Threshold};
+use crate::analyse::{Answer, Cell, Column, TableSpec, caveats, home, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, decimal, percent};
 use crate::model::missing::Reason;
+use crate::model::study::Period;
 use crate::model::unit::Unit;
-use crate::validate::typed::{integers, texts, truths};
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "profile",
@@ -47,86 +48,102 @@ const BESIDE: Label = Label::new(
     "; рядом — более широкий порог «{beside}»",
 );
 
-fn compute(selection: &Selection) -> Result<Answer> {
-    let has_offers = selection.data.has(Concept::Kind) && !selection.study().base.kind.is_empty();
-    let base = || col("is_base");
-    let cases = count::by(&selection.cases, base(), "period")?;
-    let offers = count::by(&selection.cases, col("is_offer"), "period")?;
-    let events = count::by(&selection.events, col("is_act"), "period")?;
-    let hosted = home::by_period(selection, "is_meeting")?;
-    let known = count::by(
-        &selection.cases,
-        base().and(col("outcome").is_not_null()),
-        "period",
-    )?;
-    let thresholds = thresholds::of(selection);
-    let successes = thresholds
-        .iter()
-        .map(|cut| successes(selection, cut.rank))
-        .collect::<Result<Vec<_>>>()?;
-    let depths = depths(selection)?;
-    let scale = selection.depths();
-    let roles = selection.codes(Concept::Role);
-    let mix = mix(selection, &roles)?;
+/// What the rows hold, counted by period.
+struct Profile {
+    /// Mediations and offers.
+    cases: Counts<1>,
+    /// Acts.
+    events: Counts<1>,
+    /// Of the mediations those with a known outcome, and those that reach each cut.
+    outcomes: Counts<1>,
+    /// Of the mediations those with each deepest role.
+    depths: Counts<1>,
+    roles: Counts<2>,
+    hosted: BTreeMap<Option<String>, ByCase>,
+}
 
-    let mut periods: Vec<(Option<&str>, Label, Option<f64>)> = selection
-        .periods
-        .iter()
-        .map(|period| {
-            let exposure = period.exposure(selection.window);
-            (
-                Some(period.code.as_str()),
-                period.label.clone(),
-                Some(exposure),
-            )
+impl Profile {
+    fn of(selection: &Selection) -> Result<Self> {
+        let is_there = || col("case").is_not_null();
+        let cases = selection.cases.clone().lazy();
+        let events = selection.acts();
+        let roles = selection.roles.clone().lazy();
+        let known = col("outcome_rank").is_not_null();
+        let thresholds = thresholds::of(selection);
+        let reached = thresholds.iter().map(Threshold::reached);
+        let outcomes: Vec<Expr> = [known].into_iter().chain(reached).collect();
+        let ranks = (0_i32..).zip(selection.depths());
+        let depths: Vec<Expr> = ranks.map(|(rank, _)| col("depth").eq(lit(rank))).collect();
+        Ok(Self {
+            cases: Counts::of(cases, ["period"], &[col("is_base"), col("is_offer")])?,
+            events: Counts::of(events, ["period"], &[col("is_act")])?,
+            outcomes: Counts::of(selection.base(), ["period"], &outcomes)?,
+            depths: Counts::of(selection.base(), ["period"], &depths)?,
+            roles: Counts::of(roles, ["period", "role"], &[is_there()])?,
+            hosted: home::by_period(selection, "is_meeting")?,
         })
-        .collect();
-    if count::of(&cases, None) + count::of(&offers, None) + count::of(&events, None) > 0 {
-        let unknown = Label::new("period unknown", "кезеңі белгісіз", "период неизвестен");
-        periods.push((None, unknown, None));
     }
-    let mut rows = Vec::new();
-    for (period, label, years) in &periods {
-        let of = |counts: &BTreeMap<Option<String>, u64>| count::of(counts, *period);
-        let share = |part: &BTreeMap<_, u64>, whole: &BTreeMap<_, u64>| {
-            Cell::Share(proportion::share(of(part), of(whole), selection.level))
-        };
+
+    /// Is there anything of which the period is not known?
+    fn has_undated(&self) -> bool {
+        let undated = [self.cases.at([None]), self.events.at([None])];
+        undated.iter().flatten().any(|n| *n > 0)
+    }
+
+    /// The row of a period that the record covers for so many years; of what is in no period for `None`.
+    fn row(&self, selection: &Selection, period: Option<&Period>) -> Vec<Cell> {
+        let code = period.map(|period| period.code.as_str());
+        let years = period.map(|period| period.exposure(selection.window));
+        let cases = self.cases.at([code]);
         let mut row = vec![
-            period.map_or(Cell::Missing(Reason::Unknown), |code| {
-                Cell::Code(code.to_owned(), label.clone())
+            period.map_or(Cell::Missing(Reason::Unknown), |period| {
+                Cell::Code(period.code.clone(), period.label.clone())
             }),
             years.map_or(Cell::Missing(Reason::Na), Cell::Number),
-            Cell::Count(of(&cases)),
+            Cell::Count(cases[0]),
         ];
-        if has_offers {
-            row.push(Cell::Count(of(&offers)));
+        if selection.has_offers() {
+            row.push(Cell::Count(cases[1]));
         }
         if selection.data.n_events() > 0 {
-            row.push(Cell::Count(of(&events)));
+            row.push(Cell::Count(self.events.at([code])[0]));
         }
+        let scale = selection.depths();
         if !scale.is_empty() {
-            let ranks = depths
-                .get(&period.map(str::to_owned))
-                .map_or(&[][..], Vec::as_slice);
-            row.extend(
-                middle(ranks).map(|rank| match rank.and_then(|rank| scale.get(rank)) {
-                    Some((code, label)) => Cell::Code(code.clone(), label.clone()),
-                    None => Cell::Missing(Reason::Unknown),
-                }),
-            );
-            row.push(Cell::Count(ranks.len() as u64));
+            let depths = self.depths.at([code]);
+            let named = |rank: Option<usize>| match rank.and_then(|rank| scale.get(rank)) {
+                Some((code, label)) => Cell::Code(code.clone(), label.clone()),
+                None => Cell::Missing(Reason::Unknown),
+            };
+            row.extend(middle(&depths).map(named));
+            row.push(Cell::Count(depths.iter().sum()));
         }
-        row.extend(mix.iter().map(|counts| Cell::Count(of(counts))));
-        row.extend(successes.iter().map(|successes| share(successes, &known)));
+        for (role, _) in selection.codes(Concept::Role) {
+            row.push(Cell::Count(self.roles.at([code, Some(&role)])[0]));
+        }
+        if let [known, reached @ ..] = self.outcomes.at([code]).as_slice() {
+            let share = |reached| proportion::share(reached, *known, selection.level);
+            row.extend(reached.iter().map(|reached| Cell::Share(share(*reached))));
+        }
         if selection.data.has(Concept::Hosted) {
-            let inside = hosted.get(&period.map(str::to_owned));
-            let inside = inside.cloned().unwrap_or_default();
-            row.push(Cell::Share(inside.share(selection.level)));
-            row.push(Cell::Count(inside.len() as u64));
+            let hosted = self.hosted.get(&code.map(str::to_owned)).cloned();
+            let hosted = hosted.unwrap_or_default();
+            row.push(Cell::Share(hosted.share(selection.level)));
+            row.push(Cell::Count(hosted.len() as u64));
         }
-        rows.push(row);
+        row
     }
-    let total: u64 = cases.values().sum();
+}
+
+fn compute(selection: &Selection) -> Result<Answer> {
+    let profile = Profile::of(selection)?;
+    let mut rows: Vec<Vec<Cell>> = { selection.periods.iter() }
+        .map(|period| profile.row(selection, Some(period)))
+        .collect();
+    if profile.has_undated() {
+        rows.push(profile.row(selection, None));
+    }
+    let undated = profile.cases.at([None])[0];
     Ok(Answer {
         denominator: Label::new(
             "success: mediations with a known outcome; hosted: meetings with a known place",
@@ -143,12 +160,12 @@ fn compute(selection: &Selection) -> Result<Answer> {
             ),
         ],
         reading: reading(&rows),
-        columns: columns(selection, has_offers, &roles),
+        columns: columns(selection),
         rows,
         ..Answer::of(
             Unit::Case,
-            usize::try_from(total - count::of(&cases, None)).unwrap_or(usize::MAX),
-            usize::try_from(count::of(&cases, None)).unwrap_or(usize::MAX),
+            size(profile.cases.sum(0) - undated),
+            size(undated),
         )
     })
 }
@@ -240,7 +257,7 @@ fn method(selection: &Selection) -> Label {
     ])
 }
 
-fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -> Vec<Column> {
+fn columns(selection: &Selection) -> Vec<Column> {
     let count = |name: &str, label: Label| Column::new(name, label, Measure::Count);
     let mut columns = vec![
         Column::coded(
@@ -263,7 +280,7 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
             ),
         ),
     ];
-    if has_offers {
+    if selection.has_offers() {
         columns.push(count(
             "offers",
             Label::new("Offers begun", "Басталған ұсыныстар", "Начато предложений"),
@@ -296,8 +313,8 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
             Label::new("Cases with a role", "Рөлі бар жағдайлар", "Случаев с ролью"),
         ));
     }
-    for (code, label) in roles {
-        columns.push(count(&format!("role_{code}"), label.clone()));
+    for (code, label) in selection.codes(Concept::Role) {
+        columns.push(count(&format!("role_{code}"), label));
     }
     let share = |name: &str, label: Label| Column::new(name, label, Measure::Share);
     columns.extend(
@@ -326,61 +343,16 @@ fn columns(selection: &Selection, has_offers: bool, roles: &[(String, Label)]) -
     columns
 }
 
-/// How many base cases of each period have an outcome of the rank `cut` or above.
-fn successes(selection: &Selection, cut: usize) -> Result<BTreeMap<Option<String>, u64>> {
-    let scale = selection.codes(Concept::Outcome);
-    let mut counts = BTreeMap::new();
-    for (code, _) in scale.iter().skip(cut) {
-        let filter = col("is_base").and(col("outcome").eq(lit(code.as_str())));
-        for (period, n) in count::by(&selection.cases, filter, "period")? {
-            *counts.entry(period).or_insert(0) += n;
-        }
-    }
-    Ok(counts)
-}
-
-/// The ranks of the deepest provided roles of each period's base cases, ascending.
-fn depths(selection: &Selection) -> Result<BTreeMap<Option<String>, Vec<usize>>> {
-    let is_base = truths(&selection.cases, "is_base")?;
-    let periods = texts(&selection.cases, "period")?;
-    let mut ranks: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
-    for ((period, depth), is_base) in periods
-        .iter()
-        .zip(integers(&selection.cases, "depth")?)
-        .zip(is_base.iter())
-    {
-        let rank = depth.and_then(|depth| usize::try_from(depth).ok());
-        if let (Some(true), Some(rank)) = (is_base, rank) {
-            ranks
-                .entry(period.map(str::to_owned))
-                .or_default()
-                .push(rank);
-        }
-    }
-    for ranks in ranks.values_mut() {
-        ranks.sort_unstable();
-    }
-    Ok(ranks)
-}
-
-/// The lower and the upper median of ascending ranks. An ordered scale has no mean, and with an
+/// The lower and the upper median of so many cases at each rank. An ordered scale has no mean, and with an
 /// even number no single middle.
-fn middle(ranks: &[usize]) -> [Option<usize>; 2] {
-    let upper = ranks.len() / 2;
-    let lower = ranks.len().saturating_sub(1) / 2;
-    [ranks.get(lower).copied(), ranks.get(upper).copied()]
-}
-
-/// For each role, how many cases of each period have it.
-fn mix(
-    selection: &Selection,
-    roles: &[(String, Label)],
-) -> Result<Vec<BTreeMap<Option<String>, u64>>> {
-    roles
-        .iter()
-        .map(|(code, _)| {
-            let filter = col("role").eq(lit(code.as_str()));
-            count::by(&selection.roles, filter, "period")
+fn middle(counts: &[u64]) -> [Option<usize>; 2] {
+    let n: u64 = counts.iter().sum();
+    let rank = |place: u64| {
+        let mut up_to = 0;
+        counts.iter().position(|count| {
+            up_to += count;
+            up_to > place
         })
-        .collect()
+    };
+    [rank(n.saturating_sub(1) / 2), rank(n / 2)]
 }

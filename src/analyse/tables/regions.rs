@@ -1,20 +1,22 @@
 //! Where the disputes are: cases, events and results by region of the dispute, in all and by period.
 
-use std::collections::{BTreeMap, BTreeSet};
+use polars::prelude::{
+    DataType, Expr, IntoLazy as _, JoinType, LazyFrame, UniqueKeepStrategy, col,
+};
 
-use crate::analyse::engagements::{self, Engagement};
+use crate::analyse::count::{Counts, join, size};
+use crate::analyse::factors;
 use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
 use crate::analyse::thresholds::{self, Threshold};
 use crate::analyse::{Answer, Cell, Column, TableSpec, caveats};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
-use crate::validate::typed::{texts, truths};
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "regions",
@@ -28,75 +30,127 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-/// What a row is about: all periods, one of them, or the starts that may lie in two.
-#[derive(Clone, PartialEq)]
-enum Span {
+/// What a row is about: all periods, or one of them, or what is in none.
+#[derive(Clone, Copy)]
+enum Span<'a> {
     All,
-    Period(String),
-    Unknown,
+    Period(Option<&'a str>),
 }
 
-impl Span {
-    fn holds(&self, period: Option<&str>) -> bool {
-        match self {
-            Self::All => true,
-            Self::Period(code) => period == Some(code),
-            Self::Unknown => period.is_none(),
+/// Cases and acts, counted by region, over all periods and by each.
+struct Regions {
+    /// The regions in their order.
+    codes: Vec<(String, Label)>,
+    /// All cases, mediations, offers, mediations with a known outcome, and those that reach each cut.
+    cases: (Counts<1>, Counts<2>),
+    /// Acts.
+    acts: (Counts<1>, Counts<2>),
+}
+
+/// By region, and by period and region.
+fn counted(rows: LazyFrame, conditions: &[Expr]) -> Result<(Counts<1>, Counts<2>)> {
+    Ok((
+        Counts::of(rows.clone(), ["group"], conditions)?,
+        Counts::of(rows, ["period", "group"], conditions)?,
+    ))
+}
+
+impl Regions {
+    fn of(selection: &Selection, thresholds: &[Threshold]) -> Result<Self> {
+        let factor = factors::region(selection)?;
+        let base = |condition: Expr| col("is_base").and(condition);
+        let known = base(col("outcome_rank").is_not_null());
+        let reached = thresholds.iter().map(|cut| base(cut.reached()));
+        let conditions: Vec<Expr> = [col("case").is_not_null(), col("is_base"), col("is_offer")]
+            .into_iter()
+            .chain([known])
+            .chain(reached)
+            .collect();
+        let acts = selection.acts();
+        // An act is where it says itself, if acts say where they are, and else where its case is.
+        let own = selection.data.located.clone().lazy();
+        let own = own.filter(col("region").is_not_null());
+        let own = own.select([
+            col("event"),
+            col("region").cast(DataType::String).alias("group"),
+        ]);
+        let own = own.unique(None, UniqueKeepStrategy::Any).collect();
+        let own = own.map_err(Error::compute("the regions of events"))?;
+        let acts = if own.height() == 0 {
+            factor.join(acts)
+        } else {
+            join(acts, own.lazy(), "event", JoinType::Left)
+        };
+        Ok(Self {
+            cases: counted(factor.join(selection.cases.clone().lazy()), &conditions)?,
+            acts: counted(acts, &[col("is_act")])?,
+            codes: factor.codes,
+        })
+    }
+
+    /// The numbers of a region, `None` for those of none that is known.
+    fn row(&self, selection: &Selection, region: Option<&str>, span: Span<'_>) -> Vec<Cell> {
+        let at = |(all, each): &(Counts<1>, Counts<2>)| match span {
+            Span::Period(period) => each.at([period, region]),
+            Span::All => all.at([region]),
+        };
+        let (cases, acts) = (at(&self.cases), at(&self.acts));
+        let (base, offers, known) = (cases[1], cases[2], cases[3]);
+        let mut row = vec![Cell::Count(base)];
+        if selection.has_offers() {
+            row.push(Cell::Count(offers));
         }
+        row.push(Cell::Count(acts[0]));
+        let reached = cases.iter().skip(4);
+        row.extend(reached.map(|n| Cell::Share(proportion::share(*n, known, selection.level))));
+        if cases.len() > 4 {
+            row.push(Cell::Count(base - known));
+        }
+        row
+    }
+
+    /// How many cases have no known region.
+    fn elsewhere(&self) -> u64 {
+        self.cases.0.at([None])[0]
+    }
+
+    /// Is there a case or an act of which the period is not known?
+    fn has_undated(&self) -> bool {
+        let groups = self.cases.1.iter().chain(self.acts.1.iter());
+        groups.into_iter().any(|([period, _], _)| period.is_none())
     }
 }
-
-/// An act by its regions and its period.
-type Act<'a> = (BTreeSet<&'a str>, Option<&'a str>);
 
 fn compute(selection: &Selection) -> Result<Answer> {
-    let all = engagements::all(selection)?;
-    let regions = regions(selection)?;
-    let acts = acts(selection, &regions)?;
     let thresholds = thresholds::of(selection);
-    let has_offers = selection.data.has(Concept::Kind) && !selection.study().base.kind.is_empty();
-    let located: Vec<&Engagement> = all
-        .iter()
-        .filter(|case| regions.of.contains_key(case.case.as_str()))
+    let counts = Regions::of(selection, &thresholds)?;
+    let coded = |(code, label): &(String, Label)| Cell::Code(code.clone(), label.clone());
+    let unknown = Cell::Missing(Reason::Unknown);
+    let mut regions: Vec<(Option<&str>, Cell)> = { counts.codes.iter() }
+        .map(|region| (Some(region.0.as_str()), coded(region)))
         .collect();
-    let mut names: Vec<Option<&(String, Label)>> = regions.names.iter().map(Some).collect();
-    if located.len() < all.len() || acts.iter().any(|(regions, _)| regions.is_empty()) {
-        names.push(None);
+    if counts.elsewhere() + counts.acts.0.at([None])[0] > 0 {
+        regions.push((None, unknown.clone()));
+    }
+    let codes = selection.period_codes();
+    let mut spans = vec![(Span::All, coded(&all_periods()))];
+    spans.extend(
+        { codes.iter() }.map(|period| (Span::Period(Some(period.0.as_str())), coded(period))),
+    );
+    if counts.has_undated() {
+        spans.push((Span::Period(None), unknown));
     }
     let mut rows = Vec::new();
-    for (span, period) in spans(selection, &all, &acts) {
-        for region in &names {
-            let is_there = |case: &str| match (region, regions.of.get(case)) {
-                (Some((code, _)), Some(regions)) => regions.contains(code.as_str()),
-                (region, regions) => region.is_none() && regions.is_none(),
-            };
-            let inside =
-                |case: &&Engagement| is_there(&case.case) && span.holds(case.period.as_deref());
-            let cases: Vec<&Engagement> = all.iter().filter(inside).collect();
-            let is_inside = |regions: &BTreeSet<&str>| match region {
-                Some((code, _)) => regions.contains(code.as_str()),
-                None => regions.is_empty(),
-            };
-            let events = acts
-                .iter()
-                .filter(|(regions, period)| is_inside(regions) && span.holds(*period));
-            let mut row = vec![
-                period.clone(),
-                region.map_or(Cell::Missing(Reason::Unknown), |(code, label)| {
-                    Cell::Code(code.clone(), label.clone())
-                }),
-            ];
-            row.extend(numbers(
-                &cases,
-                events.count(),
-                &thresholds,
-                has_offers,
-                selection,
-            ));
+    for (span, named) in &spans {
+        for (region, called) in &regions {
+            let mut row = vec![named.clone(), called.clone()];
+            row.extend(counts.row(selection, *region, *span));
             rows.push(row);
         }
     }
     let data = selection.data;
+    let elsewhere = size(counts.elsewhere());
+    let located = selection.cases.height() - elsewhere;
     let answer = Answer {
         denominator: Label::new(
             "mediations in the region with a known outcome",
@@ -110,71 +164,12 @@ fn compute(selection: &Selection) -> Result<Answer> {
         )
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![caveats::SELECTION],
-        reading: reading(&regions, &located),
-        columns: columns(selection, &regions, thresholds, has_offers),
+        reading: reading(&counts, located),
+        columns: columns(selection, &counts, thresholds),
         rows,
-        ..Answer::of(Unit::Case, located.len(), all.len() - located.len())
+        ..Answer::of(Unit::Case, located, elsewhere)
     };
     Ok(answer.without(&[("events", data.n_events() == 0)]))
-}
-
-/// The regions in their order, and those of each case.
-struct Regions<'a> {
-    names: Vec<(String, Label)>,
-    of: BTreeMap<&'a str, BTreeSet<&'a str>>,
-}
-
-fn regions<'a>(selection: &'a Selection) -> Result<Regions<'a>> {
-    let frame = &selection.data.regions;
-    let mut of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (case, region) in texts(frame, "case")?
-        .iter()
-        .zip(texts(frame, "region")?.iter())
-    {
-        if let (Some(case), Some(region)) = (case, region) {
-            of.entry(case).or_default().insert(region);
-        }
-    }
-    let mut names = selection.codes(Concept::Region);
-    if names.is_empty() {
-        let met: BTreeSet<&str> = of.values().flatten().copied().collect();
-        names.extend(
-            met.into_iter()
-                .map(|name| (name.to_owned(), Label::plain(name))),
-        );
-    }
-    Ok(Regions { names, of })
-}
-
-/// The acts of the cases, each with the regions that it names itself where events name any, else with those of
-/// its case.
-fn acts<'a>(selection: &'a Selection, regions: &Regions<'a>) -> Result<Vec<Act<'a>>> {
-    let frame = &selection.data.located;
-    let mut own: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (event, region) in texts(frame, "event")?
-        .iter()
-        .zip(texts(frame, "region")?.iter())
-    {
-        if let (Some(event), Some(region)) = (event, region) {
-            own.entry(event).or_default().insert(region);
-        }
-    }
-    let events = &selection.events;
-    let rows = texts(events, "event")?
-        .iter()
-        .zip(texts(events, "case")?.iter())
-        .zip(texts(events, "period")?.iter())
-        .zip(truths(events, "is_act")?.iter());
-    let acts = rows.filter(|(_, is_act)| *is_act == Some(true));
-    let acts = acts.filter_map(|(((event, case), period), _)| {
-        let regions = if own.is_empty() {
-            regions.of.get(case?)
-        } else {
-            own.get(event?)
-        };
-        Some((regions.cloned().unwrap_or_default(), period))
-    });
-    Ok(acts.collect())
 }
 
 fn all_periods() -> (String, Label) {
@@ -182,57 +177,7 @@ fn all_periods() -> (String, Label) {
     ("all".to_owned(), label)
 }
 
-/// All periods, each of them, and what may lie in two if there is any, with the cell that says so.
-fn spans(selection: &Selection, all: &[Engagement], acts: &[Act]) -> Vec<(Span, Cell)> {
-    let (code, label) = all_periods();
-    let mut spans = vec![(Span::All, Cell::Code(code, label))];
-    spans.extend(
-        selection
-            .period_codes()
-            .into_iter()
-            .map(|(code, label)| (Span::Period(code.clone()), Cell::Code(code, label))),
-    );
-    let is_unknown = all.iter().any(|case| case.period.is_none())
-        || acts.iter().any(|(_, period)| period.is_none());
-    if is_unknown {
-        spans.push((Span::Unknown, Cell::Missing(Reason::Unknown)));
-    }
-    spans
-}
-
-/// The numbers of a row: mediations, offers, events, results, and outcomes that are not known.
-fn numbers(
-    cases: &[&Engagement],
-    events: usize,
-    thresholds: &[Threshold],
-    has_offers: bool,
-    selection: &Selection,
-) -> Vec<Cell> {
-    let count = |n: usize| Cell::Count(n as u64);
-    let base: Vec<&&Engagement> = cases.iter().filter(|case| case.is_base).collect();
-    let known: Vec<usize> = base.iter().filter_map(|case| case.outcome).collect();
-    let mut row = vec![count(base.len())];
-    if has_offers {
-        row.push(count(cases.iter().filter(|case| case.is_offer).count()));
-    }
-    row.push(count(events));
-    row.extend(thresholds.iter().map(|cut| {
-        let reached = known.iter().filter(|rank| **rank >= cut.rank).count();
-        let share = proportion::share(reached as u64, known.len() as u64, selection.level);
-        Cell::Share(share)
-    }));
-    if !thresholds.is_empty() {
-        row.push(count(base.len() - known.len()));
-    }
-    row
-}
-
-fn columns(
-    selection: &Selection,
-    regions: &Regions,
-    thresholds: Vec<Threshold>,
-    has_offers: bool,
-) -> Vec<Column> {
+fn columns(selection: &Selection, regions: &Regions, thresholds: Vec<Threshold>) -> Vec<Column> {
     let count = |name: &str, label: Label| Column::new(name, label, Measure::Count);
     let mut periods = vec![all_periods()];
     periods.extend(selection.period_codes());
@@ -247,14 +192,14 @@ fn columns(
             "region",
             Label::new("Region", "Өңір", "Регион"),
             Measure::Nominal,
-            regions.names.clone(),
+            regions.codes.clone(),
         ),
         count(
             "cases",
             Label::new("Mediations", "Медиациялар", "Посредничества"),
         ),
     ];
-    if has_offers {
+    if selection.has_offers() {
         columns.push(count(
             "offers",
             Label::new("Offers", "Ұсыныстар", "Предложения"),
@@ -277,20 +222,11 @@ fn columns(
 }
 
 /// The region with most cases, several if they tie, and how many regions have any.
-fn reading(regions: &Regions, located: &[&Engagement]) -> Vec<Label> {
-    let counts: Vec<(usize, &Label)> = regions
-        .names
-        .iter()
-        .map(|(code, label)| {
-            let inside = located.iter().filter(|case| {
-                let regions = regions.of.get(case.case.as_str());
-                regions.is_some_and(|regions| regions.contains(code.as_str()))
-            });
-            (inside.count(), label)
-        })
+fn reading(regions: &Regions, located: usize) -> Vec<Label> {
+    let counts: Vec<(usize, &Label)> = { regions.codes.iter() }
+        .map(|(code, label)| (size(regions.cases.0.at([Some(code)])[0]), label))
         .collect();
-    let Some(most) = counts
-        .iter()
+    let Some(most) = { counts.iter() }
         .map(|(n, _)| *n)
         .max()
         .filter(|most| *most > 0)
@@ -311,7 +247,7 @@ fn reading(regions: &Regions, located: &[&Engagement]) -> Vec<Label> {
             &number(counts.iter().filter(|(n, _)| *n > 0).count()),
         ),
         ("most", &names::each(most, first.len())),
-        ("n", &number(located.len())),
+        ("n", &number(located)),
         ("names", &names::tied(first.iter().copied())),
     ])]
 }

@@ -1,18 +1,17 @@
 //! What the third party did: the share of cases with each role, by period.
 
-use std::collections::BTreeMap;
+use polars::prelude::{IntoLazy as _, col};
 
-use polars::prelude::col;
-
+use crate::analyse::count::{Counts, size};
+use crate::analyse::factors;
 use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
-use crate::analyse::{Answer, Cell, Column, TableSpec, count};
+use crate::analyse::{Answer, Cell, Column, TableSpec};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
-use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
@@ -34,53 +33,26 @@ const METHOD: Label = Label::new(
 );
 
 fn compute(selection: &Selection) -> Result<Answer> {
-    let base = col("is_base");
-    let known = count::by(
-        &selection.cases,
-        base.clone().and(col("has_role")),
-        "period",
-    )?;
-    let unknown = count::by(&selection.cases, base.and(col("has_role").not()), "period")?;
     let roles = selection.codes(Concept::Role);
-    let mut provided: BTreeMap<&str, BTreeMap<Option<String>, u64>> = BTreeMap::new();
-    for (code, _) in &roles {
-        let filter = col("role").eq(polars::prelude::lit(code.as_str()));
-        provided.insert(code, count::by(&selection.roles, filter, "period")?);
-    }
-    let mut periods: Vec<(Option<String>, Label)> = selection
-        .period_codes()
-        .into_iter()
-        .map(|(code, label)| (Some(code), label))
-        .collect();
-    if count::of(&known, None) + count::of(&unknown, None) > 0 {
-        periods.push((
-            None,
-            Label::new("period unknown", "кезеңі белгісіз", "период неизвестен"),
-        ));
-    }
+    let is_known = [col("has_role")];
+    let periods = factors::period(selection)?.count(selection.base(), &is_known)?;
+    let provided = selection.roles.clone().lazy();
+    let provided = Counts::of(provided, ["period", "role"], &[col("case").is_not_null()])?;
     let mut rows = Vec::new();
-    for (period, period_label) in &periods {
-        let n = count::of(&known, period.as_deref());
-        for (role, role_label) in &roles {
-            let with = provided
-                .get(role.as_str())
-                .map_or(0, |counts| count::of(counts, period.as_deref()));
+    for (period, all, known) in &periods {
+        for (role, label) in &roles {
+            let with = provided.at([period.code(), Some(role)])[0];
             rows.push(vec![
-                period
-                    .as_ref()
-                    .map_or(Cell::Missing(Reason::Unknown), |code| {
-                        Cell::Code(code.clone(), period_label.clone())
-                    }),
-                Cell::Code(role.clone(), role_label.clone()),
-                Cell::Count(n),
-                Cell::Count(count::of(&unknown, period.as_deref())),
-                Cell::Share(proportion::share(with, n, selection.level)),
+                period.clone(),
+                Cell::Code(role.clone(), label.clone()),
+                Cell::Count(known[0]),
+                Cell::Count(all - known[0]),
+                Cell::Share(proportion::share(with, known[0], selection.level)),
             ]);
         }
     }
-    let total = |counts: &BTreeMap<_, u64>| -> usize {
-        usize::try_from(counts.values().sum::<u64>()).unwrap_or(usize::MAX)
-    };
+    let known: u64 = periods.iter().map(|(_, _, known)| known[0]).sum();
+    let all: u64 = periods.iter().map(|(_, all, _)| *all).sum();
     let notes = vec![Label::new(
         "A case may have several roles, so the shares of a period do not add up to 100%.",
         "Бір жағдайда бірнеше рөл болуы мүмкін, сондықтан кезең үлестерінің қосындысы 100 % болмайды.",
@@ -94,7 +66,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         ),
         method: METHOD.fill(&[("level", &percent(selection.level.get()))]),
         notes,
-        reading: reading(&roles, &provided, total(&known)),
+        reading: reading(&roles, &provided, known),
         columns: vec![
             Column::coded(
                 "period",
@@ -121,22 +93,21 @@ fn compute(selection: &Selection) -> Result<Answer> {
             Column::new("share", Label::new("Share", "Үлес", "Доля"), Measure::Share),
         ],
         rows,
-        ..Answer::of(Unit::Case, total(&known), total(&unknown))
+        ..Answer::of(Unit::Case, size(known), size(all - known))
     })
 }
 
 /// The most frequent role over all periods, in words; several if they tie.
-fn reading(
-    roles: &[(String, Label)],
-    provided: &BTreeMap<&str, BTreeMap<Option<String>, u64>>,
-    n: usize,
-) -> Vec<Label> {
+fn reading(roles: &[(String, Label)], provided: &Counts<2>, n: u64) -> Vec<Label> {
+    let of = |code: &str| {
+        let held = provided
+            .iter()
+            .filter(|([_, role], _)| role.as_deref() == Some(code));
+        held.map(|(_, counts)| counts[0]).sum()
+    };
     let totals: Vec<(u64, &Label)> = roles
         .iter()
-        .map(|(code, label)| {
-            let counts = provided.get(code.as_str());
-            (counts.map_or(0, |counts| counts.values().sum()), label)
-        })
+        .map(|(code, label)| (of(code), label))
         .collect();
     let most = totals.iter().map(|(count, _)| *count).max().unwrap_or(0);
     if most == 0 {
@@ -147,7 +118,7 @@ fn reading(
         .filter(|(count, _)| *count == most)
         .map(|(_, label)| *label)
         .collect();
-    let count = names::each(usize::try_from(most).unwrap_or(usize::MAX), names.len());
+    let count = names::each(size(most), names.len());
     let text = Label::new(
         "Over all periods the most frequent role, of which a case can have several: {role}, in {count} of {n} mediations with a known role.",
         "Барлық кезеңдерде ең жиі рөл (бір жағдайда бірнеше болуы мүмкін): {role}, рөлі белгілі {n} медиациядан {count}.",

@@ -1,7 +1,10 @@
 //! How often it led to something: the share of successes, cut in several ways.
 
-use crate::analyse::engagements::{self, Engagement};
-use crate::analyse::selection::{Selection, pairs};
+use polars::prelude::{Expr, col};
+
+use crate::analyse::count::{self, size};
+use crate::analyse::factors::{self, Factor};
+use crate::analyse::selection::Selection;
 use crate::analyse::statistics::proportion;
 use crate::analyse::thresholds::{self, Threshold};
 use crate::analyse::{Answer, Cell, Column, TableSpec, caveats};
@@ -10,7 +13,6 @@ use crate::model::concept::Concept;
 use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
-use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
@@ -25,23 +27,21 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-/// A way of cutting the mediations: its code and name, and its groups with the cases in each.
-struct Cut<'a> {
-    name: Cell,
-    groups: Vec<(Cell, Vec<&'a Engagement>)>,
-}
-
 fn compute(selection: &Selection) -> Result<Answer> {
-    let all = engagements::all(selection)?;
-    let base: Vec<&Engagement> = all.iter().filter(|case| case.is_base).collect();
     let thresholds = thresholds::of(selection);
+    let known = col("outcome_rank").is_not_null();
+    let reached = thresholds.iter().map(Threshold::reached);
+    let conditions: Vec<Expr> = [known].into_iter().chain(reached).collect();
     let mut rows = Vec::new();
-    for Cut { name, groups } in cuts(selection, &base) {
-        for (group, cases) in groups {
-            rows.push(row(&name, &group, &cases, &thresholds, selection));
+    for factor in factors(selection)? {
+        let by = Cell::Code(factor.key.clone(), factor.label.clone());
+        for (group, n, counts) in factor.count(selection.base(), &conditions)? {
+            rows.push(row(selection, [by.clone(), group], n, &counts));
         }
     }
-    let known = base.iter().filter(|case| case.outcome.is_some()).count();
+    let all = selection.base();
+    let unknown = count::rows(all.clone(), col("outcome_rank").is_null())?;
+    let known = count::rows(all, col("outcome_rank").is_not_null())?;
     let mut columns = vec![
         Column::new("by", Label::new("By", "Бойынша", "По"), Measure::Text),
         Column::new("group", Label::new("Group", "Топ", "Группа"), Measure::Text),
@@ -92,119 +92,30 @@ fn compute(selection: &Selection) -> Result<Answer> {
         reading: reading(&rows),
         columns,
         rows,
-        ..Answer::of(Unit::Case, known, base.len() - known)
+        ..Answer::of(Unit::Case, size(known), size(unknown))
     })
 }
 
 /// All of them, by period, by role, and by the variables that the study names.
-fn cuts<'a>(selection: &Selection, base: &[&'a Engagement]) -> Vec<Cut<'a>> {
-    let those = |keep: &dyn Fn(&Engagement) -> bool| -> Vec<&'a Engagement> {
-        base.iter().copied().filter(|case| keep(case)).collect()
-    };
-    let coded = |code: &str, label| Cell::Code(code.to_owned(), label);
-    let all = coded("all", Label::new("all", "барлығы", "все"));
-    let mut cuts = vec![
-        Cut {
-            name: all.clone(),
-            groups: vec![(all, base.to_vec())],
-        },
-        Cut {
-            name: coded("period", Label::new("period", "кезең", "период")),
-            groups: selection
-                .period_codes()
-                .into_iter()
-                .map(|(code, label)| {
-                    let held = those(&|case| case.period.as_ref() == Some(&code));
-                    (Cell::Code(code, label), held)
-                })
-                .collect(),
-        },
-        Cut {
-            name: coded("role", Label::new("role", "рөл", "роль")),
-            groups: selection
-                .codes(Concept::Role)
-                .into_iter()
-                .map(|(code, label)| {
-                    let held = those(&|case| case.roles.contains(&code));
-                    (Cell::Code(code, label), held)
-                })
-                .collect(),
-        },
-    ];
-    let mut rest = |cut: usize, group: Cell, cases: Vec<&'a Engagement>| {
-        if let (false, Some(cut)) = (cases.is_empty(), cuts.get_mut(cut)) {
-            cut.groups.push((group, cases));
-        }
-    };
-    let unknown = Cell::Missing(Reason::Unknown);
-    rest(1, unknown.clone(), those(&|case| case.period.is_none()));
-    if selection.codes(Concept::Role).is_empty() {
-        cuts.truncate(2);
-    } else {
-        let none = coded("none", Label::new("no role", "рөлсіз", "без роли"));
-        rest(
-            2,
-            none,
-            those(&|case| case.roles.is_empty() && case.has_role),
-        );
-        rest(
-            2,
-            unknown.clone(),
-            those(&|case| case.roles.is_empty() && !case.has_role),
-        );
-    }
-    let table = selection
-        .data
-        .tables
-        .iter()
-        .find(|table| table.unit == Unit::Case);
-    let by = selection
-        .study()
-        .success
-        .iter()
-        .flat_map(|success| &success.by);
-    for key in by {
-        let Some(field) = table.and_then(|table| table.field(key.get_ref())) else {
-            continue;
-        };
-        let values = engagements::variable(selection, &field.key);
-        let groups = pairs(&field.codes).into_iter().map(|(code, label)| {
-            let held = those(&|case| values.get(&case.case) == Some(&code));
-            (Cell::Code(code, label), held)
-        });
-        let mut groups: Vec<(Cell, Vec<&Engagement>)> = groups.collect();
-        let without = those(&|case| !values.contains_key(&case.case));
-        if !without.is_empty() {
-            groups.push((unknown.clone(), without));
-        }
-        cuts.push(Cut {
-            name: coded(&field.key, field.label.clone()),
-            groups,
-        });
-    }
-    cuts
+fn factors(selection: &Selection) -> Result<Vec<Factor>> {
+    let mut factors = vec![factors::all(selection)?, factors::period(selection)?];
+    factors.extend(factors::role(selection)?);
+    factors.extend(factors::declared(selection)?);
+    Ok(factors)
 }
 
-fn row(
-    by: &Cell,
-    group: &Cell,
-    cases: &[&Engagement],
-    thresholds: &[Threshold],
-    selection: &Selection,
-) -> Vec<Cell> {
-    let n = cases.len() as u64;
-    let known: Vec<usize> = cases.iter().filter_map(|case| case.outcome).collect();
-    let trials = known.len() as u64;
-    let reached = |cut: &Threshold| known.iter().filter(|rank| **rank >= cut.rank).count() as u64;
-    let mut row = vec![by.clone(), group.clone()];
+/// A group of `n` mediations: of how many the outcome is known, and how many of them reach each cut.
+fn row(selection: &Selection, group: [Cell; 2], n: u64, counts: &[u64]) -> Vec<Cell> {
+    let (known, reached) = (counts[0], &counts[1..]);
+    let mut row = Vec::from(group);
     row.extend(
-        thresholds
+        reached
             .iter()
-            .map(|cut| Cell::Share(proportion::share(reached(cut), trials, selection.level))),
+            .map(|reached| Cell::Share(proportion::share(*reached, known, selection.level))),
     );
-    row.push(Cell::Count(n - trials));
-    let successes = thresholds.first().map_or(0, reached);
-    let bounds = [successes, successes + n - trials];
+    row.push(Cell::Count(n - known));
+    let successes = reached.first().copied().unwrap_or(0);
+    let bounds = [successes, successes + n - known];
     row.extend(bounds.map(|successes| Cell::Share(Share::counted(successes, n))));
     row
 }

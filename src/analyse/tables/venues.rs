@@ -1,20 +1,20 @@
 //! Where it happened: events by place and period.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use polars::prelude::col;
+use polars::prelude::{DataType, IntoLazy as _, JoinType, UniqueKeepStrategy, col};
 
+use crate::analyse::count::{self, Counts, join, size};
 use crate::analyse::selection::Selection;
-use crate::analyse::{Answer, Cell, Column, TableSpec, by_case, count, home, names};
-use crate::error::Result;
+use crate::analyse::{Answer, Cell, Column, TableSpec, by_case, home, names};
+use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
 use crate::model::label::Label;
 use crate::model::measure::{Measure, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
-use crate::validate::typed::{texts, truths};
+use crate::validate::typed::texts;
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "venues",
@@ -28,81 +28,102 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
-/// The events of one place: its country, and the events by period.
-#[derive(Default)]
-struct Venue<'a> {
-    country: Option<&'a str>,
-    events: BTreeSet<&'a str>,
-    periods: BTreeMap<Option<&'a str>, BTreeSet<&'a str>>,
+/// A place with its country and how many events it had.
+struct Venue {
+    id: String,
+    country: Option<String>,
+    events: u64,
+}
+
+/// The acts by place, by place and period, and those of each period with a known place.
+struct Venues {
+    order: Vec<Venue>,
+    by_period: Counts<2>,
+    located: Counts<1>,
+}
+
+impl Venues {
+    fn of(selection: &Selection) -> Result<Self> {
+        let text = |column: &str| col(column).cast(DataType::String);
+        let known = col("event").is_not_null().and(col("place").is_not_null());
+        let places = selection.data.places.clone().lazy().filter(known);
+        let countries = places.clone().group_by([text("place")]);
+        let countries = countries.agg([text("country").drop_nulls().first()]);
+        let countries = countries.collect();
+        let countries = countries.map_err(Error::compute("the countries of places"))?;
+        let named = texts(&countries, "country")?;
+        let countries = texts(&countries, "place")?.iter().zip(named.iter());
+        let countries: BTreeMap<Option<&str>, Option<&str>> = countries.collect();
+        let places = places.select([col("event"), text("place")]);
+        let places = places.unique(None, UniqueKeepStrategy::Any);
+        let acts = selection.acts();
+        let acts = acts.select([col("event"), col("period")]);
+        let there = join(acts.clone(), places.clone(), "event", JoinType::Inner);
+        let located = join(acts, places, "event", JoinType::Semi);
+        let is_there = [col("event").is_not_null()];
+        let places = Counts::of(there.clone(), ["place"], &is_there)?;
+        let mut order: Vec<Venue> = { places.iter() }
+            .filter_map(|([place], counts)| {
+                let id = place.clone()?;
+                let country = countries.get(&Some(id.as_str())).copied().flatten();
+                Some(Venue {
+                    country: country.map(str::to_owned),
+                    events: counts[0],
+                    id,
+                })
+            })
+            .collect();
+        order.sort_by(|one, other| other.events.cmp(&one.events).then(one.id.cmp(&other.id)));
+        Ok(Self {
+            order,
+            by_period: Counts::of(there, ["place", "period"], &is_there)?,
+            located: Counts::of(located, ["period"], &is_there)?,
+        })
+    }
+
+    /// How many acts a place had in a period.
+    fn inside(&self, place: &str, period: &str) -> u64 {
+        self.by_period.at([Some(place), Some(period)])[0]
+    }
+
+    /// How many acts of a period have a known place.
+    fn placed(&self, period: &str) -> u64 {
+        self.located.at([Some(period)])[0]
+    }
 }
 
 fn compute(selection: &Selection) -> Result<Answer> {
-    let events = &selection.events;
-    let is_act = truths(events, "is_act")?;
-    let period_of: BTreeMap<&str, Option<&str>> = texts(events, "event")?
-        .iter()
-        .zip(texts(events, "period")?.iter())
-        .zip(is_act.iter())
-        .filter(|(_, is_act)| *is_act == Some(true))
-        .filter_map(|((event, period), _)| Some((event?, period)))
-        .collect();
-    let frame = &selection.data.places;
-    let mut venues: BTreeMap<&str, Venue> = BTreeMap::new();
-    let mut located: BTreeSet<&str> = BTreeSet::new();
-    for ((event, place), country) in texts(frame, "event")?
-        .iter()
-        .zip(texts(frame, "place")?.iter())
-        .zip(texts(frame, "country")?.iter())
-    {
-        let (Some(event), Some(place)) = (event, place) else {
-            continue;
-        };
-        let Some(period) = period_of.get(event) else {
-            continue;
-        };
-        located.insert(event);
-        let venue = venues.entry(place).or_default();
-        venue.country = venue.country.or(country);
-        venue.events.insert(event);
-        venue.periods.entry(*period).or_default().insert(event);
-    }
+    let venues = Venues::of(selection)?;
     let place_names = names::of(selection.data, Unit::Place);
     let countries = names::of(selection.data, Unit::Actor);
-    let mut order: Vec<(&str, &Venue)> = venues.iter().map(|(id, venue)| (*id, venue)).collect();
-    order.sort_by_key(|(id, venue)| (Reverse(venue.events.len()), *id));
     let periods = selection.period_codes();
     let home = selection.home();
-    let inside = |code: &str| {
-        let periods = located.iter().filter_map(|event| period_of.get(event));
-        periods.filter(|period| **period == Some(code)).count() as u64
-    };
-    let placed: Vec<u64> = periods.iter().map(|(code, _)| inside(code)).collect();
     let mut rows: Vec<Vec<Cell>> = hosted(selection, &periods)?.into_iter().collect();
-    rows.extend(order.iter().map(|(id, venue)| {
+    rows.extend(venues.order.iter().map(|venue| {
+        let country = venue.country.as_deref();
         let mut row = vec![
             scope("place"),
-            Cell::Code((*id).to_owned(), names::name(&place_names, id)),
-            venue
-                .country
-                .map_or(Cell::Missing(Reason::Unknown), |country| {
-                    Cell::Code(country.to_owned(), names::name(&countries, country))
-                }),
-            match (home, venue.country) {
+            Cell::Code(venue.id.clone(), names::name(&place_names, &venue.id)),
+            country.map_or(Cell::Missing(Reason::Unknown), |country| {
+                Cell::Code(country.to_owned(), names::name(&countries, country))
+            }),
+            match (home, country) {
                 (Some(home), Some(country)) => Cell::Flag(country == home),
                 (Some(_), None) => Cell::Missing(Reason::Unknown),
                 (None, _) => Cell::Missing(Reason::Na),
             },
-            Cell::Count(venue.events.len() as u64),
+            Cell::Count(venue.events),
         ];
-        row.extend(periods.iter().zip(&placed).map(|((code, _), all)| {
-            let events = venue.periods.get(&Some(code.as_str()));
-            let here = events.map_or(0, BTreeSet::len) as u64;
-            Cell::Share(Share::counted(here, *all))
+        row.extend(periods.iter().map(|(code, _)| {
+            let here = venues.inside(&venue.id, code);
+            Cell::Share(Share::counted(here, venues.placed(code)))
         }));
         row
     }));
-    let mut reading = busiest(&order, &place_names, located.len());
-    reading.extend(hubs(&order, &periods, &place_names));
+    let located = venues.located.sum(0);
+    let acts = count::rows(selection.acts(), col("is_act"))?;
+    let mut reading = busiest(&venues, &place_names);
+    reading.extend(hubs(&venues, &periods, &place_names));
     reading.extend(at_home(selection)?);
     Ok(Answer {
         denominator: Label::new(
@@ -123,7 +144,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         reading,
         columns: columns(periods),
         rows,
-        ..Answer::of(Unit::Event, located.len(), period_of.len() - located.len())
+        ..Answer::of(Unit::Event, size(located), size(acts - located))
     })
 }
 
@@ -174,14 +195,14 @@ fn scope(code: &str) -> Cell {
 
 /// The row of the acts at home, with the share of each period; `None` if of no act it is known.
 fn hosted(selection: &Selection, periods: &[(String, Label)]) -> Result<Option<Vec<Cell>>> {
-    let known = col("is_act").and(col("hosted").is_not_null());
-    let there = col("is_act").and(col("hosted"));
-    if count::rows(&selection.events, known.clone())? == 0 {
+    let conditions = [col("hosted").is_not_null(), col("hosted")];
+    let counts = Counts::of(selection.acts(), [], &conditions)?.at([]);
+    if counts[0] == 0 {
         return Ok(None);
     }
     let na = Cell::Missing(Reason::Na);
     let mut row = vec![scope("home"), na.clone(), na, Cell::Flag(true)];
-    row.push(Cell::Count(count::rows(&selection.events, there.clone())?));
+    row.push(Cell::Count(counts[1]));
     let by_period = home::by_period(selection, "is_act")?;
     for (code, _) in periods {
         let inside = by_period.get(&Some(code.clone())).cloned();
@@ -192,13 +213,12 @@ fn hosted(selection: &Selection, periods: &[(String, Label)]) -> Result<Option<V
 }
 
 /// The busiest place, in words; several if they tie.
-fn busiest(order: &[(&str, &Venue)], names: &BTreeMap<String, Label>, n: usize) -> Vec<Label> {
-    let Some((_, venue)) = order.first() else {
+fn busiest(venues: &Venues, names: &BTreeMap<String, Label>) -> Vec<Label> {
+    let Some(most) = venues.order.first().map(|venue| venue.events) else {
         return Vec::new();
     };
-    let most = venue.events.len();
-    let first = order.iter().filter(|(_, venue)| venue.events.len() == most);
-    let first: Vec<&str> = first.map(|(id, _)| *id).collect();
+    let first = venues.order.iter().filter(|venue| venue.events == most);
+    let first: Vec<&str> = first.map(|venue| venue.id.as_str()).collect();
     let text = Label::new(
         "Place of the most events: {name} ({most}, of {n} events with a known place).",
         "Ең көп оқиға өткен орын: {name} (орны белгілі {n} оқиғадан {most}).",
@@ -206,35 +226,28 @@ fn busiest(order: &[(&str, &Venue)], names: &BTreeMap<String, Label>, n: usize) 
     );
     vec![text.fill(&[
         ("name", &names::tied_ids(names, first.iter().copied())),
-        ("most", &names::each(most, first.len())),
-        ("n", &Label::plain(n.to_string())),
+        ("most", &names::each(size(most), first.len())),
+        ("n", &Label::plain(venues.located.sum(0).to_string())),
     ])]
 }
 
 /// The busiest place of each period, all of them if they tie; nothing for a single period.
 fn hubs(
-    order: &[(&str, &Venue)],
+    venues: &Venues,
     periods: &[(String, Label)],
     names: &BTreeMap<String, Label>,
 ) -> Option<Label> {
     let parts: Vec<Label> = periods
         .iter()
         .filter_map(|(code, period)| {
-            let inside: Vec<(&str, &BTreeSet<&str>)> = order
-                .iter()
-                .filter_map(|(id, venue)| {
-                    let mut periods = venue.periods.iter();
-                    let (_, events) = periods.find(|(known, _)| **known == Some(code))?;
-                    Some((*id, events))
-                })
+            let inside: Vec<(&str, u64)> = { venues.order.iter() }
+                .map(|venue| (venue.id.as_str(), venues.inside(&venue.id, code)))
                 .collect();
-            let most = inside.iter().map(|(_, events)| events.len()).max()?;
-            let first = inside.iter().filter(|(_, events)| events.len() == most);
-            let all: BTreeSet<&str> = inside
-                .iter()
-                .flat_map(|(_, events)| *events)
-                .copied()
-                .collect();
+            let most = inside.iter().map(|(_, events)| *events).max()?;
+            if most == 0 {
+                return None;
+            }
+            let first = inside.iter().filter(|(_, events)| *events == most);
             let text = Label::new(
                 "{period}: {names} ({most} of {n})",
                 "{period}: {names} ({n} ішінен {most})",
@@ -244,7 +257,7 @@ fn hubs(
                 ("period", period),
                 ("names", &names::tied_ids(names, first.map(|(id, _)| *id))),
                 ("most", &Label::plain(most.to_string())),
-                ("n", &Label::plain(all.len().to_string())),
+                ("n", &Label::plain(venues.placed(code).to_string())),
             ]))
         })
         .collect();

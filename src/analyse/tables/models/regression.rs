@@ -5,6 +5,7 @@ use crate::analyse::factors::{self, Factor};
 use crate::analyse::selection::Selection;
 use crate::analyse::statistics::firth::{self, Coefficient};
 use crate::analyse::statistics::not_computable::NotComputable;
+use crate::error::Result;
 use crate::model::label::Label;
 use crate::model::study::{DEPTH, PERIOD};
 
@@ -49,61 +50,44 @@ pub(super) fn least(selection: &Selection) -> u64 {
 }
 
 /// The models of the study, fitted to the cases of the base; none if the study has no cut.
-pub(super) fn fitted(
-    selection: &Selection,
-    all: &[Engagement],
-    base: &[&Engagement],
-) -> Vec<Fitted> {
-    let Some(success) = factors::success(selection, all) else {
-        return Vec::new();
+pub(super) fn fitted(selection: &Selection, base: &[&Engagement]) -> Result<Vec<Fitted>> {
+    let Some(success) = factors::success(selection)? else {
+        return Ok(Vec::new());
     };
-    asked(selection, all)
-        .into_iter()
+    let models = asked(selection)?.into_iter();
+    Ok(models
         .map(|model| Fitted::of(model, &success, base, selection))
-        .collect()
+        .collect())
 }
 
 /// The models of the study; without any, one for the period, one for the deepest role and one for
 /// each variable by which success is cut.
-fn asked(selection: &Selection, all: &[Engagement]) -> Vec<Asked> {
+fn asked(selection: &Selection) -> Result<Vec<Asked>> {
     let study = selection.study();
-    let factors = |names: &[&str]| -> Vec<Factor> {
-        let named = names
-            .iter()
-            .map(|name| factors::named(selection, all, name));
-        named.flatten().collect()
-    };
+    let factor = |name: &str| factors::named(selection, name).transpose();
+    let mut asked = Vec::new();
     if study.models.is_empty() {
         let by = study.success.iter().flat_map(|success| &success.by);
-        return [PERIOD, DEPTH]
-            .into_iter()
-            .chain(by.map(|key| key.get_ref().as_str()))
-            .filter_map(|name| {
-                let factor = factors::named(selection, all, name)?;
-                Some(Asked {
-                    code: name.to_owned(),
-                    label: factor.label.clone(),
-                    factors: vec![factor],
-                })
-            })
-            .collect();
+        let by = by.map(|key| key.get_ref().as_str());
+        for factor in [PERIOD, DEPTH].into_iter().chain(by).filter_map(factor) {
+            let factor = factor?;
+            asked.push(Asked {
+                code: factor.key.clone(),
+                label: factor.label.clone(),
+                factors: vec![factor],
+            });
+        }
     }
-    study
-        .models
-        .iter()
-        .map(|model| {
-            let names: Vec<&str> = model
-                .predictors
-                .iter()
-                .map(|name| name.get_ref().as_str())
-                .collect();
-            Asked {
-                code: model.name.get_ref().clone(),
-                label: model.label.clone(),
-                factors: factors(&names),
-            }
-        })
-        .collect()
+    for model in &study.models {
+        let predictors = model.predictors.iter();
+        let factors = predictors.filter_map(|name| factor(name.get_ref()));
+        asked.push(Asked {
+            code: model.name.get_ref().clone(),
+            label: model.label.clone(),
+            factors: factors.collect::<Result<_>>()?,
+        });
+    }
+    Ok(asked)
 }
 
 /// The columns that a factor becomes for these cases, each of which has a value.
