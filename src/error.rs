@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::model::glyph::Undrawn;
+use crate::model::spelling::meant;
 
 /// A run that cannot go on: where, what, and the way out.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +41,7 @@ pub enum Error {
         source: Box<Self>,
     },
     /// A name that no registry knows.
-    #[error("there is no {kind} named \"{name}\"; known are {}", known.join(", "))]
+    #[error("there is no {kind} named \"{name}\"; {}", instead(name, known))]
     UnknownName {
         /// Table, chart, rule, view, period scheme …
         kind: &'static str,
@@ -177,5 +178,22 @@ impl Error {
             doing,
             source: Box::new(source),
         }
+    }
+}
+
+/// The most names that an error lists.
+const LISTED: usize = 40;
+
+/// What may have been meant instead of a name, and what there is.
+fn instead(name: &str, known: &[String]) -> String {
+    if known.is_empty() {
+        return "there is none".to_owned();
+    }
+    let near = meant(name, known.iter().map(String::as_str));
+    let near = near.map_or_else(String::new, |near| format!("did you mean \"{near}\"? "));
+    let listed = known.get(..LISTED).unwrap_or(known).join(", ");
+    match known.len().saturating_sub(LISTED) {
+        0 => format!("{near}known are {listed}"),
+        more => format!("{near}known are {listed} and {more} more"),
     }
 }

@@ -208,7 +208,7 @@ pub(super) fn role(selection: &Selection) -> Result<Option<Factor>> {
 /// The regions of the dispute, of which a case may have several.
 pub(super) fn region(selection: &Selection) -> Result<Factor> {
     let label = Label::new("region", "өңір", "регион");
-    let of = selection.data.regions.clone().lazy();
+    let of = selection.data.regions()?.clone().lazy();
     let members = of.filter(col("region").is_not_null()).select([
         col("case"),
         col("region").alias("group"),

@@ -12,7 +12,7 @@ pub(super) type Parties<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 /// Case → its parties, for the cases of a selection; a case without a known party is absent.
 pub(super) fn by_case<'a>(selection: &'a Selection) -> Result<BTreeMap<&'a str, Parties<'a>>> {
     let members: BTreeSet<&str> = texts(&selection.cases, "case")?.iter().flatten().collect();
-    let frame = &selection.data.parties;
+    let frame = selection.data.parties()?;
     let mut cases: BTreeMap<&str, Parties> = BTreeMap::new();
     for ((case, party), standing) in texts(frame, "case")?
         .iter()

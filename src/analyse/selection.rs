@@ -122,11 +122,14 @@ impl Cases {
 
     /// The mediator of that name; `None` where the data name no mediators, so that there is nothing to tell apart.
     fn mediator(&self, asked: Option<&str>) -> Result<Option<&str>> {
-        let named = texts(&self.engagements, "mediator")?;
-        let known: BTreeSet<&str> = named.iter().flatten().collect();
-        let Some(asked) = asked.filter(|_| !known.is_empty()) else {
+        let Some(asked) = asked else {
             return Ok(None);
         };
+        let named = texts(self.engagements()?, "mediator")?;
+        let known: BTreeSet<&str> = named.iter().flatten().collect();
+        if known.is_empty() {
+            return Ok(None);
+        }
         known
             .get(asked)
             .copied()
@@ -202,8 +205,8 @@ impl Selection<'_> {
         let cases = texts(&self.cases, "case")?;
         let members: BTreeSet<&str> = cases.iter().flatten().collect();
         let (of, source) = (
-            texts(&self.data.sources, "case")?,
-            texts(&self.data.sources, "source")?,
+            texts(self.data.sources()?, "case")?,
+            texts(self.data.sources()?, "source")?,
         );
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (of, source) in of.iter().zip(source.iter()) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoLazy as _, JoinArgs, JoinType, LazyFrame, NULL,
-    PolarsResult, SortMultipleOptions, UniqueKeepStrategy, coalesce, col, cols, lit, when,
+    PolarsResult, UniqueKeepStrategy, coalesce, col, cols, lit, when,
 };
 use toml::Spanned;
 
@@ -41,10 +41,8 @@ pub(super) struct Frames {
 impl Snapshot<'_> {
     pub(super) fn frames(&self) -> Result<Frames> {
         let members = self.members()?;
-        let events = self.events(&members);
-        let events = events.map_err(Error::compute("the events of a view"))?;
-        let roles = self.role_rows();
-        let roles = roles.map_err(Error::compute("the roles of a view"))?;
+        let events = self.events(&members)?;
+        let roles = self.role_rows()?;
         let cases = self.cases(members.lazy(), &events, &roles);
         let cases = cases.map_err(Error::compute("the cases of a view"))?;
         let roles = provided(&cases, roles);
@@ -60,12 +58,12 @@ impl Snapshot<'_> {
         let mut members = match self.mediator {
             Some(mediator) => self
                 .data
-                .engagements
+                .engagements()?
                 .clone()
                 .lazy()
                 .filter(col("mediator").eq(lit(mediator)))
                 .drop(cols(["mediator"])),
-            None => self.data.each.clone().lazy(),
+            None => self.data.each()?.clone().lazy(),
         };
         let without = &self.assumptions.without;
         for (names, how) in [
@@ -109,13 +107,13 @@ impl Snapshot<'_> {
             .with_column(within(self.periods).alias("period"))
     }
 
-    fn events(&self, members: &DataFrame) -> PolarsResult<DataFrame> {
+    fn events(&self, members: &DataFrame) -> Result<DataFrame> {
         let base = &self.study.base;
         let is_context = match base.context.as_slice() {
             [] => lit(false),
             listed => among("type", listed),
         };
-        let mut events = self.data.events.clone().lazy();
+        let mut events = self.data.events()?.clone().lazy();
         if let Some(mediator) = self.mediator {
             let theirs = |frame: &DataFrame| {
                 frame
@@ -124,7 +122,7 @@ impl Snapshot<'_> {
                     .filter(col("mediator").eq(lit(mediator)))
             };
             events = events.join(
-                theirs(&self.data.acted),
+                theirs(self.data.acted()?),
                 [col("event")],
                 [col("event")],
                 JoinArgs {
@@ -132,8 +130,9 @@ impl Snapshot<'_> {
                     ..left()
                 },
             );
-            if self.data.hosted.height() > 0 {
-                events = is_hosted(events.drop(cols(["hosted"])), theirs(&self.data.hosted));
+            let hosted = self.data.hosted()?;
+            if hosted.height() > 0 {
+                events = is_hosted(events.drop(cols(["hosted"])), theirs(hosted));
             }
         }
         let members = members.clone().lazy().select([col("case"), col("is_base")]);
@@ -154,10 +153,14 @@ impl Snapshot<'_> {
                     .and(among("type", &base.meeting))
                     .alias("is_meeting"),
             );
-        if self.window.latest < self.data.cutoff() {
-            return self.results_by_then(events).collect();
-        }
-        events.collect()
+        let events = if self.window.latest < self.data.cutoff() {
+            self.results_by_then(events)
+        } else {
+            events
+        };
+        events
+            .collect()
+            .map_err(Error::compute("the events of a view"))
     }
 
     /// Hides the outcomes of events that had not ended on the date of the view.
@@ -325,7 +328,7 @@ impl Snapshot<'_> {
     /// `case role rank provided`: every role on a basis that counts, its place in the codebook, and whether
     /// it was provided, if that is known. Roles that only events after the date of the view show do not
     /// exist; a case whose roles are known to be none has a row without a code.
-    fn role_rows(&self) -> PolarsResult<DataFrame> {
+    fn role_rows(&self) -> Result<DataFrame> {
         let base = &self.study.base;
         let is_later = col("day")
             .gt(date(self.window.latest))
@@ -349,7 +352,7 @@ impl Snapshot<'_> {
             .otherwise(among("uptake", &base.uptake));
         let scale = self.data.depths();
         let rank = ranked("role", scale.iter().map(|code| code.code.as_str()));
-        let mut rows = self.data.roles.clone().lazy();
+        let mut rows = self.data.roles()?.clone().lazy();
         if let Some(mediator) = self.mediator {
             rows = rows.filter(col("mediator").eq(lit(mediator)));
         }
@@ -361,6 +364,7 @@ impl Snapshot<'_> {
                 provided.alias("provided"),
             ])
             .collect()
+            .map_err(Error::compute("the roles of a view"))
     }
 }
 
@@ -379,14 +383,14 @@ fn ends() -> Expr {
     coalesce(&[col("end_latest"), col("start_latest")])
 }
 
-/// `case role period`, distinct: the roles provided in cases that count as mediations.
+/// `case role period`, distinct, in the order of the files: the roles provided in cases that count as mediations.
 fn provided(cases: &DataFrame, roles: DataFrame) -> PolarsResult<DataFrame> {
     let base = cases.clone().lazy().filter(col("is_base"));
     roles
         .lazy()
         .filter(col("provided").and(col("role").is_not_null()))
         .select([col("case"), col("role")])
-        .unique(None, UniqueKeepStrategy::Any)
+        .unique_stable(None, UniqueKeepStrategy::First)
         .join(
             base.select([col("case"), col("period")]),
             [col("case")],
@@ -396,7 +400,6 @@ fn provided(cases: &DataFrame, roles: DataFrame) -> PolarsResult<DataFrame> {
                 ..left()
             },
         )
-        .sort(["case", "role"], SortMultipleOptions::default())
         .collect()
 }
 

@@ -79,92 +79,72 @@ impl Unit {
     #[must_use]
     pub const fn uses(self, concept: Concept) -> bool {
         use Concept as C;
+        let is_of_case = matches!(
+            self,
+            Self::Case | Self::Engagement | Self::Event | Self::Role | Self::Party | Self::Evidence
+        ) && matches!(concept, C::Case | C::Region | C::Source);
+        let is_cited = matches!(
+            self,
+            Self::Event | Self::Role | Self::Party | Self::Evidence | Self::Coding | Self::Decision
+        ) && matches!(concept, C::Confidence | C::Locator);
+        is_of_case || is_cited || self.has(concept)
+    }
+
+    /// Is the concept one of this unit alone?
+    const fn has(self, concept: Concept) -> bool {
+        use Concept as C;
         match self {
-            Self::Case | Self::Engagement => matches!(
-                concept,
-                C::Case
-                    | C::Mediator
-                    | C::Title
-                    | C::Kind
-                    | C::Role
-                    | C::Start
-                    | C::End
-                    | C::Outcome
-                    | C::Region
-                    | C::Party
-                    | C::Source
-            ),
-            Self::Event => matches!(
-                concept,
-                C::Event
-                    | C::Case
-                    | C::Mediator
-                    | C::Title
-                    | C::Role
-                    | C::Start
-                    | C::End
-                    | C::Outcome
-                    | C::Type
-                    | C::Place
-                    | C::Country
-                    | C::Latitude
-                    | C::Longitude
-                    | C::Hosted
-                    | C::Region
-                    | C::Party
-                    | C::Source
-                    | C::Confidence
-                    | C::Locator
-            ),
-            Self::Role => matches!(
-                concept,
-                C::Case
-                    | C::Mediator
-                    | C::Role
-                    | C::Basis
-                    | C::Uptake
-                    | C::Region
-                    | C::Source
-                    | C::Confidence
-                    | C::Locator
-            ),
-            Self::Party => matches!(
-                concept,
-                C::Case
-                    | C::Party
-                    | C::Standing
-                    | C::Region
-                    | C::Source
-                    | C::Confidence
-                    | C::Locator
-            ),
-            Self::Evidence => matches!(
-                concept,
-                C::Case
-                    | C::Variable
-                    | C::Value
-                    | C::Region
-                    | C::Source
-                    | C::Confidence
-                    | C::Locator
-                    | C::Note
-            ),
+            Self::Case | Self::Engagement => {
+                matches!(
+                    concept,
+                    C::Mediator
+                        | C::Title
+                        | C::Kind
+                        | C::Role
+                        | C::Start
+                        | C::End
+                        | C::Outcome
+                        | C::Party
+                )
+            }
+            Self::Event => {
+                let is_act = matches!(
+                    concept,
+                    C::Event
+                        | C::Mediator
+                        | C::Title
+                        | C::Type
+                        | C::Role
+                        | C::Start
+                        | C::End
+                        | C::Outcome
+                        | C::Party
+                );
+                is_act
+                    || matches!(
+                        concept,
+                        C::Place | C::Country | C::Latitude | C::Longitude | C::Hosted
+                    )
+            }
+            Self::Role => matches!(concept, C::Mediator | C::Role | C::Basis | C::Uptake),
+            Self::Party => matches!(concept, C::Party | C::Standing),
+            Self::Evidence => matches!(concept, C::Variable | C::Value | C::Note),
             Self::Place => matches!(concept, C::Place | C::Country | C::Latitude | C::Longitude),
             Self::Actor => matches!(concept, C::Mediator | C::Party | C::Country),
             Self::Source => matches!(concept, C::Source | C::Title),
-            Self::Coding | Self::Decision => matches!(
-                concept,
-                C::Case
-                    | C::Mediator
-                    | C::Coder
-                    | C::Variable
-                    | C::Value
-                    | C::Reason
-                    | C::Confidence
-                    | C::Source
-                    | C::Locator
-                    | C::Note
-            ),
+            Self::Coding | Self::Decision => {
+                matches!(
+                    concept,
+                    C::Case
+                        | C::Mediator
+                        | C::Coder
+                        | C::Variable
+                        | C::Value
+                        | C::Reason
+                        | C::Source
+                        | C::Note
+                )
+            }
             Self::Other => matches!(concept, C::Case),
             Self::Claim | Self::Run => false,
         }

@@ -1,37 +1,26 @@
 //! The frames of [`Cases`], from typed tables of whatever shape.
 
+use std::sync::OnceLock;
+
 use polars::prelude::{
     Column, DataFrame, DataType, IntoLazy as _, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin,
     SortMultipleOptions, UniqueKeepStrategy, coalesce, col, cols,
 };
 
-use super::cases::Cases;
-use super::concepts::{at, frame, left, stack};
+use super::cases::{Cases, Made};
+use super::concepts::{at, frame, left, ordered, stack};
 use super::evidence::evidence;
-use super::places::{hosted, is_hosted, places};
-use super::roles::roles;
-use super::typed::{Draft, Typed, missing};
+use super::places::{self, is_hosted};
+use super::roles;
+use super::typed::{Draft, Typed, mediating, missing};
 use crate::error::{Error, Result};
 use crate::load::Document;
 use crate::model::concept::Concept;
 use crate::model::unit::Unit;
 
 /// Puts a checked draft into the shape that analysis asks for.
-pub(super) fn cases(draft: Draft) -> Result<Cases> {
-    let nothing = Typed::nothing();
-    let cases = frame_of(draft.unit(Unit::Case).unwrap_or(&nothing))?;
-    let mediators = mediators(&draft)?;
-    let engagements = engagements(&draft, &cases, &mediators)?;
-    let acted = event_mediators(&draft, &mediators)?;
-    let places = places(&draft)?;
-    let hosted = hosted(&draft, &places, &acted)?;
-    let events = frame_of_events(&draft, &hosted)?;
-    let roles = roles(&draft, &mediators, &hosted)?;
-    let parties = parties(&draft)?;
-    let regions = pairs(&draft, Concept::Region)?;
-    let located = event_regions(&draft)?;
+pub(super) fn accepted(draft: Draft) -> Cases {
     let evidence = evidence(&draft);
-    let sources = pairs(&draft, Concept::Source)?;
     let Draft {
         records,
         tables,
@@ -42,7 +31,7 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         ("study.toml", written(&records.study)),
         ("claims.toml", written(&records.claims)),
     ];
-    Ok(Cases {
+    Cases {
         codebook: records.codebook.value,
         study: records.study.value,
         claims: records.claims.value,
@@ -50,25 +39,97 @@ pub(super) fn cases(draft: Draft) -> Result<Cases> {
         inputs: records.inputs,
         findings: records.findings,
         tables,
-        each: cases,
-        engagements,
-        events,
-        acted,
-        hosted,
-        roles,
-        parties,
-        places,
-        located,
-        regions,
-        sources,
         codings,
         evidence,
-    })
+        made: Made::default(),
+    }
 }
 
 /// A steering file as it is written. It was read before, so its text is sound.
 fn written<T>(document: &Document<T>) -> toml::Table {
     document.text.parse().unwrap_or_default()
+}
+
+/// The frame, made by `make` unless it is there.
+fn once(
+    frame: &OnceLock<DataFrame>,
+    make: impl FnOnce() -> Result<DataFrame>,
+) -> Result<&DataFrame> {
+    if let Some(made) = frame.get() {
+        return Ok(made);
+    }
+    let made = make()?;
+    Ok(frame.get_or_init(|| made))
+}
+
+/// The frames; [`Error::Compute`](crate::error::Error::Compute) if one cannot be made, a fault of the program.
+impl Cases {
+    /// `case title kind outcome outcome_missing start_earliest start_latest start_missing
+    /// end_earliest end_latest end_missing`, a row per case.
+    pub(crate) fn each(&self) -> Result<&DataFrame> {
+        once(&self.made.each, || cases(self))
+    }
+
+    /// `case mediator`, each pair once.
+    pub(crate) fn mediators(&self) -> Result<&DataFrame> {
+        once(&self.made.mediators, || mediators(self))
+    }
+
+    /// The columns of cases with `mediator`: a row per case and mediator of it.
+    pub(crate) fn engagements(&self) -> Result<&DataFrame> {
+        once(&self.made.engagements, || engagements(self))
+    }
+
+    /// `event case type outcome outcome_missing start_earliest start_latest start_missing end_earliest end_latest
+    /// end_missing hosted`, a row per event.
+    pub(crate) fn events(&self) -> Result<&DataFrame> {
+        once(&self.made.events, || events(self))
+    }
+
+    /// `event mediator`, a row per mediator of an event.
+    pub(crate) fn acted(&self) -> Result<&DataFrame> {
+        once(&self.made.acted, || acted(self))
+    }
+
+    /// `event mediator hosted`: whether it was at the home of that mediator, or of whoever mediates.
+    pub(crate) fn hosted(&self) -> Result<&DataFrame> {
+        once(&self.made.hosted, || places::hosted(self))
+    }
+
+    /// `case mediator role basis uptake is_coded day`, a row per role; see [`super::roles`].
+    pub(crate) fn roles(&self) -> Result<&DataFrame> {
+        once(&self.made.roles, || roles::roles(self))
+    }
+
+    /// `case party standing`, a row per party.
+    pub(crate) fn parties(&self) -> Result<&DataFrame> {
+        once(&self.made.parties, || parties(self))
+    }
+
+    /// `event place country`, a row per place of an event.
+    pub(crate) fn places(&self) -> Result<&DataFrame> {
+        once(&self.made.places, || places::places(self))
+    }
+
+    /// `event region`, a row per region that an event names itself.
+    pub(crate) fn located(&self) -> Result<&DataFrame> {
+        once(&self.made.located, || located(self))
+    }
+
+    /// `case region`, a row per region of a case that any row about the case names.
+    pub(crate) fn regions(&self) -> Result<&DataFrame> {
+        once(&self.made.regions, || pairs(self, Concept::Region))
+    }
+
+    /// `case source`, a row per source that any row about the case names.
+    pub(crate) fn sources(&self) -> Result<&DataFrame> {
+        once(&self.made.sources, || pairs(self, Concept::Source))
+    }
+}
+
+/// The cases.
+fn cases(data: &Cases) -> Result<DataFrame> {
+    frame_of(data.unit(Unit::Case).unwrap_or(&Typed::nothing()))
 }
 
 /// The columns that cases and engagements have alike, from a table of them.
@@ -91,17 +152,17 @@ fn frame_of(table: &Typed) -> Result<DataFrame> {
 }
 
 /// `case mediator`, each pair once.
-fn mediators(draft: &Draft) -> Result<DataFrame> {
-    let pairs = draft.mediating().into_iter();
+fn mediators(data: &Cases) -> Result<DataFrame> {
+    let pairs = mediating(&data.tables).into_iter();
     let pairs = pairs.map(|table| pair(table, Concept::Mediator));
     distinct(pairs.collect::<Result<Vec<_>>>()?, "mediator")
 }
 
 /// The engagements: what a table says of each itself, else what grouping finds, else what its case has.
-fn engagements(draft: &Draft, cases: &DataFrame, mediators: &DataFrame) -> Result<DataFrame> {
+fn engagements(data: &Cases) -> Result<DataFrame> {
     let case = || [col("case")];
-    let mut theirs = cases.clone().lazy().join(
-        mediators.clone().lazy(),
+    let mut theirs = data.each()?.clone().lazy().join(
+        data.mediators()?.clone().lazy(),
         case(),
         case(),
         JoinArgs {
@@ -110,7 +171,7 @@ fn engagements(draft: &Draft, cases: &DataFrame, mediators: &DataFrame) -> Resul
         },
     );
     // Tables that grouping makes stand last.
-    let tables = draft.tables.iter().rev();
+    let tables = data.tables.iter().rev();
     for table in tables.filter(|table| table.unit == Unit::Engagement) {
         theirs = with_own(theirs, table)?;
     }
@@ -157,9 +218,9 @@ fn dated(name: &str) -> Vec<String> {
 
 /// `event mediator`: those whom the event names, else all of its case; an event of a case without a mediator
 /// is there with none.
-fn event_mediators(draft: &Draft, mediators: &DataFrame) -> Result<DataFrame> {
+fn acted(data: &Cases) -> Result<DataFrame> {
     let nothing = Typed::nothing();
-    let table = draft.unit(Unit::Event).unwrap_or(&nothing);
+    let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let events = table.events()?;
     if table.concept(Concept::Mediator).is_some() {
         let (rows, named) = table.long(Concept::Mediator)?;
@@ -172,7 +233,7 @@ fn event_mediators(draft: &Draft, mediators: &DataFrame) -> Result<DataFrame> {
     frame(vec![events, table.column(Concept::Case)?])?
         .lazy()
         .join(
-            mediators.clone().lazy(),
+            data.mediators()?.clone().lazy(),
             [col("case")],
             [col("case")],
             left(),
@@ -183,17 +244,17 @@ fn event_mediators(draft: &Draft, mediators: &DataFrame) -> Result<DataFrame> {
 }
 
 /// `event region`: the regions that events name themselves.
-fn event_regions(draft: &Draft) -> Result<DataFrame> {
+fn located(data: &Cases) -> Result<DataFrame> {
     let nothing = Typed::nothing();
-    let table = draft.unit(Unit::Event).unwrap_or(&nothing);
+    let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let (rows, regions) = table.long(Concept::Region)?;
     frame(vec![at(&table.events()?, &rows)?, regions])
 }
 
 /// The events, each once, whatever its mediators and however many rows it has.
-fn frame_of_events(draft: &Draft, hosted: &DataFrame) -> Result<DataFrame> {
+fn events(data: &Cases) -> Result<DataFrame> {
     let nothing = Typed::nothing();
-    let table = draft.unit(Unit::Event).unwrap_or(&nothing);
+    let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let mut columns = vec![
         table.events()?,
         table.column(Concept::Case)?,
@@ -213,19 +274,15 @@ fn frame_of_events(draft: &Draft, hosted: &DataFrame) -> Result<DataFrame> {
     let events: LazyFrame = if is_declared {
         events
     } else {
-        is_hosted(events, hosted.clone().lazy())
+        is_hosted(events, data.hosted()?.clone().lazy())
     };
     events.collect().map_err(Error::compute("the events"))
 }
 
 /// `case party standing`: of tables of parties, and of rows about cases and events that name parties.
-fn parties(draft: &Draft) -> Result<DataFrame> {
+fn parties(data: &Cases) -> Result<DataFrame> {
     let mut found = Vec::new();
-    for table in draft
-        .tables
-        .iter()
-        .filter(|table| table.unit == Unit::Party)
-    {
+    for table in data.tables.iter().filter(|table| table.unit == Unit::Party) {
         let (rows, party) = table.long(Concept::Party)?;
         let standing = table.column(Concept::Standing)?;
         let case = table.column(Concept::Case)?;
@@ -235,7 +292,7 @@ fn parties(draft: &Draft) -> Result<DataFrame> {
             at(&standing, &rows)?,
         ])?);
     }
-    let linked = draft
+    let linked = data
         .tables
         .iter()
         .filter(|table| matches!(table.unit, Unit::Case | Unit::Engagement | Unit::Event))
@@ -251,14 +308,14 @@ fn parties(draft: &Draft) -> Result<DataFrame> {
 }
 
 /// `case` and another column: every distinct pair that any row about a case names.
-fn pairs(draft: &Draft, concept: Concept) -> Result<DataFrame> {
+fn pairs(data: &Cases, concept: Concept) -> Result<DataFrame> {
     let about = |table: &&Typed| {
         matches!(
             table.unit,
             Unit::Case | Unit::Engagement | Unit::Event | Unit::Role | Unit::Party | Unit::Evidence
         )
     };
-    let tables = draft.tables.iter().filter(about);
+    let tables = data.tables.iter().filter(about);
     let found = tables.map(|table| pair(table, concept));
     distinct(found.collect::<Result<Vec<_>>>()?, concept.name())
 }
@@ -275,12 +332,19 @@ fn distinct(found: Vec<DataFrame>, name: &str) -> Result<DataFrame> {
         let empty = |name: &str| Column::new_empty(name.into(), &DataType::String);
         return frame(vec![empty("case"), empty(name)]);
     }
-    let text = |name: &str| col(name).cast(DataType::String);
-    stack(found)?
+    let mut whole = stack(found)?;
+    let column = |name: &str| whole.column(name).cloned();
+    let key = column("case").and_then(|case| Ok((case, column(name)?)));
+    let (case, other) = key.map_err(Error::compute("what cases are linked to"))?;
+    whole
+        .with_column(ordered(&case, &other)?)
+        .map_err(Error::compute("what cases are linked to"))?;
+    whole
         .lazy()
-        .filter(col("case").is_not_null().and(col(name).is_not_null()))
-        .unique(None, UniqueKeepStrategy::Any)
-        .sort_by_exprs([text("case"), text(name)], SortMultipleOptions::default())
+        .filter(col("#key").is_not_null())
+        .unique(Some(cols(["#key"])), UniqueKeepStrategy::Any)
+        .sort(["#key"], SortMultipleOptions::default())
+        .drop(cols(["#key"]))
         .collect()
         .map_err(Error::compute("what cases are linked to"))
 }

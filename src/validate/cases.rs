@@ -1,5 +1,7 @@
 //! The data that analysis may trust.
 
+use std::sync::OnceLock;
+
 use polars::prelude::DataFrame;
 
 use super::codings::Codings;
@@ -31,33 +33,34 @@ pub struct Cases {
     pub(crate) findings: Findings,
     /// Every declared table with all its variables, for what is counted variable by variable.
     pub(crate) tables: Vec<Typed>,
-    /// `case title kind outcome outcome_missing start_earliest start_latest start_missing
-    /// end_earliest end_latest end_missing`, a row per case.
-    pub(crate) each: DataFrame,
-    /// The same with `mediator`: a row per case and mediator of it.
-    pub(crate) engagements: DataFrame,
-    /// `event case type outcome outcome_missing start_earliest start_latest start_missing end_earliest end_latest
-    /// end_missing hosted`, a row per event.
-    pub(crate) events: DataFrame,
-    /// `event mediator`, a row per mediator of an event.
-    pub(crate) acted: DataFrame,
-    /// `event mediator hosted`: whether it was at the home of that mediator, or of whoever mediates.
-    pub(crate) hosted: DataFrame,
-    /// `case mediator role basis uptake is_coded day`, a row per role; see [`super::roles`].
-    pub(crate) roles: DataFrame,
-    /// `case party standing`, a row per party.
-    pub(crate) parties: DataFrame,
-    /// `event place country`, a row per place of an event.
-    pub(crate) places: DataFrame,
-    /// `event region`, a row per region that an event names itself.
-    pub(crate) located: DataFrame,
-    /// `case region`, a row per region of a case that any row about the case names.
-    pub(crate) regions: DataFrame,
-    /// `case source`, a row per source that any row about the case names.
-    pub(crate) sources: DataFrame,
     pub(crate) codings: Codings,
     /// What every coded value rests on.
     pub(crate) evidence: Vec<Evidence>,
+    pub(super) made: Made,
+}
+
+/// The frames that have been made: each is when somebody asks for it first, since a table needs few of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Made {
+    pub(super) each: OnceLock<DataFrame>,
+    pub(super) mediators: OnceLock<DataFrame>,
+    pub(super) engagements: OnceLock<DataFrame>,
+    pub(super) events: OnceLock<DataFrame>,
+    pub(super) acted: OnceLock<DataFrame>,
+    pub(super) hosted: OnceLock<DataFrame>,
+    pub(super) roles: OnceLock<DataFrame>,
+    pub(super) parties: OnceLock<DataFrame>,
+    pub(super) places: OnceLock<DataFrame>,
+    pub(super) located: OnceLock<DataFrame>,
+    pub(super) regions: OnceLock<DataFrame>,
+    pub(super) sources: OnceLock<DataFrame>,
+}
+
+impl Cases {
+    /// The first table whose rows are that unit.
+    pub(super) fn unit(&self, unit: Unit) -> Option<&Typed> {
+        self.tables.iter().find(|table| table.unit == unit)
+    }
 }
 
 impl Cases {
@@ -106,19 +109,19 @@ impl Cases {
     /// How many cases there are.
     #[must_use]
     pub fn n_cases(&self) -> usize {
-        self.each.height()
+        self.each().map_or(0, DataFrame::height)
     }
 
     /// How many engagements there are: pairs of a case and one of its mediators.
     #[must_use]
     pub fn n_engagements(&self) -> usize {
-        self.engagements.height()
+        self.engagements().map_or(0, DataFrame::height)
     }
 
     /// How many events there are.
     #[must_use]
     pub fn n_events(&self) -> usize {
-        self.events.height()
+        self.events().map_or(0, DataFrame::height)
     }
 
     /// The span of time that the record covers, up to the cut-off.
@@ -140,20 +143,17 @@ impl Cases {
     /// Does any table declare a variable with that meaning?
     #[must_use]
     pub fn has(&self, concept: Concept) -> bool {
-        let made = match concept {
-            Concept::Hosted => self
-                .events
-                .column("hosted")
-                .is_ok_and(|column| column.null_count() < column.len()),
-            Concept::Role => self.roles.height() > 0,
+        let mut tables = self.tables.iter();
+        match concept {
             // A table of codings without a row is there to be filled.
-            Concept::Coder => return !self.codings.codings.is_empty(),
+            Concept::Coder => !self.codings.codings.is_empty(),
+            _ if tables.any(|table| table.concept(concept).is_some()) => true,
+            Concept::Hosted => { self.events().ok() }
+                .and_then(|events| events.column("hosted").ok())
+                .is_some_and(|column| column.null_count() < column.len()),
+            Concept::Role => self.roles().is_ok_and(|roles| roles.height() > 0),
             _ => false,
-        };
-        made || self
-            .tables
-            .iter()
-            .any(|table| table.concept(concept).is_some())
+        }
     }
 
     /// The roles from shallow to deep; none where the codebook gives them no order, so that there is no

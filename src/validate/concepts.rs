@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use polars::prelude::{
-    Column, DataFrame, DataType, IdxCa, IdxSize, JoinArgs, JoinType, MaintainOrderJoin,
-    PolarsResult,
+    Column, DataFrame, DataType, FrozenCategories, IDX_DTYPE, IdxCa, IdxSize, JoinArgs, JoinType,
+    MaintainOrderJoin, PolarsResult, SortOptions,
 };
 
 use super::typed::{ROW, Typed, VALUE, missing};
@@ -154,9 +154,43 @@ impl Typed {
 
 /// The rows of a column at these places.
 pub(super) fn at(column: &Column, rows: &[IdxSize]) -> Result<Column> {
+    if rows.len() == column.len() && (0..).zip(rows).all(|(at, row)| at == *row) {
+        return Ok(column.clone());
+    }
     column
         .take(&rows.iter().copied().map(Some).collect::<IdxCa>())
         .map_err(Error::compute("rows of a column"))
+}
+
+/// Numbers in the order of the texts of two columns, of the second where the first is the same; null where either
+/// is. By these rows are grouped and sorted in a tenth of the time that texts take.
+pub(super) fn ordered(first: &Column, second: &Column) -> Result<Column> {
+    let key = || -> PolarsResult<Column> {
+        let [(first, _), (second, n)] = [alphabetical(first)?, alphabetical(second)?];
+        let key = (&(&first * n) + &second)?;
+        Ok(key.with_name("#key".into()))
+    };
+    key().map_err(Error::compute("the order of texts"))
+}
+
+/// The place of each text of a column among all of them in the order of the alphabet, and how many there are.
+fn alphabetical(column: &Column) -> PolarsResult<(Column, u64)> {
+    if let DataType::Enum(known, _) = column.dtype() {
+        let known = Column::new(
+            "known".into(),
+            known.categories().values_iter().collect::<Vec<_>>(),
+        );
+        let (places, n) = alphabetical(&known)?;
+        let codes = column.to_physical_repr().cast(&IDX_DTYPE)?;
+        return Ok((places.take(codes.idx()?)?, n));
+    }
+    let texts = column.cast(&DataType::String)?;
+    let known = texts.as_materialized_series().unique()?.drop_nulls();
+    let known = known.sort(SortOptions::default())?;
+    let n = known.len() as u64;
+    let known = FrozenCategories::new(known.str()?.iter().flatten())?;
+    let places = texts.cast(&DataType::from_frozen_categories(known))?;
+    Ok((places.to_physical_repr().cast(&DataType::UInt64)?, n))
 }
 
 /// A join that keeps the rows of the left frame and their order.

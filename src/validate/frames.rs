@@ -70,8 +70,8 @@ impl Cases {
     /// ```
     pub fn frame(&self, name: &str) -> Result<DataFrame> {
         let made = match name {
-            "cases" => Some((&self.each, Unit::Case, "case")),
-            "events" => Some((&self.events, Unit::Event, "event")),
+            "cases" => Some((self.each()?, Unit::Case, "case")),
+            "events" => Some((self.events()?, Unit::Event, "event")),
             _ => None,
         };
         if let Some((frame, unit, key)) = made {
@@ -80,12 +80,12 @@ impl Cases {
             return whole.map_err(Error::compute("a frame of a data set"));
         }
         let plain = match name {
-            "engagements" => &self.engagements,
-            "roles" => &self.roles,
-            "parties" => &self.parties,
-            "places" => &self.places,
-            "regions" => &self.regions,
-            "sources" => &self.sources,
+            "engagements" => self.engagements()?,
+            "roles" => self.roles()?,
+            "parties" => self.parties()?,
+            "places" => self.places()?,
+            "regions" => self.regions()?,
+            "sources" => self.sources()?,
             other => {
                 let is_known = self.frames().contains(&other);
                 return if is_known {

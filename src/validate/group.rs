@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy as _, NULL, PolarsResult, SortMultipleOptions, coalesce,
-    col, lit, when,
+    Column, DataFrame, DataType, Expr, IntoLazy as _, NULL, PolarsResult, SortMultipleOptions,
+    coalesce, col, cols, lit, when,
 };
 
-use super::concepts::{at, frame, left};
-use super::typed::{Field, Typed, integers, missing, texts, truths};
+use super::concepts::{at, frame, left, ordered};
+use super::typed::{Field, Typed, integers, missing, texts};
 use super::value::{coded, list, reasons};
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE};
@@ -33,7 +33,9 @@ pub(super) fn group(
     keep: &[String],
 ) -> Result<Vec<Typed>> {
     let rows = rows(from)?;
-    let cases = grouped(&rows, &["case"], aggregate)?;
+    let has_titles = from.concept(Concept::Title).is_some();
+    let case = from.column(Concept::Case)?;
+    let cases = grouped(rows.clone(), ordered(&case, &case)?, aggregate, has_titles)?;
     let mut cases = table(Unit::Case, name, from, label, &cases)?;
     for field in keep.iter().filter_map(|key| from.field(key)) {
         self::keep(field, from, &mut cases)?;
@@ -41,16 +43,18 @@ pub(super) fn group(
     let mut tables = vec![cases];
     if from.unit == Unit::Event && from.concept(Concept::Mediator).is_some() {
         let (of, mediator) = from.long(Concept::Mediator)?;
+        let key = ordered(&at(&case, &of)?, &mediator)?;
         let columns = rows.columns().iter().map(|column| at(column, &of));
         let columns = columns.chain([Ok(mediator)]).collect::<Result<Vec<_>>>()?;
-        let engagements = grouped(&frame(columns)?, &["case", "mediator"], aggregate)?;
+        let engagements = grouped(frame(columns)?, key, aggregate, has_titles)?;
         let name = format!("{name}_engagements");
         tables.push(table(Unit::Engagement, &name, from, label, &engagements)?);
     }
     Ok(tables)
 }
 
-/// What grouping looks at, row by row; `outcome` is its rank.
+/// What grouping looks at, row by row, in numbers: `outcome` is its rank, `start` both of its days in one, and
+/// `why` tells why there is no outcome, the reason that goes before others as the larger number.
 fn rows(from: &Typed) -> Result<DataFrame> {
     let own = |name: &str| from.frame.column(name).cloned();
     let lines = [own(LINE), own(FILE)].map(|column| column.map_err(Error::compute("lines")));
@@ -65,71 +69,115 @@ fn rows(from: &Typed) -> Result<DataFrame> {
     };
     columns.push(rank.map_err(Error::compute("the ranks of outcomes"))?);
     columns.push(from.why(Concept::Outcome)?);
-    frame(columns)
+    let is = |column: &str, reason: Reason| {
+        let why = col(column).cast(DataType::String);
+        why.eq(lit(reason.name())).fill_null(lit(false))
+    };
+    let unknown = |column| is(column, Reason::Unknown).or(is(column, Reason::Blank));
+    let start = |end: &str| col(format!("start_{end}")).cast(DataType::Int64);
+    let ends = |end: &str| coalesce(&[col(format!("end_{end}")), col(format!("start_{end}"))]);
+    frame(columns)?
+        .lazy()
+        .select([
+            col(LINE),
+            col(FILE),
+            col("case"),
+            col("title"),
+            col("outcome"),
+            col("start_earliest"),
+            (start("earliest") * lit(DAYS) + start("latest")).alias("start"),
+            is("end_missing", Reason::Open)
+                .cast(DataType::UInt8)
+                .alias("is_open"),
+            when(unknown("outcome_missing"))
+                .then(lit(UNKNOWN))
+                .when(is("outcome_missing", Reason::Open))
+                .then(lit(OPEN))
+                .otherwise(lit(NA))
+                .cast(DataType::UInt8)
+                .alias("why"),
+            ends("earliest").alias("end_earliest"),
+            ends("latest").alias("end_latest"),
+        ])
+        .collect()
+        .map_err(Error::compute("rows to be grouped"))
 }
 
-/// A row for each value of `by`, in their order.
-fn grouped(rows: &DataFrame, by: &[&str], aggregate: Aggregate) -> Result<DataFrame> {
-    let (first, last) = (col("start_earliest"), col("start_latest"));
-    let ends = |end: &str| coalesce(&[col(format!("end_{end}")), col(format!("start_{end}"))]);
+/// More than there are days between any two dates, in either direction from 1970.
+const DAYS: i64 = 1 << 32;
+
+/// Why a case has no outcome, by what goes before what.
+const NA: u8 = 0;
+const OPEN: u8 = 1;
+const UNKNOWN: u8 = 2;
+
+/// A row for each value of the key, in their order. Only greatest and smallest numbers are looked for: what looks at
+/// each group by itself takes many times as long.
+fn grouped(
+    mut rows: DataFrame,
+    key: Column,
+    aggregate: Aggregate,
+    has_titles: bool,
+) -> Result<DataFrame> {
     let outcome = match aggregate {
         Aggregate::Best => col("outcome").max(),
         Aggregate::Last => {
-            let in_time = ends("latest")
-                .cast(DataType::Int32)
-                .fill_null(lit(i32::MIN));
+            let in_time = col("end_latest").cast(DataType::Int32);
             let stable = SortMultipleOptions::default().with_maintain_order(true);
             col("outcome")
-                .sort_by([in_time], stable)
+                .sort_by([in_time.fill_null(lit(i32::MIN))], stable)
                 .drop_nulls()
                 .last()
         }
     };
-    let is_open = col("end_missing")
-        .cast(DataType::String)
-        .eq(lit(Reason::Open.name()));
-    let keys = by.iter().map(|name| col(*name));
-    let is_known = keys
-        .clone()
-        .fold(lit(true), |all, key| all.and(key.is_not_null()));
-    let silent = |reasons: [Reason; 2]| {
-        let why = col("outcome_missing").cast(DataType::String);
-        let any = reasons.map(|reason| why.clone().eq(lit(reason.name())));
-        let [one, other] = any;
-        one.or(other).any(true)
+    // A case is called as its rows call it, if they agree.
+    let titles = || col("title").drop_nulls();
+    let title = if has_titles {
+        when(titles().n_unique().eq(lit(1))).then(titles().first())
+    } else {
+        when(lit(false)).then(col("title").first())
     };
-    let closed = |end: Expr| when(col("is_open")).then(lit(NULL)).otherwise(end);
-    rows.clone()
-        .lazy()
-        .filter(is_known)
-        .group_by(keys.clone().collect::<Vec<_>>())
-        .agg([
-            col(LINE).min(),
-            col(FILE).first(),
-            // A case is called as its rows call it, if they agree.
-            when(col("title").drop_nulls().n_unique().eq(lit(1)))
-                .then(col("title").drop_nulls().first())
-                .otherwise(lit(NULL))
-                .alias("title"),
-            first.clone().min(),
-            last.filter(first.clone().eq(first.min())).min(),
-            ends("earliest").max().alias("end_earliest"),
-            ends("latest").max().alias("end_latest"),
-            is_open.any(true).alias("is_open"),
-            outcome.alias("outcome"),
-            silent([Reason::Unknown, Reason::Blank]).alias("is_unknown"),
-            silent([Reason::Open; 2]).alias("is_undecided"),
-        ])
+    let names = ["case", "mediator"].into_iter();
+    let names: Vec<&str> = names.filter(|name| rows.column(name).is_ok()).collect();
+    rows.with_column(key)
+        .map_err(Error::compute("rows to be grouped"))?;
+    let rows = rows.lazy().filter(col("#key").is_not_null());
+    let in_order = || SortMultipleOptions::default().with_maintain_order(true);
+    // Where most groups have a row or two it is quicker to sort the rows first.
+    let rows = if names.len() > 1 {
+        rows.sort(["#key"], in_order())
+    } else {
+        rows
+    };
+    let names = names.into_iter().map(|name| col(name).first());
+    let day = |number: Expr| number.cast(DataType::Int32).cast(DataType::Date);
+    let latest = col("start") - col("start_earliest").cast(DataType::Int64) * lit(DAYS);
+    let closed = |end: &str| {
+        let is_open = col("is_open").eq(lit(1_u8));
+        when(is_open).then(lit(NULL)).otherwise(col(end)).alias(end)
+    };
+    let sums = [
+        col(LINE).min(),
+        col(FILE).first(),
+        title.otherwise(lit(NULL)).alias("title"),
+        col("start").min(),
+        col("start_earliest").min(),
+        col("end_earliest").max(),
+        col("end_latest").max(),
+        col("is_open").max(),
+        outcome.alias("outcome"),
+        col("why").max(),
+    ];
+    rows.group_by([col("#key")])
+        .agg(names.chain(sums).collect::<Vec<_>>())
+        .sort(["#key"], in_order())
+        .drop(cols(["#key"]))
         .with_columns([
-            closed(col("end_earliest")).alias("end_earliest"),
-            closed(col("end_latest")).alias("end_latest"),
-            coalesce(&[col("title"), col("case")]).alias("title"),
+            day(latest).alias("start_latest"),
+            closed("end_earliest"),
+            closed("end_latest"),
         ])
-        .sort_by_exprs(
-            keys.map(|key| key.cast(DataType::String))
-                .collect::<Vec<_>>(),
-            SortMultipleOptions::default(),
-        )
+        .with_column(coalesce(&[col("title"), col("case")]).alias("title"))
         .collect()
         .map_err(Error::compute("grouped rows"))
 }
@@ -180,6 +228,13 @@ fn keep(field: &Field, from: &Typed, cases: &mut Typed) -> Result<()> {
     cases.add(field.clone(), vec![values, why])
 }
 
+/// The values of a column of small numbers.
+fn small(rows: &DataFrame, column: &str) -> Result<Vec<u8>> {
+    let held = rows.column(column).and_then(Column::u8);
+    let held = held.map(|held| held.iter().map(Option::unwrap_or_default).collect());
+    held.map_err(Error::compute("grouped rows"))
+}
+
 /// Grouped rows as a table like those of files.
 fn table(unit: Unit, name: &str, from: &Typed, label: &Label, rows: &DataFrame) -> Result<Typed> {
     let scale = from.concept(Concept::Outcome);
@@ -196,11 +251,14 @@ fn table(unit: Unit, name: &str, from: &Typed, label: &Label, rows: &DataFrame) 
             .map(|known| known.is_none().then_some(Reason::Unknown))
             .collect())
     };
-    let is_open = truths(rows, "is_open")?.iter();
+    let is_open = small(rows, "is_open")?;
     let ended = unless("end_earliest")?.into_iter().zip(is_open);
-    let ended = ended.map(|(why, is_open)| match is_open {
-        Some(true) => Some(Reason::Open),
-        _ => why,
+    let ended = ended.map(|(why, is_open)| {
+        if is_open == 1 {
+            Some(Reason::Open)
+        } else {
+            why
+        }
     });
     let mut made = vec![
         reasons("start", unless("start_earliest")?.into_iter())?,
@@ -209,35 +267,43 @@ fn table(unit: Unit, name: &str, from: &Typed, label: &Label, rows: &DataFrame) 
     let has_outcome = from.concept(Concept::Outcome).is_some();
     if has_outcome {
         // Of rows to whose outcome the question does not apply, it does not apply to the case.
-        let (is_unknown, is_undecided) =
-            (truths(rows, "is_unknown")?, truths(rows, "is_undecided")?);
-        let why = unless("outcome")?
-            .into_iter()
-            .enumerate()
-            .map(|(row, why)| {
-                why.map(|_| match (is_unknown.get(row), is_undecided.get(row)) {
-                    (Some(true), _) => Reason::Unknown,
-                    (_, Some(true)) => Reason::Open,
-                    _ => Reason::Na,
-                })
-            });
+        let reason = |why| match why {
+            UNKNOWN => Reason::Unknown,
+            OPEN => Reason::Open,
+            _ => Reason::Na,
+        };
+        let why = unless("outcome")?.into_iter().zip(small(rows, "why")?);
+        let why = why.map(|(is_none, why)| is_none.map(|_| reason(why)));
         made.extend([
             coded("outcome", &scale, outcomes)?,
             reasons("outcome", why)?,
         ]);
     }
-    let mut frame = rows.drop_many([
-        "outcome",
-        "is_open",
-        "is_unknown",
-        "is_undecided",
-        "mediator",
-    ]);
+    let mut frame = rows.drop_many(["outcome", "start", "is_open", "why", "mediator"]);
     for column in made {
         frame
             .with_column(column)
             .map_err(Error::compute("grouped rows"))?;
     }
+    let (fields, lists) = fields(unit, from, label, rows)?;
+    Ok(Typed {
+        name: name.to_owned(),
+        unit,
+        files: from.files.clone(),
+        fields,
+        frame,
+        lists,
+        filtered: 0,
+    })
+}
+
+/// What is known of the variables of grouped rows, and their mediators where they are engagements.
+fn fields(
+    unit: Unit,
+    from: &Typed,
+    label: &Label,
+    rows: &DataFrame,
+) -> Result<(Vec<Field>, BTreeMap<String, DataFrame>)> {
     let field = |concept: Concept, measure: Measure| {
         let declared = from.concept(concept);
         Field {
@@ -255,7 +321,7 @@ fn table(unit: Unit, name: &str, from: &Typed, label: &Label, rows: &DataFrame) 
         field(Concept::Start, Measure::Date),
         field(Concept::End, Measure::Date),
     ];
-    if has_outcome {
+    if from.concept(Concept::Outcome).is_some() {
         fields.insert(1, field(Concept::Outcome, Measure::Ordinal));
     }
     let mut lists = BTreeMap::new();
@@ -272,13 +338,5 @@ fn table(unit: Unit, name: &str, from: &Typed, label: &Label, rows: &DataFrame) 
         lists.insert(mediator.key.clone(), list(&mediator, named)?);
         fields.push(mediator);
     }
-    Ok(Typed {
-        name: name.to_owned(),
-        unit,
-        files: from.files.clone(),
-        fields,
-        frame,
-        lists,
-        filtered: 0,
-    })
+    Ok((fields, lists))
 }

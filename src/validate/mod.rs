@@ -107,6 +107,6 @@ impl Checked {
                 errors,
             });
         }
-        assemble::cases(self.draft)
+        Ok(assemble::accepted(self.draft))
     }
 }

@@ -3,86 +3,88 @@
 use std::collections::BTreeSet;
 
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoLazy as _, JoinArgs, JoinType, LazyFrame, NULL,
-    SortMultipleOptions, UnionArgs, UniqueKeepStrategy, coalesce, col, cols, concat, lit, when,
+    Column, DataFrame, DataType, IdxCa, IdxSize, IntoLazy as _, JoinArgs, JoinType, LazyFrame,
+    NULL, SortMultipleOptions, UnionArgs, UniqueKeepStrategy, coalesce, col, cols, concat, lit,
+    when,
 };
 
+use super::cases::Cases;
 use super::concepts::{at, frame, left, stack};
-use super::typed::{Draft, Typed, texts};
+use super::typed::{Typed, texts};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::derive::Derive;
 use crate::model::study::Study;
 use crate::model::unit::Unit;
 
-/// `event place country`: from places, whose country a table of places gives, and from countries that
-/// the events name themselves, each pair once.
-pub(super) fn places(draft: &Draft) -> Result<DataFrame> {
+/// `event place country`: from places, whose country the row itself names, if it names one of each, or else a
+/// table of places, and from countries that the events name themselves, each once.
+pub(super) fn places(data: &Cases) -> Result<DataFrame> {
     let nothing = Typed::nothing();
-    let table = draft.unit(Unit::Event).unwrap_or(&nothing);
+    let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let events = table.events()?;
     let (rows, place) = table.long(Concept::Place)?;
+    let (country_rows, country) = table.long(Concept::Country)?;
     let text = |name: &str| col(name).cast(DataType::String);
-    let own = alone(table, &events)?;
-    let placed = frame(vec![at(&events, &rows)?, place])?
-        .lazy()
-        .with_column(col("place").cast(DataType::String).alias("#place"))
-        .join(
-            gazetteer(draft)?.lazy(),
-            [col("#place")],
-            [col("#place")],
-            left(),
-        )
-        .join(own.lazy(), [col("event")], [col("event")], left())
-        .select([
-            col("event"),
-            col("place"),
-            coalesce(&[text("country"), text("#country")]).alias("country"),
-        ])
-        .collect()
-        .map_err(Error::compute("the places of events"))?;
-    let (rows, country) = table.long(Concept::Country)?;
-    let none = Column::full_null("place".into(), rows.len(), &DataType::String);
-    let named = frame(vec![at(&events, &rows)?, none, country])?;
-    stack(vec![placed, named])?
-        .lazy()
-        .unique_stable(None, UniqueKeepStrategy::First)
-        .collect()
-        .map_err(Error::compute("the places of events"))
+    let one_place = only(&rows, table.frame.height());
+    let one_country = only(&country_rows, table.frame.height());
+    let own: IdxCa = { rows.iter() }
+        .map(|row| one_place[*row as usize].and(one_country[*row as usize]))
+        .collect();
+    let own = country.take(&own);
+    let own = own.map_err(Error::compute("the countries of events"))?;
+    let placed = frame(vec![
+        at(&events, &rows)?,
+        place,
+        own.with_name("#own".into()),
+    ])?
+    .lazy()
+    .with_column(text("place").alias("#place"))
+    .join(
+        gazetteer(data)?.lazy(),
+        [col("#place")],
+        [col("#place")],
+        left(),
+    )
+    .select([
+        col("event"),
+        col("place"),
+        coalesce(&[text("#own"), text("country")]).alias("country"),
+    ])
+    .collect()
+    .map_err(Error::compute("the places of events"))?;
+    let none = Column::full_null("place".into(), country_rows.len(), &DataType::String);
+    let named = frame(vec![at(&events, &country_rows)?, none, country])?;
+    let places = stack(vec![placed, named])?;
+    let is_list = |concept| table.concept(concept).is_some_and(|field| field.is_list);
+    let repeats = is_list(Concept::Place) || is_list(Concept::Country);
+    let distinct = events.as_materialized_series().n_unique();
+    let distinct = distinct.map_err(Error::compute("the places of events"))?;
+    if !repeats && distinct == events.len() {
+        return Ok(places);
+    }
+    let places = places.lazy().unique_stable(None, UniqueKeepStrategy::First);
+    let places = places.collect();
+    places.map_err(Error::compute("the places of events"))
 }
 
-/// Event → the country that it names itself, where it names one country and one place, so that the one is in
-/// the other.
-fn alone(table: &Typed, events: &Column) -> Result<DataFrame> {
-    let once = |concept: Concept| -> Result<LazyFrame> {
-        let (rows, values) = table.long(concept)?;
-        let values = values.with_name("#country".into());
-        let of_event = frame(vec![at(events, &rows)?, values])?.lazy();
-        let one = of_event.group_by([col("event")]).agg([
-            col("#country").first(),
-            col("#country").n_unique().alias("#n"),
-        ]);
-        Ok(one
-            .filter(col("#n").eq(lit(1)))
-            .select([col("event"), col("#country")]))
-    };
-    let places = once(Concept::Place)?.select([col("event")]);
-    once(Concept::Country)?
-        .join(
-            places,
-            [col("event")],
-            [col("event")],
-            JoinArgs::new(JoinType::Semi),
-        )
-        .collect()
-        .map_err(Error::compute("the countries of events"))
+/// Of each of `height` rows the position of its value among those of all rows, if it has but one.
+fn only(rows: &[IdxSize], height: usize) -> Vec<Option<IdxSize>> {
+    let mut found = vec![None; height];
+    let mut held = vec![0_u8; height];
+    for (at, row) in (0..).zip(rows) {
+        let held = &mut held[*row as usize];
+        *held = held.saturating_add(1);
+        found[*row as usize] = (*held == 1).then_some(at);
+    }
+    found
 }
 
 /// Place → country, by the table of places.
-fn gazetteer(draft: &Draft) -> Result<DataFrame> {
-    let table = draft.unit(Unit::Place);
+fn gazetteer(data: &Cases) -> Result<DataFrame> {
+    let table = data.unit(Unit::Place);
     let key = table.and_then(|table| {
-        let spec = draft.records.codebook.value.table(&table.name)?;
+        let spec = data.codebook.table(&table.name)?;
         let key = spec.key.first()?;
         let field = table.fields.iter().find(|field| field.column == *key)?;
         table.frame.column(&field.key).ok()
@@ -108,9 +110,9 @@ fn gazetteer(draft: &Draft) -> Result<DataFrame> {
 /// the study does not say where that is; or, where it names one home for whoever mediates, of nobody in
 /// particular. Nothing unless the codebook derives it. An event without a place, or with places of unknown
 /// country only, is not there.
-pub(super) fn hosted(draft: &Draft, places: &DataFrame, acted: &DataFrame) -> Result<DataFrame> {
-    let study = &draft.records.study.value;
-    let mut derived = draft.records.codebook.value.derived.iter();
+pub(super) fn hosted(data: &Cases) -> Result<DataFrame> {
+    let study = &data.study;
+    let mut derived = data.codebook.derived.iter();
     let is_derived = derived.any(|derived| matches!(derived.get_ref(), Derive::Hosted { .. }));
     if !is_derived || study.home.is_none() {
         let empty = |name: &str, kind| Column::new_empty(name.into(), &kind);
@@ -120,6 +122,7 @@ pub(super) fn hosted(draft: &Draft, places: &DataFrame, acted: &DataFrame) -> Re
             empty("hosted", DataType::Boolean),
         ]);
     }
+    let acted = data.acted()?;
     let homes = homes(study, acted)?;
     let text = |name: &str| col(name).cast(DataType::String);
     let who = acted.clone().lazy().with_column(text("mediator"));
@@ -136,7 +139,11 @@ pub(super) fn hosted(draft: &Draft, places: &DataFrame, acted: &DataFrame) -> Re
     let keyed = |frame: LazyFrame| {
         frame.with_column(col("mediator").fill_null(nobody.clone()).alias("#who"))
     };
-    let known = places.clone().lazy().filter(col("country").is_not_null());
+    let known = data
+        .places()?
+        .clone()
+        .lazy()
+        .filter(col("country").is_not_null());
     let at_home = text("country").eq(col("home")).any(true);
     keyed(who)
         .unique_stable(None, UniqueKeepStrategy::First)

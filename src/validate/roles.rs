@@ -8,8 +8,9 @@ use polars::prelude::{
 };
 use toml::Spanned;
 
+use super::cases::Cases;
 use super::concepts::{at, frame, left, stack};
-use super::typed::{Draft, ROW, Typed};
+use super::typed::{ROW, Typed};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::derive::Derive;
@@ -22,34 +23,41 @@ use crate::model::unit::Unit;
 /// `mediator` is null where the data do not say whose the role was: of several mediators of a case nobody
 /// gets what the row gives to none. `is_coded` is false where the role is missing; a row without a role
 /// that is coded says that there is none. `day` is the first day of the event that shows the role.
-pub(super) fn roles(draft: &Draft, mediators: &DataFrame, hosted: &DataFrame) -> Result<DataFrame> {
+pub(super) fn roles(data: &Cases) -> Result<DataFrame> {
     let mut found = Vec::new();
-    for table in &draft.tables {
+    for table in &data.tables {
         match table.unit {
             Unit::Role => found.push(of_roles(table)?),
             Unit::Case | Unit::Engagement | Unit::Event
                 if table.concept(Concept::Role).is_some() =>
             {
-                found.push(shown(draft, table)?);
+                found.push(shown(data, table)?);
             }
             _ => {}
         }
     }
-    let derived = draft.records.codebook.value.derived.iter();
+    let derived = data.codebook.derived.iter();
     for derived in derived {
         if let Derive::Hosted {
             role: Some(role), ..
         } = derived.get_ref()
         {
-            found.push(by_hosting(draft, role, hosted)?);
+            found.push(by_hosting(data, role)?);
         }
     }
     if found.is_empty() {
         found.push(of_roles(&Typed::nothing())?);
     }
-    let alone = mediators
-        .clone()
-        .lazy()
+    let found = stack(found)?;
+    let whose = found.column("mediator");
+    if whose.is_ok_and(|whose| whose.null_count() == 0) {
+        let found = found
+            .lazy()
+            .with_column(col("mediator").cast(DataType::String));
+        let found = found.select(COLUMNS.map(col)).collect();
+        return found.map_err(Error::compute("the roles"));
+    }
+    let alone = { data.mediators()?.clone().lazy() }
         .group_by([col("case")])
         .agg([len().alias("#n"), col("mediator").first().alias("#only")])
         .filter(col("#n").eq(lit(1)));
@@ -57,7 +65,7 @@ pub(super) fn roles(draft: &Draft, mediators: &DataFrame, hosted: &DataFrame) ->
         col("mediator").cast(DataType::String),
         col("#only").cast(DataType::String),
     ]);
-    stack(found)?
+    found
         .lazy()
         .join(alone, [col("case")], [col("case")], left())
         .with_column(who.alias("mediator"))
@@ -90,7 +98,7 @@ fn of_roles(table: &Typed) -> Result<DataFrame> {
 
 /// The roles that rows about cases, engagements and events show, on the first basis and with the first
 /// uptake that count. Rows whose roles are missing say nothing.
-fn shown(draft: &Draft, table: &Typed) -> Result<DataFrame> {
+fn shown(data: &Cases, table: &Typed) -> Result<DataFrame> {
     let height = table.frame.height();
     let day = match table.unit {
         Unit::Event => {
@@ -100,7 +108,7 @@ fn shown(draft: &Draft, table: &Typed) -> Result<DataFrame> {
         _ => Column::full_null("day".into(), height, &DataType::Date),
     };
     let rows: Vec<IdxSize> = (0..).take(height).collect();
-    let mut columns = counting(draft, height);
+    let mut columns = counting(data, height);
     columns.extend([
         table.column(Concept::Case)?,
         day,
@@ -125,11 +133,11 @@ fn shown(draft: &Draft, table: &Typed) -> Result<DataFrame> {
 }
 
 /// The role that hosting an event is evidence of, of each mediator at whose home it was.
-fn by_hosting(draft: &Draft, role: &str, hosted: &DataFrame) -> Result<DataFrame> {
+fn by_hosting(data: &Cases, role: &str) -> Result<DataFrame> {
     let nothing = Typed::nothing();
-    let table = draft.unit(Unit::Event).unwrap_or(&nothing);
+    let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let [day, ..] = table.date(Concept::Start)?;
-    let mut columns = counting(draft, table.frame.height());
+    let mut columns = counting(data, table.frame.height());
     columns.extend([
         table.events()?,
         table.column(Concept::Case)?,
@@ -139,7 +147,7 @@ fn by_hosting(draft: &Draft, role: &str, hosted: &DataFrame) -> Result<DataFrame
         .lazy()
         .unique_stable(Some(cols(["event"])), UniqueKeepStrategy::First)
         .join(
-            hosted.clone().lazy().filter(col("hosted")),
+            data.hosted()?.clone().lazy().filter(col("hosted")),
             [col("event")],
             [col("event")],
             JoinArgs {
@@ -154,8 +162,8 @@ fn by_hosting(draft: &Draft, role: &str, hosted: &DataFrame) -> Result<DataFrame
 }
 
 /// The first basis and the first uptake that count, for rows that state none.
-fn counting(draft: &Draft, height: usize) -> Vec<Column> {
-    let base = &draft.records.study.value.base;
+fn counting(data: &Cases, height: usize) -> Vec<Column> {
+    let base = &data.study.base;
     let first = |codes: &[Spanned<String>]| codes.first().map(|code| code.get_ref().clone());
     [
         ("basis", first(&base.basis)),

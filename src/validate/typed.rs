@@ -69,19 +69,24 @@ impl Draft {
     /// The tables that say who mediated: those of engagements, else that of cases, else that of events,
     /// whichever names mediators first.
     pub(crate) fn mediating(&self) -> Vec<&Typed> {
-        let units = [Unit::Engagement, Unit::Case, Unit::Event].into_iter();
-        let mut naming = units.map(|unit| -> Vec<&Typed> {
-            let tables = self.tables.iter().filter(|table| table.unit == unit);
-            let naming = |table: &&Typed| table.concept(Concept::Mediator).is_some();
-            tables.filter(naming).collect()
-        });
-        naming.find(|tables| !tables.is_empty()).unwrap_or_default()
+        mediating(&self.tables)
     }
 
     /// The first table whose rows are that unit.
     pub(crate) fn unit(&self, unit: Unit) -> Option<&Typed> {
         self.tables.iter().find(|table| table.unit == unit)
     }
+}
+
+/// The tables that say who mediated; see [`Draft::mediating`].
+pub(super) fn mediating(tables: &[Typed]) -> Vec<&Typed> {
+    let units = [Unit::Engagement, Unit::Case, Unit::Event].into_iter();
+    let mut naming = units.map(|unit| -> Vec<&Typed> {
+        let tables = tables.iter().filter(|table| table.unit == unit);
+        let naming = |table: &&Typed| table.concept(Concept::Mediator).is_some();
+        tables.filter(naming).collect()
+    });
+    naming.find(|tables| !tables.is_empty()).unwrap_or_default()
 }
 
 impl Typed {

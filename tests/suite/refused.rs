@@ -3,9 +3,54 @@
 use crate::harness::Project;
 use crate::unchanged::{checked, replaced};
 
+/// File, what stands in it, what stands there instead, and what is said of it.
+const WRONG: [(&str, &str, &str, &str); 7] = [
+    (
+        "codebook.toml",
+        "[lists]",
+        "[[missing]]\ncode = \"na\"\nreason = \"unknown\"\n[lists]",
+        "two reasons, na and unknown",
+    ),
+    (
+        "codebook.toml",
+        "{ code = \"mediation\"",
+        "{ code = \"na\"",
+        "a code of kind and a missing code",
+    ),
+    (
+        "codebook.toml",
+        "{ code = \"mediation\"",
+        "{ code = \" mediation\"",
+        "no cell can hold it",
+    ),
+    (
+        "codebook.toml",
+        "start = \"1990\"",
+        "start = \"0001\"",
+        "longer than 500 years",
+    ),
+    (
+        "codebook.toml",
+        "start = \"1990\"",
+        "start = \"1990/1991\"",
+        "one date is expected",
+    ),
+    (
+        "study.toml",
+        "cutoff = \"2026",
+        "cutoff = \"0000/9999\" # ",
+        "a date is expected",
+    ),
+    (
+        "study.toml",
+        "cutoff = \"2026",
+        "cutoff = \"2020/2026\" # ",
+        "one date is expected",
+    ),
+];
+
 #[test]
 fn settings_that_cannot_be_meant_are_errors_with_their_line() {
-    let missing = "[[missing]]\ncode = \"na\"\nreason = \"unknown\"\n[lists]";
     let list: String = (0..20_000)
         .map(|n| format!("{{ code = \"c{n}\", label = \"c\" }}"))
         .collect::<Vec<_>>()
@@ -14,83 +59,43 @@ fn settings_that_cannot_be_meant_are_errors_with_their_line() {
         .map(|year| format!("{{ start = \"{year:04}\", end = \"{year:04}\" }}"))
         .collect::<Vec<_>>()
         .join(",\n");
-    let scheme =
-        format!("\n[[scheme]]\nname = \"years\"\nlabel = \"years\"\nperiod = [{periods}]\n");
-    let long = format!("name = \"{}\"", "a".repeat(300));
+    let scheme = format!(
+        "\n[[scheme]]\nname = \"years\"\nlabel = \"years\"\nperiod = [{periods}]\n[success]"
+    );
+    let name = format!("name = \"{}\"", "a".repeat(300));
     let lists = format!("[lists]\nmany = [{list}]");
     let roles = (0..60)
         .map(|n| format!("{{ code = \"r{n}\", label = \"r\" }}"))
         .chain(["{ code = \"venue\"".to_owned()])
         .collect::<Vec<_>>()
         .join(",\n");
-    for (file, from, to, told) in [
-        (
-            "codebook.toml",
-            "[lists]",
-            missing,
-            "two reasons, na and unknown",
-        ),
-        (
-            "codebook.toml",
-            "{ code = \"mediation\"",
-            "{ code = \"na\"",
-            "a code of kind and a missing code",
-        ),
-        (
-            "codebook.toml",
-            "{ code = \"mediation\"",
-            "{ code = \" mediation\"",
-            "no cell can hold it",
-        ),
+    let long = [
         (
             "codebook.toml",
             "name = \"mine\"",
-            &long,
+            name.as_str(),
             "at most 64 letters",
         ),
         (
             "codebook.toml",
             "[lists]",
-            &lists,
+            lists.as_str(),
             "20000 codes are more than the 1000",
         ),
         (
             "codebook.toml",
             "{ code = \"venue\"",
-            &roles,
+            roles.as_str(),
             "66 codes are more rows than the 60",
-        ),
-        (
-            "codebook.toml",
-            "start = \"1990\"",
-            "start = \"0001\"",
-            "longer than 500 years",
-        ),
-        (
-            "codebook.toml",
-            "start = \"1990\"",
-            "start = \"1990/1991\"",
-            "one date is expected",
-        ),
-        (
-            "study.toml",
-            "cutoff = \"2026",
-            "cutoff = \"0000/9999\" # ",
-            "a date is expected",
-        ),
-        (
-            "study.toml",
-            "cutoff = \"2026",
-            "cutoff = \"2020/2026\" # ",
-            "one date is expected",
         ),
         (
             "study.toml",
             "[success]",
-            &format!("{scheme}[success]"),
+            scheme.as_str(),
             "at most 60 periods",
         ),
-    ] {
+    ];
+    for (file, from, to, told) in WRONG.into_iter().chain(long) {
         let project = Project::three_cases();
         replaced(&project, &format!("data/{file}"), from, to);
         let (found, _) = checked(&project);

@@ -54,7 +54,7 @@ pub(super) fn readings(
 
 /// Case → its roles on a basis.
 fn roles<'a>(selection: &'a Selection, basis: &str) -> Result<BTreeMap<&'a str, Vec<Label>>> {
-    let frame = &selection.data.roles;
+    let frame = selection.data.roles()?;
     let codes = selection.codes(Concept::Role);
     let (cases, roles) = (texts(frame, "case")?, texts(frame, "role")?);
     let bases = texts(frame, "basis")?;

@@ -85,7 +85,7 @@ fn pooled(table: &Table, column: &str) -> Option<f64> {
 
 /// Assumptions about some of the cases, drawn by a seed, besides those that are there.
 fn drawn(data: &Cases, random: &mut SplitMix64, assumptions: &mut Assumptions) {
-    let cases = texts(&data.engagements, "case").unwrap();
+    let cases = texts(data.engagements().unwrap(), "case").unwrap();
     let cases: Vec<&str> = cases.iter().flatten().collect();
     let mut any = |n: usize| usize::try_from(random.below(n as u64)).unwrap();
     let outcomes = data.codes(Concept::Outcome);

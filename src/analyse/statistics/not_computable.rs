@@ -146,21 +146,7 @@ impl NotComputable {
                 "есептелмейді: бірде-бір жағдай аяқталмаған",
                 "не вычислимо: ни один случай не завершён",
             ),
-            Self::Ties => Label::new(
-                "not computable exactly: some values are equal",
-                "дәл есептелмейді: кейбір мәндер тең",
-                "точно не вычислимо: некоторые значения равны",
-            ),
-            Self::TooLarge => Label::new(
-                "not computable exactly: there are too many cases",
-                "дәл есептелмейді: жағдайлар тым көп",
-                "точно не вычислимо: слишком много случаев",
-            ),
-            Self::OffLattice => Label::new(
-                "not computable exactly: the scores have no common step",
-                "дәл есептелмейді: ұпайлардың ортақ қадамы жоқ",
-                "точно не вычислимо: у баллов нет общего шага",
-            ),
+            Self::Ties | Self::TooLarge | Self::OffLattice => self.not_exactly(),
             Self::Collinear => Label::new(
                 "not computable: one predictor follows from the others",
                 "есептелмейді: бір айнымалы басқаларынан шығады",
@@ -175,6 +161,27 @@ impl NotComputable {
                 "not computable: the values are impossible",
                 "есептелмейді: мәндер мүмкін емес",
                 "не вычислимо: значения невозможны",
+            ),
+        }
+    }
+
+    /// Why there is no exact value.
+    const fn not_exactly(self) -> Label {
+        match self {
+            Self::Ties => Label::new(
+                "not computable exactly: some values are equal",
+                "дәл есептелмейді: кейбір мәндер тең",
+                "точно не вычислимо: некоторые значения равны",
+            ),
+            Self::TooLarge => Label::new(
+                "not computable exactly: there are too many cases",
+                "дәл есептелмейді: жағдайлар тым көп",
+                "точно не вычислимо: слишком много случаев",
+            ),
+            _ => Label::new(
+                "not computable exactly: the scores have no common step",
+                "дәл есептелмейді: ұпайлардың ортақ қадамы жоқ",
+                "точно не вычислимо: у баллов нет общего шага",
             ),
         }
     }

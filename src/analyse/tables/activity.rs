@@ -35,8 +35,36 @@ const METHOD: Label = Label::new(
 );
 
 fn compute(selection: &Selection) -> Result<Answer> {
-    let has_offers = selection.has_offers();
-    let years: Vec<Period> = (selection.window.earliest.year()..=selection.window.latest.year())
+    let mut rows = Vec::new();
+    for (scale, spans) in scales().iter().zip([&selection.periods, &years(selection)]) {
+        rows.extend(spanned(scale, spans, selection)?);
+    }
+    let undated = col("start_earliest").is_null();
+    let n = count::rows(selection.base(), undated.clone().not())?;
+    let undated = count::rows(selection.base(), undated)?;
+    let data = selection.data;
+    let answer = Answer {
+        denominator: Label::new(
+            "counts; no shares",
+            "сандар; үлестер жоқ",
+            "количества; долей нет",
+        ),
+        method: METHOD.fill(&[("level", &percent(selection.level.get()))]),
+        notes: notes(),
+        reading: reading(&rows, selection.has_offers()),
+        columns: columns(selection),
+        rows,
+        ..Answer::of(Unit::Case, size(n), size(undated))
+    };
+    Ok(answer.without(&[
+        ("events", data.n_events() == 0),
+        ("events_a_year", data.n_events() == 0),
+    ]))
+}
+
+/// Every year of the window as a span.
+fn years(selection: &Selection) -> Vec<Period> {
+    (selection.window.earliest.year()..=selection.window.latest.year())
         .map(|year| Period {
             code: year.to_string(),
             label: Label::plain(year.to_string()),
@@ -45,11 +73,25 @@ fn compute(selection: &Selection) -> Result<Answer> {
                 latest: Day::last_of(year),
             },
         })
-        .collect();
-    let mut rows = Vec::new();
-    for (scale, spans) in scales().iter().zip([&selection.periods, &years]) {
-        rows.extend(spanned(scale, spans, selection, has_offers)?);
-    }
+        .collect()
+}
+
+fn notes() -> Vec<Label> {
+    vec![
+        Label::new(
+            "The first and the last span are covered in part: compare counts per year of record.",
+            "Бірінші және соңғы аралық ішінара қамтылған: сандарды дерек жылына шаққанда салыстырыңыз.",
+            "Первый и последний отрезки охвачены частично: сравнивайте количества на год записи.",
+        ),
+        Label::new(
+            "Rates of events have no interval: events of one case are not independent of each other.",
+            "Оқиғалар жиілігінің аралығы жоқ: бір жағдайдың оқиғалары бір-біріне тәуелді.",
+            "У частоты событий нет интервала: события одного случая зависят друг от друга.",
+        ),
+    ]
+}
+
+fn columns(selection: &Selection) -> Vec<Column> {
     let mut columns = vec![
         Column::coded(
             "scale",
@@ -87,7 +129,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             Measure::Count,
         ),
     ];
-    if has_offers {
+    if selection.has_offers() {
         columns.push(Column::new(
             "offers",
             Label::new("Offers begun", "Басталған ұсыныстар", "Начато предложений"),
@@ -109,38 +151,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         Measure::Count,
     ));
     columns.extend(rates());
-    let undated = col("start_earliest").is_null();
-    let n = count::rows(selection.base(), undated.clone().not())?;
-    let undated = count::rows(selection.base(), undated)?;
-    let data = selection.data;
-    let answer = Answer {
-        denominator: Label::new(
-            "counts; no shares",
-            "сандар; үлестер жоқ",
-            "количества; долей нет",
-        ),
-        method: METHOD.fill(&[("level", &percent(selection.level.get()))]),
-        notes: vec![
-            Label::new(
-                "The first and the last span are covered in part: compare counts per year of record.",
-                "Бірінші және соңғы аралық ішінара қамтылған: сандарды дерек жылына шаққанда салыстырыңыз.",
-                "Первый и последний отрезки охвачены частично: сравнивайте количества на год записи.",
-            ),
-            Label::new(
-                "Rates of events have no interval: events of one case are not independent of each other.",
-                "Оқиғалар жиілігінің аралығы жоқ: бір жағдайдың оқиғалары бір-біріне тәуелді.",
-                "У частоты событий нет интервала: события одного случая зависят друг от друга.",
-            ),
-        ],
-        reading: reading(&rows, has_offers),
-        columns,
-        rows,
-        ..Answer::of(Unit::Case, size(n), size(undated))
-    };
-    Ok(answer.without(&[
-        ("events", data.n_events() == 0),
-        ("events_a_year", data.n_events() == 0),
-    ]))
+    columns
 }
 
 /// The columns of the rates.
@@ -192,7 +203,6 @@ fn spanned(
     scale: &(String, Label),
     spans: &[Period],
     selection: &Selection,
-    has_offers: bool,
 ) -> Result<Vec<Vec<Cell>>> {
     let located = |frame: &DataFrame| {
         frame
@@ -227,7 +237,7 @@ fn spanned(
             }),
             Cell::Count(cases[0]),
         ];
-        if has_offers {
+        if selection.has_offers() {
             row.push(Cell::Count(cases[1]));
         }
         row.extend([active, Cell::Count(events)]);

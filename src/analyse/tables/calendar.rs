@@ -26,6 +26,12 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
+const METHOD: Label = Label::new(
+    "The case with most dated meetings, the one that began first if several have as many; its meetings in the order of their earliest possible day, numbered by this program and not by the parties. \"Left out\" counts its meetings without a date.",
+    "Күні белгілі кездесулері ең көп жағдай, бірнешеуі тең болса – бұрын басталғаны; кездесулері ең ерте ықтимал күні бойынша ретімен; нөмірді тараптар емес, осы бағдарлама береді. «Алынбады» — оның күні белгісіз кездесулері.",
+    "Случай с наибольшим числом датированных встреч, при равенстве – начавшийся раньше; встречи в порядке самого раннего возможного дня, номера даёт программа, а не стороны. «Опущено» — его встречи без даты.",
+);
+
 fn compute(selection: &Selection) -> Result<Answer> {
     let events = &selection.events;
     let (cases, identifiers) = (texts(events, "case")?, texts(events, "event")?);
@@ -98,11 +104,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
     let n = rows.len();
     Ok(Answer {
         denominator: Label::new("no shares", "үлестер жоқ", "долей нет"),
-        method: Label::new(
-            "The case with most dated meetings, the one that began first if several have as many; its meetings in the order of their earliest possible day, numbered by this program and not by the parties. \"Left out\" counts its meetings without a date.",
-            "Күні белгілі кездесулері ең көп жағдай, бірнешеуі тең болса – бұрын басталғаны; кездесулері ең ерте ықтимал күні бойынша ретімен; нөмірді тараптар емес, осы бағдарлама береді. «Алынбады» — оның күні белгісіз кездесулері.",
-            "Случай с наибольшим числом датированных встреч, при равенстве – начавшийся раньше; встречи в порядке самого раннего возможного дня, номера даёт программа, а не стороны. «Опущено» — его встречи без даты.",
-        ),
+        method: METHOD,
         notes: Vec::new(),
         reading: reading(&rows, &title, as_long),
         columns: columns(scale),
@@ -114,7 +116,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
 /// The names of the places of each event.
 fn places<'a>(selection: &'a Selection) -> Result<BTreeMap<&'a str, Label>> {
     let known = names::of(selection.data, Unit::Place);
-    let frame = &selection.data.places;
+    let frame = selection.data.places()?;
     let mut of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (event, place) in texts(frame, "event")?
         .iter()

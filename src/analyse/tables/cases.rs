@@ -29,6 +29,12 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
+const METHOD: Label = Label::new(
+    "Every case of the view, by its start. Two days with a stroke between them bound an imprecise date. Parties: those with the first standing of the codebook. Roles: those provided by an act. Events: acts, without those that only give context.",
+    "Көріністегі әр жағдай, басталуы бойынша. Араларында сызық бар екі күн — дәл емес күннің шектері. Тараптар: кодтар кітабындағы бірінші мәртебедегілер. Рөлдер: әрекетпен атқарылғандары. Оқиғалар: контекстсіз әрекеттер.",
+    "Все случаи вида по началу. Два дня через косую черту — границы неточной даты. Стороны: те, у кого первый статус кодовой книги. Роли: исполненные действием. События: действия, без контекста.",
+);
+
 fn compute(selection: &Selection) -> Result<Answer> {
     let frame = &selection.cases;
     let all = engagements::all(selection)?;
@@ -95,11 +101,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             "тізім; үлестер жоқ",
             "список; долей нет",
         ),
-        method: Label::new(
-            "Every case of the view, by its start. Two days with a stroke between them bound an imprecise date. Parties: those with the first standing of the codebook. Roles: those provided by an act. Events: acts, without those that only give context.",
-            "Көріністегі әр жағдай, басталуы бойынша. Араларында сызық бар екі күн — дәл емес күннің шектері. Тараптар: кодтар кітабындағы бірінші мәртебедегілер. Рөлдер: әрекетпен атқарылғандары. Оқиғалар: контекстсіз әрекеттер.",
-            "Все случаи вида по началу. Два дня через косую черту — границы неточной даты. Стороны: те, у кого первый статус кодовой книги. Роли: исполненные действием. События: действия, без контекста.",
-        ),
+        method: METHOD,
         notes: Vec::new(),
         reading: reading(&all, &rows),
         columns: columns(kind_codes, outcomes),
@@ -208,7 +210,7 @@ pub(in crate::analyse) fn dates(selection: &Selection, of: &str) -> Result<Vec<C
 pub(in crate::analyse) fn disputants(
     selection: &Selection,
 ) -> Result<BTreeMap<String, Vec<Label>>> {
-    let parties = &selection.data.parties;
+    let parties = selection.data.parties()?;
     let names = names::of(selection.data, Unit::Actor);
     let first = selection.codes(Concept::Standing).into_iter().next();
     let mut found: BTreeMap<String, Vec<Label>> = BTreeMap::new();

@@ -53,8 +53,44 @@ fn compute(selection: &Selection) -> Result<Answer> {
             ]);
         }
     }
+    let variables = rows.len();
+    Ok(Answer {
+        view: Some(Label::new(
+            "the whole data set, whatever the view",
+            "көріністен тыс бүкіл деректер жиыны",
+            "весь набор данных, независимо от вида",
+        )),
+        denominator: Label::new(
+            "rows of the table to which the variable applies",
+            "айнымалы қолданылатын кесте жолдары",
+            "строки таблицы, к которым переменная применима",
+        ),
+        method: Label::new(
+            "Counts of cells. A value is missing for a reason that the coder gave; \"does not apply\" is left out of the share. There is no interval: nothing is sampled.",
+            "Ұяшықтар саны. Мәннің болмау себебін кодтаушы береді; «қолданылмайды» үлеске кірмейді. Интервал жоқ: іріктеме жасалмаған.",
+            "Количество ячеек. Причину отсутствия значения указывает кодировщик; «не применимо» в долю не входит. Интервала нет: это не выборка.",
+        ),
+        notes: filters(selection)
+            .into_iter()
+            .chain(derived(selection))
+            .collect(),
+        reading: reading(selection),
+        sources: Some(
+            texts(selection.data.sources()?, "source")?
+                .iter()
+                .flatten()
+                .map(str::to_owned)
+                .collect(),
+        ),
+        columns: columns(),
+        rows,
+        ..Answer::of(Unit::Other, variables, 0)
+    })
+}
+
+fn columns() -> Vec<Column> {
     let count = |reason: Reason| Column::new(reason.name(), reason.label(), Measure::Count);
-    let columns = vec![
+    vec![
         Column::new(
             "table",
             Label::new("Table", "Кесте", "Таблица"),
@@ -93,40 +129,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             ),
             Measure::Share,
         ),
-    ];
-    let variables = rows.len();
-    Ok(Answer {
-        view: Some(Label::new(
-            "the whole data set, whatever the view",
-            "көріністен тыс бүкіл деректер жиыны",
-            "весь набор данных, независимо от вида",
-        )),
-        denominator: Label::new(
-            "rows of the table to which the variable applies",
-            "айнымалы қолданылатын кесте жолдары",
-            "строки таблицы, к которым переменная применима",
-        ),
-        method: Label::new(
-            "Counts of cells. A value is missing for a reason that the coder gave; \"does not apply\" is left out of the share. There is no interval: nothing is sampled.",
-            "Ұяшықтар саны. Мәннің болмау себебін кодтаушы береді; «қолданылмайды» үлеске кірмейді. Интервал жоқ: іріктеме жасалмаған.",
-            "Количество ячеек. Причину отсутствия значения указывает кодировщик; «не применимо» в долю не входит. Интервала нет: это не выборка.",
-        ),
-        notes: filters(selection)
-            .into_iter()
-            .chain(derived(selection))
-            .collect(),
-        reading: reading(selection),
-        sources: Some(
-            texts(&selection.data.sources, "source")?
-                .iter()
-                .flatten()
-                .map(str::to_owned)
-                .collect(),
-        ),
-        columns,
-        rows,
-        ..Answer::of(Unit::Other, variables, 0)
-    })
+    ]
 }
 
 /// What the codebook leaves out of the files, table by table.

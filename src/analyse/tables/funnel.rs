@@ -24,10 +24,16 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 };
 
 /// Whether a case is in a stage, or that is not known.
-type Test<'a> = &'a dyn Fn(&Engagement) -> Option<bool>;
+type Test = Box<dyn Fn(&Engagement) -> Option<bool>>;
 
-fn compute(selection: &Selection) -> Result<Answer> {
-    let all = engagements::all(selection)?;
+const METHOD: Label = Label::new(
+    "The stages are nested: a case counts in a stage only if it counts in every one before. A case of which a step is not known leaves the funnel there and is counted as unknown. {level} Wilson score intervals (Wilson 1927).",
+    "Сатылар бірінің ішінде бірі: жағдай алдыңғы сатылардың бәрінде болса ғана саналады. Қадамы белгісіз жағдай сол жерде шығып, белгісіз деп саналады. {level} Уилсон интервалдары (Wilson 1927).",
+    "Ступени вложены: случай считается на ступени, только если он есть на всех предыдущих. Случай с неизвестным шагом выбывает на нём и считается неизвестным. {level} интервалы Уилсона (Wilson 1927).",
+);
+
+/// The stages, from every case on; those of talks and agreements by the outcomes of the study.
+fn stages(selection: &Selection) -> [(&'static str, Label, Test); 4] {
     let scale = selection.codes(Concept::Outcome);
     let study = selection.study().success.as_ref();
     let rank = |code: &str| scale.iter().position(|(known, _)| known == code);
@@ -37,51 +43,44 @@ fn compute(selection: &Selection) -> Result<Answer> {
     let talks = study
         .and_then(|success| rank(success.talks.as_ref()?.get_ref()))
         .or_else(|| (scale.len() > 1).then_some(1));
-    let at_least = |case: &Engagement, from: Option<usize>| Some(case.outcome? >= from?);
-    let role = |case: &Engagement| match (
-        case.depth.is_some() || !case.roles.is_empty(),
-        case.has_role || !case.is_base,
-    ) {
-        (true, _) => Some(true),
-        (false, true) => Some(false),
-        (false, false) => None,
-    };
-    let name_of = |rank: Option<usize>| {
-        let known = rank.and_then(|rank| scale.get(rank));
-        known.map(|(_, label)| label.clone()).unwrap_or_default()
-    };
+    let at_least =
+        |from: Option<usize>| -> Test { Box::new(move |case| Some(case.outcome? >= from?)) };
+    let cut_name = cut.and_then(|rank| Some(scale.get(rank)?.1.clone()));
+    let all = Label::new(
+        "engagements, offers included",
+        "араласулар, ұсыныстармен қоса",
+        "участия, включая предложения",
+    );
+    let some_role = Label::new(
+        "some role provided",
+        "қандай да бір рөл атқарылған",
+        "исполнена какая-либо роль",
+    );
+    let talks_held = Label::new("talks held", "келіссөздер өтті", "переговоры состоялись");
     let agreement = Label::new(
         "agreement: {cut} or more",
         "келісім: {cut} немесе одан жоғары",
         "соглашение: {cut} и выше",
     )
-    .fill(&[("cut", &name_of(cut))]);
-    let stages: [(&str, Label, Test); 4] = [
-        (
-            "engagements",
-            Label::new(
-                "engagements, offers included",
-                "араласулар, ұсыныстармен қоса",
-                "участия, включая предложения",
-            ),
-            &|_| Some(true),
-        ),
-        (
-            "role",
-            Label::new(
-                "some role provided",
-                "қандай да бір рөл атқарылған",
-                "исполнена какая-либо роль",
-            ),
-            &role,
-        ),
-        (
-            "talks",
-            Label::new("talks held", "келіссөздер өтті", "переговоры состоялись"),
-            &|case| at_least(case, talks),
-        ),
-        ("agreement", agreement, &|case| at_least(case, cut)),
-    ];
+    .fill(&[("cut", &cut_name.unwrap_or_default())]);
+    [
+        ("engagements", all, Box::new(|_| Some(true))),
+        ("role", some_role, Box::new(has_role)),
+        ("talks", talks_held, at_least(talks)),
+        ("agreement", agreement, at_least(cut)),
+    ]
+}
+
+/// Whether a case had a provided role; of what is no mediation none is asked.
+fn has_role(case: &Engagement) -> Option<bool> {
+    let has_some = case.depth.is_some() || !case.roles.is_empty();
+    let is_known = case.has_role || !case.is_base;
+    (has_some || is_known).then_some(has_some)
+}
+
+fn compute(selection: &Selection) -> Result<Answer> {
+    let all = engagements::all(selection)?;
+    let stages = stages(selection);
     let n = all.len() as u64;
     let mut rest: Vec<&Engagement> = all.iter().collect();
     let mut lost = 0;
@@ -113,34 +112,56 @@ fn compute(selection: &Selection) -> Result<Answer> {
             "«алдыңғы сатыдан»: келесі қадамы белгілі жағдайлар; «барлығынан»: осыған дейінгі барлық қадамы белгілі араласулар",
             "«от предыдущей»: случаи ступени, для которых следующий шаг известен; «от всех»: участия, для которых известны все шаги до этого",
         ),
-        method: Label::new(
-            "The stages are nested: a case counts in a stage only if it counts in every one before. A case of which a step is not known leaves the funnel there and is counted as unknown. {level} Wilson score intervals (Wilson 1927).",
-            "Сатылар бірінің ішінде бірі: жағдай алдыңғы сатылардың бәрінде болса ғана саналады. Қадамы белгісіз жағдай сол жерде шығып, белгісіз деп саналады. {level} Уилсон интервалдары (Wilson 1927).",
-            "Ступени вложены: случай считается на ступени, только если он есть на всех предыдущих. Случай с неизвестным шагом выбывает на нём и считается неизвестным. {level} интервалы Уилсона (Wilson 1927).",
-        )
-        .fill(&[("level", &percent(selection.level.get()))]),
+        method: METHOD.fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![caveats::SELECTION],
         reading: reading(&rows),
-        columns: vec![
-            Column::coded(
-                "stage",
-                Label::new("Stage", "Саты", "Ступень"),
-                Measure::Ordinal,
-                stages.iter().map(|(code, label, _)| ((*code).to_owned(), label.clone())).collect(),
-            ),
-            Column::new("cases", Label::new("Cases", "Жағдайлар", "Случаи"), Measure::Count),
-            Column::new(
-                "ended",
-                Label::new("Ended before it", "Оған дейін аяқталған", "Закончилось до неё"),
-                Measure::Count,
-            ),
-            Column::new("unknown", Label::new("Step unknown", "Қадам белгісіз", "Шаг неизвестен"), Measure::Count),
-            Column::new("of_before", Label::new("Of the stage before", "Алдыңғы сатыдан", "От предыдущей"), Measure::Share),
-            Column::new("of_all", Label::new("Of all", "Барлығынан", "От всех"), Measure::Share),
-        ],
+        columns: columns(&stages),
         rows,
         ..Answer::of(Unit::Case, all.len(), 0)
     })
+}
+
+fn columns(stages: &[(&str, Label, Test); 4]) -> Vec<Column> {
+    vec![
+        Column::coded(
+            "stage",
+            Label::new("Stage", "Саты", "Ступень"),
+            Measure::Ordinal,
+            stages
+                .iter()
+                .map(|(code, label, _)| ((*code).to_owned(), label.clone()))
+                .collect(),
+        ),
+        Column::new(
+            "cases",
+            Label::new("Cases", "Жағдайлар", "Случаи"),
+            Measure::Count,
+        ),
+        Column::new(
+            "ended",
+            Label::new(
+                "Ended before it",
+                "Оған дейін аяқталған",
+                "Закончилось до неё",
+            ),
+            Measure::Count,
+        ),
+        Column::new(
+            "unknown",
+            Label::new("Step unknown", "Қадам белгісіз", "Шаг неизвестен"),
+            Measure::Count,
+        ),
+        Column::new(
+            "of_before",
+            Label::new("Of the stage before", "Алдыңғы сатыдан", "От предыдущей"),
+            Measure::Share,
+        ),
+        Column::new(
+            "of_all",
+            Label::new("Of all", "Барлығынан", "От всех"),
+            Measure::Share,
+        ),
+    ]
 }
 
 /// How many came to the last stage, and at which step most were lost; several if they tie.

@@ -149,7 +149,7 @@ fn spots<'a>(
     selection: &'a Selection,
     acts: &BTreeMap<&'a str, BTreeSet<&'a str>>,
 ) -> Result<BTreeMap<&'a str, Spot<'a>>> {
-    let frame = &selection.data.places;
+    let frame = selection.data.places()?;
     let mut spots: BTreeMap<&str, Spot> = BTreeMap::new();
     for ((event, place), country) in texts(frame, "event")?
         .iter()

@@ -235,7 +235,7 @@ fn notes(
         "Ешбір жұпта жоқ, өз жағдайларының жалғыз тарабы болғандар: {names}.",
         "Ни в одной паре, как единственная сторона своих случаев: {names}.",
     );
-    let mut notes = vec![caveats::UNDATED];
+    let mut notes = caveats::parties(selection);
     if !alone.is_empty() {
         notes.push(text.fill(&[("names", &names::list(names, alone))]));
     }

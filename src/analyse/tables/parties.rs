@@ -94,7 +94,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
     reading.extend(busiest(&order, &names, members));
     reading.extend(by_standing(&order, &names, &standings));
     reading.extend(in_the_middle(&order, &names, &network));
-    let mut notes = vec![caveats::UNDATED];
+    let mut notes = caveats::parties(selection);
     notes.extend(clique(&cases, &network));
     let n = rows.len();
     Ok(Answer {

@@ -28,6 +28,12 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     compute,
 };
 
+const METHOD: Label = Label::new(
+    "The mediations in which an actor has the standing of a co-mediator ({standings}), in all as a share of the mediations with a known party, and by the period in which they began; {level} Wilson score intervals (Wilson 1927). A mediation with several co-mediators counts for each.",
+    "Актор тең медиатор мәртебесінде ({standings}) болған медиациялар: тарабы белгілі медиациялардағы үлесі және басталған кезеңі бойынша; {level} Уилсон интервалдары (Wilson 1927). Тең медиаторы бірнешеу медиация әрқайсысына саналады.",
+    "Посредничества, в которых у актора статус сопосредника ({standings}): доля от посредничеств с известной стороной и число по периоду начала; {level} интервалы Уилсона (Wilson 1927). Посредничество с несколькими сопосредниками считается у каждого.",
+);
+
 fn compute(selection: &Selection) -> Result<Answer> {
     let listed = &selection.study().base.co_mediator;
     if listed.is_empty() {
@@ -37,7 +43,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             needs: "[base] co_mediator in study.toml".to_owned(),
         });
     }
-    let parties = selection.data.parties.clone().lazy();
+    let parties = selection.data.parties()?.clone().lazy();
     let parties = parties.filter(col("party").is_not_null());
     let standing = col("standing").cast(DataType::String);
     let is_partner = listed.iter().fold(lit(false), |any, code| {
@@ -74,6 +80,25 @@ fn compute(selection: &Selection) -> Result<Answer> {
             row
         })
         .collect();
+    Ok(Answer {
+        denominator: Label::new(
+            "mediations with a known party",
+            "тарабы белгілі медиациялар",
+            "посредничества с известной стороной",
+        ),
+        method: METHOD.fill(&[
+            ("level", &percent(selection.level.get())),
+            ("standings", &standings(selection)),
+        ]),
+        notes: caveats::parties(selection),
+        reading: reading(&share(joint), &order, &names),
+        columns: columns(periods),
+        rows,
+        ..Answer::of(Unit::Case, size(known), size(mediations - known))
+    })
+}
+
+fn columns(periods: Vec<(String, Label)>) -> Vec<Column> {
     let mut columns = vec![
         Column::new(
             "partner",
@@ -91,27 +116,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             .into_iter()
             .map(|(code, label)| Column::new(format!("cases_{code}"), label, Measure::Count)),
     );
-    Ok(Answer {
-        denominator: Label::new(
-            "mediations with a known party",
-            "тарабы белгілі медиациялар",
-            "посредничества с известной стороной",
-        ),
-        method: Label::new(
-            "The mediations in which an actor has the standing of a co-mediator ({standings}), in all as a share of the mediations with a known party, and by the period in which they began; {level} Wilson score intervals (Wilson 1927). A mediation with several co-mediators counts for each.",
-            "Актор тең медиатор мәртебесінде ({standings}) болған медиациялар: тарабы белгілі медиациялардағы үлесі және басталған кезеңі бойынша; {level} Уилсон интервалдары (Wilson 1927). Тең медиаторы бірнешеу медиация әрқайсысына саналады.",
-            "Посредничества, в которых у актора статус сопосредника ({standings}): доля от посредничеств с известной стороной и число по периоду начала; {level} интервалы Уилсона (Wilson 1927). Посредничество с несколькими сопосредниками считается у каждого.",
-        )
-        .fill(&[
-            ("level", &percent(selection.level.get())),
-            ("standings", &standings(selection)),
-        ]),
-        notes: vec![caveats::UNDATED],
-        reading: reading(&share(joint), &order, &names),
-        columns,
-        rows,
-        ..Answer::of(Unit::Case, size(known), size(mediations - known))
-    })
+    columns
 }
 
 /// What the standings of co-mediators are called.

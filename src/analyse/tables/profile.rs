@@ -257,6 +257,34 @@ fn method(selection: &Selection) -> Label {
     ])
 }
 
+/// The columns of the median role.
+fn depths(scale: &[(String, Label)]) -> [Column; 3] {
+    let depth = |name, label| Column::coded(name, label, Measure::Ordinal, scale.to_vec());
+    [
+        depth(
+            "depth_low",
+            Label::new(
+                "Median depth, lower",
+                "Тереңдік медианасы, төменгі",
+                "Медиана глубины, нижняя",
+            ),
+        ),
+        depth(
+            "depth_high",
+            Label::new(
+                "Median depth, upper",
+                "Тереңдік медианасы, жоғарғы",
+                "Медиана глубины, верхняя",
+            ),
+        ),
+        Column::new(
+            "depth_n",
+            Label::new("Cases with a role", "Рөлі бар жағдайлар", "Случаев с ролью"),
+            Measure::Count,
+        ),
+    ]
+}
+
 fn columns(selection: &Selection) -> Vec<Column> {
     let count = |name: &str, label: Label| Column::new(name, label, Measure::Count);
     let mut columns = vec![
@@ -291,27 +319,7 @@ fn columns(selection: &Selection) -> Vec<Column> {
     }
     let scale = selection.depths();
     if !scale.is_empty() {
-        let depth = |name, label| Column::coded(name, label, Measure::Ordinal, scale.clone());
-        columns.push(depth(
-            "depth_low",
-            Label::new(
-                "Median depth, lower",
-                "Тереңдік медианасы, төменгі",
-                "Медиана глубины, нижняя",
-            ),
-        ));
-        columns.push(depth(
-            "depth_high",
-            Label::new(
-                "Median depth, upper",
-                "Тереңдік медианасы, жоғарғы",
-                "Медиана глубины, верхняя",
-            ),
-        ));
-        columns.push(count(
-            "depth_n",
-            Label::new("Cases with a role", "Рөлі бар жағдайлар", "Случаев с ролью"),
-        ));
+        columns.extend(depths(&scale));
     }
     for (code, label) in selection.codes(Concept::Role) {
         columns.push(count(&format!("role_{code}"), label));

@@ -68,7 +68,7 @@ impl Regions {
             .collect();
         let acts = selection.acts();
         // An act is where it says itself, if acts say where they are, and else where its case is.
-        let own = selection.data.located.clone().lazy();
+        let own = selection.data.located()?.clone().lazy();
         let own = own.filter(col("region").is_not_null());
         let own = own.select([
             col("event"),

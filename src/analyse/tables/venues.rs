@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataType, IntoLazy as _, JoinType, UniqueKeepStrategy, col};
+use polars::prelude::{DataType, IntoLazy as _, JoinType, UniqueKeepStrategy, col, cols};
 
 use crate::analyse::count::{self, Counts, join, size};
 use crate::analyse::selection::Selection;
@@ -45,39 +45,49 @@ struct Venues {
 impl Venues {
     fn of(selection: &Selection) -> Result<Self> {
         let text = |column: &str| col(column).cast(DataType::String);
-        let known = col("event").is_not_null().and(col("place").is_not_null());
-        let places = selection.data.places.clone().lazy().filter(known);
-        let countries = places.clone().group_by([text("place")]);
-        let countries = countries.agg([text("country").drop_nulls().first()]);
-        let countries = countries.collect();
+        let acts = selection.acts().select([col("event"), col("period")]);
+        let places = selection.data.places()?.clone().lazy();
+        let places = places.filter(col("event").is_not_null().and(col("place").is_not_null()));
+        let there = join(acts, places.clone(), "event", JoinType::Inner).collect();
+        let there = there.map_err(Error::compute("the places of acts"))?;
+        let countries = places.filter(col("country").is_not_null());
+        let countries = countries.unique_stable(Some(cols(["place"])), UniqueKeepStrategy::First);
+        let countries = countries.select([text("place"), text("country")]).collect();
         let countries = countries.map_err(Error::compute("the countries of places"))?;
         let named = texts(&countries, "country")?;
         let countries = texts(&countries, "place")?.iter().zip(named.iter());
         let countries: BTreeMap<Option<&str>, Option<&str>> = countries.collect();
-        let places = places.select([col("event"), text("place")]);
-        let places = places.unique(None, UniqueKeepStrategy::Any);
-        let acts = selection.acts();
-        let acts = acts.select([col("event"), col("period")]);
-        let there = join(acts.clone(), places.clone(), "event", JoinType::Inner);
-        let located = join(acts, places, "event", JoinType::Semi);
+        let once = |columns: &[&str]| {
+            let columns = Some(cols(columns.iter().copied()));
+            there
+                .clone()
+                .lazy()
+                .unique(columns, UniqueKeepStrategy::Any)
+        };
         let is_there = [col("event").is_not_null()];
-        let places = Counts::of(there.clone(), ["place"], &is_there)?;
-        let mut order: Vec<Venue> = { places.iter() }
-            .filter_map(|([place], counts)| {
-                let id = place.clone()?;
-                let country = countries.get(&Some(id.as_str())).copied().flatten();
-                Some(Venue {
-                    country: country.map(str::to_owned),
-                    events: counts[0],
-                    id,
-                })
+        let by_period = Counts::of(once(&["event", "place"]), ["place", "period"], &is_there)?;
+        let mut events: BTreeMap<&str, u64> = BTreeMap::new();
+        for ([place, _], counts) in by_period.iter() {
+            if let Some(place) = place {
+                *events.entry(place).or_default() += counts[0];
+            }
+        }
+        let mut order: Vec<Venue> = { events.into_iter() }
+            .map(|(id, events)| Venue {
+                country: countries
+                    .get(&Some(id))
+                    .copied()
+                    .flatten()
+                    .map(str::to_owned),
+                id: id.to_owned(),
+                events,
             })
             .collect();
         order.sort_by(|one, other| other.events.cmp(&one.events).then(one.id.cmp(&other.id)));
         Ok(Self {
             order,
-            by_period: Counts::of(there, ["place", "period"], &is_there)?,
-            located: Counts::of(located, ["period"], &is_there)?,
+            located: Counts::of(once(&["event"]), ["period"], &is_there)?,
+            by_period,
         })
     }
 

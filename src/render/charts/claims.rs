@@ -120,9 +120,35 @@ fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
     if !tested.is_empty() {
         top = head(reader, canvas, &views, top)?;
     }
+    let (places, top) = places(reader, &tested, room, is_beside, top)?;
+    for place in &places {
+        lane(reader, canvas, &views, place, left)?;
+    }
+    rows::rule(canvas, top);
+    canvas.reach(top + 2.0);
+    if !tested.is_empty() {
+        let right = canvas.width() - MARGIN;
+        let bottom = key::draw(canvas, MARGIN, right, top + 6.0, &keys(reader))?;
+        canvas.reach(bottom);
+    }
+    list(reader, canvas, &untested)?;
+    Ok(Drawn {
+        description: describe(reader, &views)?,
+        key: reader.say(&KEY),
+    })
+}
+
+/// Where the claims stand from `top` on, and where they end; verdicts beside their words or below them.
+fn places(
+    reader: &Reader<'_>,
+    tested: &[usize],
+    room: f64,
+    is_beside: bool,
+    mut top: f64,
+) -> Result<(Vec<Place>, f64)> {
     let style = LANE;
     let mut places = Vec::new();
-    for row in &tested {
+    for row in tested {
         let lines = style.wrap(&reader.words(*row, "claim")?, room);
         let height = style.leading() * real(lines.len()) + PADDING;
         let lane = if is_beside {
@@ -139,41 +165,38 @@ fn draw(reader: &Reader<'_>, canvas: &mut Canvas) -> Result<Drawn> {
         });
         top += if is_beside { height } else { height + BELOW };
     }
-    for place in &places {
-        rows::rule(canvas, place.top);
-        let id = reader.words(place.row, "id")?;
-        canvas.group(
-            "claim",
-            &spoken(reader, &views, place.row)?,
-            &[("claim", &id)],
-            |canvas| {
-                rows::centred(
-                    canvas,
-                    MARGIN,
-                    place.middle,
-                    std::slice::from_ref(&id),
-                    &style.colour(MUTED),
-                )?;
-                rows::centred(canvas, left, place.middle, &place.lines, &style)?;
-                for view in &views {
-                    verdict(reader, canvas, view, place.row, place.lane)?;
-                }
-                Ok(())
-            },
-        )?;
-    }
-    rows::rule(canvas, top);
-    canvas.reach(top + 2.0);
-    if !tested.is_empty() {
-        let right = canvas.width() - MARGIN;
-        let bottom = key::draw(canvas, MARGIN, right, top + 6.0, &keys(reader))?;
-        canvas.reach(bottom);
-    }
-    list(reader, canvas, &untested)?;
-    Ok(Drawn {
-        description: describe(reader, &views)?,
-        key: reader.say(&KEY),
-    })
+    Ok((places, top))
+}
+
+/// A claim with its verdict through each view.
+fn lane(
+    reader: &Reader<'_>,
+    canvas: &mut Canvas,
+    views: &[View],
+    place: &Place,
+    left: f64,
+) -> Result<()> {
+    rows::rule(canvas, place.top);
+    let id = reader.words(place.row, "id")?;
+    canvas.group(
+        "claim",
+        &spoken(reader, views, place.row)?,
+        &[("claim", &id)],
+        |canvas| {
+            rows::centred(
+                canvas,
+                MARGIN,
+                place.middle,
+                std::slice::from_ref(&id),
+                &LANE.colour(MUTED),
+            )?;
+            rows::centred(canvas, left, place.middle, &place.lines, &LANE)?;
+            for view in views {
+                verdict(reader, canvas, view, place.row, place.lane)?;
+            }
+            Ok(())
+        },
+    )
 }
 
 const KEY: Label = Label::new(

@@ -134,7 +134,7 @@ impl Cases {
         // claim without a number.
         Ok(Self {
             claims: self.claims().clone(),
-            ..assemble::cases(draft)?
+            ..assemble::accepted(draft)
         })
     }
 }

@@ -7,6 +7,8 @@ use crate::model::derive::Derive;
 use crate::model::finding::{Findings, Place, Rule, Severity};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
+use crate::validate::alike::{Alike, Report};
+use crate::validate::cells::{Cells, Said};
 use crate::validate::concepts::texts;
 use crate::validate::typed::{Draft, Field, Typed};
 
@@ -98,23 +100,56 @@ pub(crate) fn agreed(draft: &Draft, findings: &mut Findings) {
         let Some(table) = draft.table(from) else {
             continue;
         };
-        let cases = texts(Some(table), Concept::Case);
+        let Some(case) = table.concept(Concept::Case) else {
+            continue;
+        };
         for field in keep.iter().filter_map(|key| table.field(key)) {
-            let mut first: BTreeMap<&str, String> = BTreeMap::new();
-            for (row, value) in table.said(field).into_iter().enumerate() {
-                let case = cases.get(row).and_then(Option::as_deref);
-                let (Some(case), Some(value)) = (case, value.into_iter().next()) else {
-                    continue;
-                };
-                let before = first.entry(case).or_insert_with(|| value.clone());
-                if *before != value {
-                    let place = table.place(row, Some(&field.column));
-                    let problem = format!("a row before it says {before} of {case}");
-                    findings.value(&DISAGREEING, place, &value, problem, None);
-                }
-            }
+            let problem =
+                |case: &str, before: &str| format!("a row before it says {before} of {case}");
+            constant(
+                draft,
+                table,
+                [case, field],
+                findings,
+                |report, [case, value], before| {
+                    report.value(&DISAGREEING, value, || problem(case, before));
+                },
+            );
         }
     }
+}
+
+/// Tells of each row whose second variable says otherwise than that of the first row with the same value of
+/// the first one, of rows that have one value of each.
+fn constant(
+    draft: &Draft,
+    table: &Typed,
+    [key, field]: [&Field; 2],
+    findings: &mut Findings,
+    tell: impl Fn(&mut Report, [&str; 2], &str),
+) {
+    let [of, held] = [key, field].map(|field| Said::of(table, field));
+    let alike = Alike::of_field(draft, table, key).and(&Alike::of_field(draft, table, field));
+    let pair = |row: usize| match [of.values(row), held.values(row)] {
+        [of, held] if of.len() == 1 && held.len() == 1 => of.into_iter().zip(held).next(),
+        _ => None,
+    };
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    for (of, value) in alike.first().iter().filter_map(|row| pair(*row)) {
+        first.entry(of).or_insert(value);
+    }
+    let column = if key.concept == Some(Concept::Case) {
+        &field.column
+    } else {
+        &key.column
+    };
+    alike.report(table, column, findings, |row, report| {
+        if let Some((of, value)) = pair(row)
+            && let Some(before) = first.get(&of).filter(|before| **before != value)
+        {
+            tell(report, [&of, &value], before);
+        }
+    });
 }
 
 /// Of what a row has one, there is one.
@@ -311,10 +346,10 @@ pub(crate) fn about_cases(draft: &Draft, findings: &mut Findings) {
     let Some(cases) = draft.unit(Unit::Case) else {
         return;
     };
-    let known: BTreeSet<String> = texts(Some(cases), Concept::Case)
-        .into_iter()
-        .flatten()
-        .collect();
+    let known = cases
+        .concept(Concept::Case)
+        .map(|field| cases.texts(&field.key));
+    let known: BTreeSet<&str> = known.into_iter().flatten().flatten().collect();
     let codebook = &draft.records.codebook.value;
     for table in &draft.tables {
         let is_about = matches!(
@@ -331,12 +366,13 @@ pub(crate) fn about_cases(draft: &Draft, findings: &mut Findings) {
         if variables.any(|variable| variable.key() == field.key && variable.refers.is_some()) {
             continue;
         }
-        for (row, case) in table.values(field) {
-            if !known.contains(case) {
-                let place = table.place(row as usize, Some(&field.column));
-                findings.value(&ELSEWHERE, place, case, "there is no such case", None);
+        let cells = Cells::new(table, field);
+        let alike = Alike::of_field(draft, table, field);
+        alike.report(table, &field.column, findings, |row, report| {
+            for case in cells.of(row).filter(|case| !known.contains(case)) {
+                report.value(&ELSEWHERE, case, || "there is no such case".to_owned());
             }
-        }
+        });
     }
 }
 
@@ -351,27 +387,14 @@ pub(crate) fn namesakes(draft: &Draft, findings: &mut Findings) {
     ) else {
         return;
     };
-    let one = |field: &Field| -> Vec<Option<String>> {
-        let mut found: Vec<Vec<&str>> = vec![Vec::new(); table.frame.height()];
-        for (row, value) in table.values(field) {
-            found[row as usize].push(value);
-        }
-        let one = |values: Vec<&str>| match values.as_slice() {
-            [only] => Some((*only).to_owned()),
-            _ => None,
-        };
-        found.into_iter().map(one).collect()
-    };
-    let mut first: BTreeMap<String, String> = BTreeMap::new();
-    for (row, pair) in one(place).into_iter().zip(one(country)).enumerate() {
-        let (Some(name), Some(land)) = pair else {
-            continue;
-        };
-        let known = first.entry(name.clone()).or_insert_with(|| land.clone());
-        if *known != land {
-            let problem = format!("it is in {land} here and in {known} before");
-            let place = table.place(row, Some(&place.column));
-            findings.value(&NAMESAKES, place, &name, problem, None);
-        }
-    }
+    constant(
+        draft,
+        table,
+        [place, country],
+        findings,
+        |report, [name, land], before| {
+            let problem = || format!("it is in {land} here and in {before} before");
+            report.value(&NAMESAKES, name, problem);
+        },
+    );
 }

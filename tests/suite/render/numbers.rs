@@ -93,6 +93,41 @@ pub(super) struct ProfileLine<'a> {
     pub(super) hosted: (u64, u64),
 }
 
+fn profile_row(
+    scale: &Codes,
+    (period, label): &(String, Label),
+    line: &ProfileLine<'_>,
+    has_offers: bool,
+    has_process: bool,
+) -> Vec<Cell> {
+    let mut row = vec![
+        Cell::Code(period.clone(), label.clone()),
+        Cell::Number(line.years),
+        Cell::Count(line.begun.0),
+    ];
+    if has_offers {
+        row.push(
+            line.begun
+                .1
+                .map_or(Cell::Missing(Reason::Unknown), Cell::Count),
+        );
+    }
+    row.push(Cell::Count(line.events));
+    row.extend([code(scale, line.median.0), code(scale, line.median.1)]);
+    row.extend(line.by_role.iter().map(|count| Cell::Count(*count)));
+    row.push(Cell::Share(share(line.success.0, line.success.1)));
+    if has_process {
+        row.push(
+            line.process
+                .map_or(Cell::Missing(Reason::Unknown), |(some, all)| {
+                    Cell::Share(share(some, all))
+                }),
+        );
+    }
+    row.push(Cell::Share(share(line.hosted.0, line.hosted.1)));
+    row
+}
+
 pub(super) fn profile_table(names: &Codes, scale: &Codes, lines: &[ProfileLine<'_>]) -> Table {
     let has_offers = lines.iter().any(|line| line.begun.1.is_some());
     let has_process = lines.iter().any(|line| line.process.is_some());
@@ -156,35 +191,9 @@ pub(super) fn profile_table(names: &Codes, scale: &Codes, lines: &[ProfileLine<'
             "События, прошедшие в Казахстане",
         ),
     ));
-    let mut rows = Vec::new();
-    for ((period, label), line) in names.iter().zip(lines) {
-        let mut row = vec![
-            Cell::Code(period.clone(), label.clone()),
-            Cell::Number(line.years),
-            Cell::Count(line.begun.0),
-        ];
-        if has_offers {
-            row.push(
-                line.begun
-                    .1
-                    .map_or(Cell::Missing(Reason::Unknown), Cell::Count),
-            );
-        }
-        row.push(Cell::Count(line.events));
-        row.extend([code(scale, line.median.0), code(scale, line.median.1)]);
-        row.extend(line.by_role.iter().map(|count| Cell::Count(*count)));
-        row.push(Cell::Share(share(line.success.0, line.success.1)));
-        if has_process {
-            row.push(
-                line.process
-                    .map_or(Cell::Missing(Reason::Unknown), |(some, all)| {
-                        Cell::Share(share(some, all))
-                    }),
-            );
-        }
-        row.push(Cell::Share(share(line.hosted.0, line.hosted.1)));
-        rows.push(row);
-    }
+    let rows = { names.iter().zip(lines) }
+        .map(|(period, line)| profile_row(scale, period, line, has_offers, has_process))
+        .collect();
     let title = Label::new(
         "How did the profile change from period to period?",
         "Бейін кезеңнен кезеңге қалай өзгерді?",

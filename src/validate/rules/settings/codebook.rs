@@ -273,21 +273,7 @@ fn variable<T>(
     {
         report.add(span, name, "the pivot is a year in four digits, as in 1945");
     }
-    let signs = [variable.decimal, variable.thousands];
-    let is_sign = |sign: &char| matches!(sign, '.' | ',' | ' ' | '\'');
-    if signs != [None, None] && !variable.measure.is_numeric() {
-        report.add(
-            span,
-            name,
-            "only a number has signs of decimals or thousands",
-        );
-    }
-    if signs.iter().flatten().any(|sign| !is_sign(sign))
-        || signs[0].is_some() && signs[0] == signs[1]
-    {
-        let problem = "the sign of decimals is `.` or `,`, that of thousands another one of `,`, `.`, `'` and a blank";
-        report.add(span, name, problem);
-    }
+    signs(span, variable, report);
     if variable.measure == Measure::Ordinal && variable.codes.is_none() {
         report.add(
             span,
@@ -304,6 +290,50 @@ fn variable<T>(
             codes::check(span, name, own, report);
         }
     }
+    referring(span, variable, codebook, report);
+    let fits = match variable.concept {
+        Some(Concept::Start | Concept::End) => variable.measure == Measure::Date,
+        Some(Concept::Hosted) => variable.measure == Measure::Flag,
+        Some(Concept::Latitude | Concept::Longitude) => variable.measure == Measure::Number,
+        Some(Concept::Outcome) => variable.codes.is_some() && variable.measure == Measure::Ordinal,
+        Some(Concept::Role) => variable.codes.is_some() && variable.measure.is_coded(),
+        Some(_) => !variable.measure.is_numeric(),
+        None => true,
+    };
+    if !fits {
+        let problem = "the concept needs another measure: start and end are dates, hosted is a flag, latitude and longitude are \
+                       numbers, an outcome is ordinal and a role ordinal or nominal, both with codes, the others are no numbers";
+        report.add(span, name, problem);
+    }
+}
+
+/// The signs of decimals and thousands are such signs, and those of a number.
+fn signs<T>(span: &Range<usize>, variable: &Variable, report: &mut Report<T>) {
+    let name = variable.key();
+    let signs = [variable.decimal, variable.thousands];
+    let is_sign = |sign: &char| matches!(sign, '.' | ',' | ' ' | '\'');
+    if signs != [None, None] && !variable.measure.is_numeric() {
+        report.add(
+            span,
+            name,
+            "only a number has signs of decimals or thousands",
+        );
+    }
+    if signs.iter().flatten().any(|sign| !is_sign(sign))
+        || signs[0].is_some() && signs[0] == signs[1]
+    {
+        let problem = "the sign of decimals is `.` or `,`, that of thousands another one of `,`, `.`, `'` and a blank";
+        report.add(span, name, problem);
+    }
+}
+
+/// A table that a variable refers to is there and has one key.
+fn referring<T>(
+    span: &Range<usize>,
+    variable: &Variable,
+    codebook: &Codebook,
+    report: &mut Report<T>,
+) {
     for other in [&variable.refers, &variable.alias].into_iter().flatten() {
         let tables = codebook.tables().map(|table| table.name.as_str());
         report.expect(span, "table", other, tables);
@@ -323,20 +353,6 @@ fn variable<T>(
             &target.name,
             "a table that others refer to needs a `key` of one column, or of the `columns` of one variable",
         );
-    }
-    let fits = match variable.concept {
-        Some(Concept::Start | Concept::End) => variable.measure == Measure::Date,
-        Some(Concept::Hosted) => variable.measure == Measure::Flag,
-        Some(Concept::Latitude | Concept::Longitude) => variable.measure == Measure::Number,
-        Some(Concept::Outcome) => variable.codes.is_some() && variable.measure == Measure::Ordinal,
-        Some(Concept::Role) => variable.codes.is_some() && variable.measure.is_coded(),
-        Some(_) => !variable.measure.is_numeric(),
-        None => true,
-    };
-    if !fits {
-        let problem = "the concept needs another measure: start and end are dates, hosted is a flag, latitude and longitude are \
-                       numbers, an outcome is ordinal and a role ordinal or nominal, both with codes, the others are no numbers";
-        report.add(span, name, problem);
     }
 }
 

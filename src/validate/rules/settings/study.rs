@@ -44,6 +44,15 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
     for scheme in &study.schemes {
         periods(scheme, &mut report);
     }
+    views(codebook, study, &mut report);
+    outside(codebook, study, &mut report);
+    super::sensitivity::check(codebook, study, &mut report);
+    explained(codebook, study, &mut report);
+    counted(codebook, study, &mut report);
+}
+
+/// Views name tables of cases, and names stand once.
+fn views(codebook: &Codebook, study: &Study, report: &mut Report<Study>) {
     let tables: Vec<&str> = codebook.tables().map(|table| table.name.as_str()).collect();
     for table in study.views.iter().filter_map(|view| view.cases.as_ref()) {
         report.expect(
@@ -62,30 +71,18 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
             report.add(&table.span(), table.get_ref(), problem);
         }
     }
-    outside(codebook, study, &mut report);
-    super::sensitivity::check(codebook, study, &mut report);
     let schemes = study.schemes.iter().map(|scheme| &scheme.name).collect();
-    repeated(schemes, "schemes", &mut report);
+    repeated(schemes, "schemes", report);
     let views = study.views.iter().map(|view| &view.name).collect();
-    repeated(views, "views", &mut report);
+    repeated(views, "views", report);
     if let Some(coded) = &study.coded {
         let known = study.views.iter().map(|view| view.name.get_ref().as_str());
         report.expect(&coded.span(), "view", coded.get_ref(), known);
     }
-    let base = &study.base;
-    let cuts: Vec<Spanned<String>> = study
-        .success
-        .iter()
-        .flat_map(|success| {
-            [
-                Some(&success.cut),
-                success.beside.as_ref(),
-                success.talks.as_ref(),
-            ]
-        })
-        .flatten()
-        .cloned()
-        .collect();
+}
+
+/// What success is told apart and explained by are variables of cases.
+fn explained(codebook: &Codebook, study: &Study, report: &mut Report<Study>) {
     let variables: Vec<&str> = codebook
         .of_cases()
         .filter(|variable| variable.codes.is_some())
@@ -104,10 +101,28 @@ pub(super) fn check(records: &Records, findings: &mut Findings) {
     let variables = variables.into_iter().filter(|key| Some(*key) != explained);
     let predictors: Vec<&str> = made.chain(variables).collect();
     for model in &study.models {
-        self::model(model, &predictors, &mut report);
+        self::model(model, &predictors, report);
     }
     let models = study.models.iter().map(|model| &model.name).collect();
-    repeated(models, "models", &mut report);
+    repeated(models, "models", report);
+}
+
+/// What counts, and from where on an outcome is a success, are codes of the codebook.
+fn counted(codebook: &Codebook, study: &Study, report: &mut Report<Study>) {
+    let base = &study.base;
+    let cuts: Vec<Spanned<String>> = study
+        .success
+        .iter()
+        .flat_map(|success| {
+            [
+                Some(&success.cut),
+                success.beside.as_ref(),
+                success.talks.as_ref(),
+            ]
+        })
+        .flatten()
+        .cloned()
+        .collect();
     for (concept, named) in [
         (Concept::Kind, &base.kind),
         (Concept::Basis, &base.basis),
