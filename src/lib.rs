@@ -5,7 +5,7 @@
 //! | stage | takes | makes |
 //! |---|---|---|
 //! | [`load`] | the files of a data set | [`load::Records`]: every cell as text, with its line |
-//! | [`validate`] | records | [`validate::Cases`]: checked and typed, or findings |
+//! | [`validate`] | records | [`validate::Dataset`]: checked and typed, or findings |
 //! | [`analyse`] | cases through a view | [`analyse::Tables`]: numbers with unit, n and method |
 //! | [`render`] | tables | [`render::Bundle`]: CSV, SVG, PNG and a page, as bytes |
 //! | [`mod@write`] | a bundle | files, and a manifest of what came from what |
@@ -18,7 +18,7 @@
 //! use bitim::{analyse, load, model::label::Language, render::outputs, validate};
 //!
 //! let records = load::dataset(&load::Store::Bundled)?;
-//! let cases = validate::cases(records)?.accept()?;
+//! let cases = validate::check(records)?.accept()?;
 //! let selection = cases.select(&analyse::Question::default())?;
 //! let roles = analyse::table("roles", &selection)?;
 //! let csv = outputs::table("csv", &roles, Language::En)?;

@@ -54,7 +54,7 @@ impl Report {
         step("reading");
         let records = load::dataset(&self.store)?;
         step("checking");
-        let mut cases = validate::cases(records)?.accept()?;
+        let mut cases = validate::check(records)?.accept()?;
         if let Some(coder) = &self.coder {
             cases = cases.coded_by(&Coder::named(coder))?;
         }
@@ -98,7 +98,7 @@ impl Report {
         write::name::folder(&parts.join("-"))
     }
 
-    fn manifest(&self, cases: &validate::Cases, bundle: &Bundle) -> Manifest {
+    fn manifest(&self, cases: &validate::Dataset, bundle: &Bundle) -> Manifest {
         let about = &cases.codebook().dataset;
         let text = |value: &str| value.to_owned();
         let study = cases.study();

@@ -11,7 +11,7 @@ use crate::model::study::Study;
 /// under them by the same code, and the data that were checked stay what they are.
 #[derive(Clone, Debug, Default)]
 pub struct Assumptions {
-    /// The parameters of the study, if they are not its own: another cut, other kinds that count.
+    /// The parameters of the study, if they are not its own: another threshold, other kinds that count.
     pub study: Option<Study>,
     /// Cases that are left out.
     pub without: BTreeSet<String>,

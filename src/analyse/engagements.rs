@@ -19,7 +19,7 @@ pub(super) struct Engagement {
     /// The rank of the outcome on its scale.
     pub(super) outcome: Option<usize>,
     /// Why there is no outcome.
-    pub(super) silence: Option<Reason>,
+    pub(super) missing: Option<Reason>,
     /// The rank of the deepest provided role.
     pub(super) depth: Option<usize>,
     /// Is any role known, provided or not?
@@ -41,7 +41,7 @@ impl Engagement {
 
     /// Why it has no outcome.
     pub(super) fn no_outcome(&self) -> Reason {
-        self.silence.unwrap_or(Reason::Unknown)
+        self.missing.unwrap_or(Reason::Unknown)
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn all(selection: &Selection) -> Result<Vec<Engagement>> {
                 is_base: is_base.get(row) == Some(true),
                 period: periods.get(row).map(str::to_owned),
                 outcome: rank(outcomes[row]),
-                silence: reasons.get(row).and_then(Reason::of),
+                missing: reasons.get(row).and_then(Reason::of),
                 depth: rank(depth[row]),
                 has_role: has_role.get(row) == Some(true),
                 roles: roles.get(case).cloned().unwrap_or_default(),

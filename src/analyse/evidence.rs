@@ -12,7 +12,7 @@ use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
-use crate::validate::Cases;
+use crate::validate::Dataset;
 use crate::validate::evidence::Evidence;
 use crate::validate::typed::texts;
 
@@ -47,7 +47,7 @@ impl Rested<'_> {
 /// # Errors
 ///
 /// [`Error::MissingConcept`] if it does not.
-pub(super) fn required(name: &'static str, data: &Cases) -> Result<()> {
+pub(super) fn required(name: &'static str, data: &Dataset) -> Result<()> {
     let is_declared = data.tables.iter().any(|table| match table.unit {
         Unit::Evidence => [Concept::Case, Concept::Variable, Concept::Value]
             .into_iter()
@@ -111,7 +111,7 @@ pub(super) fn claimant<'a>(selection: &'a Selection) -> Option<&'a str> {
 }
 
 /// The coded values of a selection that rest on little: on no source, on one, on the article whose
-/// claims the data are held against alone, or on sources of the lowest quality alone.
+/// claims the data are tested against alone, or on sources of the lowest quality alone.
 ///
 /// A missing value rests on nothing and is not among them. The order is that of the files.
 ///
@@ -151,7 +151,7 @@ pub fn weak(selection: &Selection) -> Result<Table> {
             "список; долей нет",
         ),
         method: Label::new(
-            "Coded values without a source, with one source, with no source but the article whose claims the data are held against, or with sources of the lowest quality only.",
+            "Coded values without a source, with one source, with no source but the article whose claims the data are tested against, or with sources of the lowest quality only.",
             "Дереккөзі жоқ, бір ғана дереккөзі бар, мәлімдемелері деректермен салыстырылатын мақаладан басқа дереккөзі жоқ немесе барлық дереккөзі ең төмен сапалы кодталған мәндер.",
             "Кодированные значения без источника, с одним источником, без источника кроме статьи, утверждения которой сверяются с данными, или с источниками только низшего качества.",
         ),

@@ -153,7 +153,7 @@ pub(super) fn named(selection: &Selection, name: &str) -> Result<Option<Factor>>
     }
 }
 
-/// The variables by which the study cuts success.
+/// The variables by which the study tells success apart.
 pub(super) fn declared(selection: &Selection) -> Result<Vec<Factor>> {
     let success = selection.study().success.iter();
     success
@@ -269,18 +269,26 @@ pub(super) fn outcome(selection: &Selection) -> Result<Factor> {
     Factor::new("outcome", label, codes, one(selection, col("outcome")))
 }
 
-/// Whether the outcome reached the cut: position 1 if it did; `None` if the study has no cut.
+/// Whether the outcome reached the threshold: position 1 if it did; `None` if the study has no threshold.
 pub(super) fn success(selection: &Selection) -> Result<Option<Factor>> {
     let mut thresholds = thresholds::of(selection).into_iter();
-    let Some(cut) = thresholds.find(|cut| cut.column == thresholds::SUCCESS) else {
+    let Some(threshold) = thresholds.find(|threshold| threshold.column == thresholds::SUCCESS)
+    else {
         return Ok(None);
     };
-    let below = Label::new("below {cut}", "{cut} шегінен төмен", "ниже: {cut}");
+    let below = Label::new(
+        "below {threshold}",
+        "{threshold} шегінен төмен",
+        "ниже: {threshold}",
+    );
     let codes = vec![
-        ("below".to_owned(), below.fill(&[("cut", &cut.name)])),
-        ("reached".to_owned(), cut.label.clone()),
+        (
+            "below".to_owned(),
+            below.fill(&[("threshold", &threshold.name)]),
+        ),
+        ("reached".to_owned(), threshold.label.clone()),
     ];
-    let group = when(cut.reached())
+    let group = when(threshold.reached())
         .then(lit("reached"))
         .when(col("outcome").is_not_null())
         .then(lit("below"))

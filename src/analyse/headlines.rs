@@ -200,13 +200,16 @@ fn success(selection: &Selection, profile: &Table) -> Option<Headline> {
         Some(proportion::share(successes, trials, selection.level))
     };
     let outcomes = selection.codes(Concept::Outcome);
-    let cut = selection.study().success.as_ref()?.cut.get_ref();
-    let (_, cut) = outcomes.iter().find(|(code, _)| code == cut)?;
+    let threshold = selection.study().success.as_ref()?.threshold.get_ref();
+    let (_, threshold) = outcomes.iter().find(|(code, _)| code == threshold)?;
     let text = Label::new(
-        "Of the mediations with a known outcome, {share} reached \"{cut}\" or more. This describes the recorded cases; it does not measure the mediator's effect.",
-        "Нәтижесі белгілі медиациялардың {share} «{cut}» немесе одан жоғары деңгейге жетті. Бұл тіркелген жағдайларды сипаттайды; медиатордың әсерін өлшемейді.",
-        "Из посредничеств с известным исходом {share} достигли уровня «{cut}» или выше. Это описание записанных случаев, а не мера эффекта посредника.",
+        "Of the mediations with a known outcome, {share} reached \"{threshold}\" or more. This describes the recorded cases; it does not measure the mediator's effect.",
+        "Нәтижесі белгілі медиациялардың {share} «{threshold}» немесе одан жоғары деңгейге жетті. Бұл тіркелген жағдайларды сипаттайды; медиатордың әсерін өлшемейді.",
+        "Из посредничеств с известным исходом {share} достигли уровня «{threshold}» или выше. Это описание записанных случаев, а не мера эффекта посредника.",
     );
-    let sentence = text.fill(&[("share", &pooled("success")?.in_words()?), ("cut", cut)]);
+    let sentence = text.fill(&[
+        ("share", &pooled("success")?.in_words()?),
+        ("threshold", threshold),
+    ]);
     Some(headline("success", sentence))
 }

@@ -28,7 +28,7 @@ mod thresholds;
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
 use crate::model::label::Label;
-use crate::validate::Cases;
+use crate::validate::Dataset;
 
 pub use assumptions::Assumptions;
 pub use caveats::SELECTION;
@@ -49,7 +49,7 @@ pub struct TableSpec {
     /// What the codebook must declare for it.
     pub needs: &'static [Concept],
     /// Must the study say from where on an outcome is a success?
-    pub needs_cut: bool,
+    pub needs_threshold: bool,
     /// Finds out what is its own.
     pub compute: fn(&Selection) -> Result<Answer>,
 }
@@ -189,14 +189,14 @@ pub fn find(name: &str) -> Result<&'static TableSpec> {
 }
 
 /// The concepts that a table needs and the data do not have, in words; `None` if there are none.
-fn lacking(spec: &TableSpec, data: &Cases) -> Option<String> {
+fn lacking(spec: &TableSpec, data: &Dataset) -> Option<String> {
     let mut lacking: Vec<&str> = spec
         .needs
         .iter()
         .filter(|concept| !data.has(**concept))
         .map(|concept| concept.name())
         .collect();
-    if spec.needs_cut && data.study().success.is_none() {
+    if spec.needs_threshold && data.study().success.is_none() {
         lacking.push("[success] in study.toml");
     }
     (!lacking.is_empty()).then(|| lacking.join(", "))

@@ -7,14 +7,14 @@ use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::{Label, Language};
 use crate::model::unit::Unit;
-use crate::validate::Cases;
+use crate::validate::Dataset;
 use crate::validate::typed::{Field, Typed, texts};
 
 /// Identifier → name, from the table whose rows are that unit.
 ///
 /// The variables `name_en`, `name_kk` and `name_ru` are the names in the three languages, or `name` is
 /// the name in all. What has no name is known by its identifier, so the map may lack it.
-pub(super) fn of(data: &Cases, unit: Unit) -> BTreeMap<String, Label> {
+pub(super) fn of(data: &Dataset, unit: Unit) -> BTreeMap<String, Label> {
     let Some(table) = data.tables.iter().find(|table| table.unit == unit) else {
         return BTreeMap::new();
     };

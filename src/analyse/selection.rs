@@ -15,7 +15,7 @@ use crate::model::date::{Day, Interval, days};
 use crate::model::estimate::Level;
 use crate::model::label::Label;
 use crate::model::study::{Period, Scheme, Study, View};
-use crate::validate::Cases;
+use crate::validate::Dataset;
 use crate::validate::typed::texts;
 
 /// What is asked: through which view, in which periods, about which mediator.
@@ -38,7 +38,7 @@ pub struct Question {
 /// open are censored. Every table is computed from a selection, so that the article's eight cases
 /// of 2017 and today's record run through the same code.
 pub struct Selection<'a> {
-    pub(crate) data: &'a Cases,
+    pub(crate) data: &'a Dataset,
     pub(crate) study: Study,
     pub(crate) question: Question,
     /// The view, as a reader sees it.
@@ -64,7 +64,7 @@ pub struct Selection<'a> {
     pub(super) runs: OnceLock<Runs>,
 }
 
-impl Cases {
+impl Dataset {
     /// The part of the data that a question is about.
     ///
     /// # Errors
@@ -153,7 +153,7 @@ impl Cases {
 impl Selection<'_> {
     /// The whole data set that this is a part of.
     #[must_use]
-    pub const fn data(&self) -> &Cases {
+    pub const fn data(&self) -> &Dataset {
         self.data
     }
 

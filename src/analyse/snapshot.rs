@@ -14,13 +14,13 @@ use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
 use crate::model::missing::Reason;
 use crate::model::study::{Period, Study};
-use crate::validate::Cases;
+use crate::validate::Dataset;
 use crate::validate::concepts::left;
 use crate::validate::places::is_hosted;
 
 /// What the frames of a selection are made from.
 pub(super) struct Snapshot<'a> {
-    pub(super) data: &'a Cases,
+    pub(super) data: &'a Dataset,
     pub(super) study: &'a Study,
     pub(super) assumptions: &'a Assumptions,
     pub(super) window: Interval,
@@ -63,7 +63,7 @@ impl Snapshot<'_> {
                 .lazy()
                 .filter(col("mediator").eq(lit(mediator)))
                 .drop(cols(["mediator"])),
-            None => self.data.each()?.clone().lazy(),
+            None => self.data.cases()?.clone().lazy(),
         };
         let without = &self.assumptions.without;
         for (names, how) in [

@@ -6,10 +6,10 @@ use super::selection::Selection;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 
-/// The column of the share of cases that reach the first cut.
+/// The column of the share of cases that reach the first threshold.
 pub(super) const SUCCESS: &str = "success";
 
-/// One of the cuts of a study.
+/// One of the thresholds of a study.
 pub(super) struct Threshold {
     /// The name of the column with the share of cases that reach it: `success`, or the outcome's own, as
     /// `reached_process`.
@@ -30,7 +30,7 @@ impl Threshold {
     }
 }
 
-/// The cut of success, and the wider one beside it; none that the study or the scale of outcomes does
+/// The threshold of success, and the wider one beside it; none that the study or the scale of outcomes does
 /// not have.
 pub(super) fn of(selection: &Selection) -> Vec<Threshold> {
     let scale = selection.codes(Concept::Outcome);
@@ -38,10 +38,14 @@ pub(super) fn of(selection: &Selection) -> Vec<Threshold> {
         return Vec::new();
     };
     let named = [
-        (Some(SUCCESS), Some(&success.cut)),
-        (None, success.beside.as_ref()),
+        (Some(SUCCESS), Some(&success.threshold)),
+        (None, success.second_threshold.as_ref()),
     ];
-    let text = Label::new("{cut} or more", "{cut} немесе жоғары", "{cut} и выше");
+    let text = Label::new(
+        "{threshold} or more",
+        "{threshold} немесе жоғары",
+        "{threshold} и выше",
+    );
     named
         .into_iter()
         .filter_map(|(column, code)| {
@@ -51,7 +55,7 @@ pub(super) fn of(selection: &Selection) -> Vec<Threshold> {
             Some(Threshold {
                 column: column.map_or_else(|| format!("reached_{code}"), str::to_owned),
                 rank,
-                label: text.fill(&[("cut", name)]),
+                label: text.fill(&[("threshold", name)]),
                 name: name.clone(),
             })
         })

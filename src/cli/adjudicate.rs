@@ -8,7 +8,7 @@ use bitim::error::{Error, Result};
 use bitim::model::concept::Concept;
 use bitim::model::unit::Unit;
 use bitim::model::visible;
-use bitim::validate::Cases;
+use bitim::validate::Dataset;
 use bitim::validate::codings::{Coding, Codings, Given, Item};
 use bitim::write::{self, Destination};
 use clap::{Args, ValueEnum};
@@ -211,7 +211,7 @@ fn json(codings: &Codings, items: &[Item], open: usize) -> String {
 }
 
 /// A file of decisions with the columns that the codebook declares, or the usual ones.
-fn worksheet(cases: &Cases, open: &[&Item]) -> Result<Vec<u8>> {
+fn worksheet(cases: &Dataset, open: &[&Item]) -> Result<Vec<u8>> {
     let concepts = [
         Concept::Case,
         Concept::Variable,

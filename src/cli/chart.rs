@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     /// The resolution of PNG
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(36..=2400))]
     dpi: u32,
-    /// Made for what: `web` stands alone, `journal` leaves title and sources to the caption, `slide` is a page
+    /// Target: `web` stands alone, `journal` leaves title and sources to the caption, `slide` is a page
     /// of 16 to 9
     #[arg(long, value_name = "PRESET", default_value = "web", value_parser = PossibleValuesParser::new(Preset::ALL.map(Preset::name)))]
     preset: String,

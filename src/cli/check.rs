@@ -31,7 +31,7 @@ enum Format {
 impl Arguments {
     /// Prints the findings; the exit code is 1 if any is an error.
     pub(super) fn run(&self) -> Result<ExitCode> {
-        let checked = validate::cases(load::dataset(&self.data.store())?)?;
+        let checked = validate::check(load::dataset(&self.data.store())?)?;
         match self.format {
             Format::Text => print(&text(&checked))?,
             Format::Json => print_in("json", &json(&checked))?,

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use bitim::analyse::diff::diff;
 use bitim::error::{Error, Result};
 use bitim::render::diff as render;
-use bitim::validate::Cases;
+use bitim::validate::Dataset;
 use clap::{Args, ValueEnum};
 
 use super::{Data, Terms, print_in};
@@ -58,7 +58,7 @@ impl Arguments {
     }
 
     /// A data set that passes validation. Two releases bear one name, so an error names the folder.
-    fn release(&self, place: &Path) -> Result<Cases> {
+    fn release(&self, place: &Path) -> Result<Dataset> {
         let data = Data {
             data: (place.as_os_str() != "bundled").then(|| place.to_owned()),
             allow_outside: self.allow_outside,

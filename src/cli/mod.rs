@@ -25,7 +25,7 @@ use bitim::load::{self, Store};
 use bitim::model::label::Language;
 use bitim::model::visible;
 use bitim::validate::codings::Coder;
-use bitim::validate::{self, Cases};
+use bitim::validate::{self, Dataset};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
@@ -61,7 +61,7 @@ enum Command {
     Adjudicate(adjudicate::Arguments),
     /// Say how far each headline depends on one case, code, coder or definition
     Sensitivity(sensitivity::Arguments),
-    /// Say what the data make of each claim that the data set is held against
+    /// Say what the data make of each claim that the data set is tested against
     Claims(claims::Arguments),
     /// Say how many coded values have sources, and how good these are; or write the sources as BibTeX
     Sources(sources::Arguments),
@@ -128,8 +128,8 @@ impl Data {
         self.data.clone().map_or(Store::Bundled, folder)
     }
 
-    fn cases(&self) -> Result<Cases> {
-        validate::cases(load::dataset(&self.store())?)?.accept()
+    fn cases(&self) -> Result<Dataset> {
+        validate::check(load::dataset(&self.store())?)?.accept()
     }
 }
 
@@ -149,7 +149,7 @@ impl Terms {
 }
 
 impl Asked {
-    fn cases(&self) -> Result<Cases> {
+    fn cases(&self) -> Result<Dataset> {
         let cases = self.data.cases()?;
         match &self.coder {
             Some(coder) => cases.coded_by(&Coder::named(coder)),

@@ -8,7 +8,7 @@ pub(crate) static UNREADABLE: Rule = Rule {
     name: "unreadable-file",
     severity: Severity::Error,
     explain: "A file that the codebook names is not there or cannot be opened.\n\
-              Mend: check the name in `file = …` (capital letters count) and the rights of the file.",
+              Fix: check the name in `file = …` (capital letters count) and the rights of the file.",
 };
 
 /// A file without content.
@@ -17,7 +17,7 @@ pub(crate) static EMPTY: Rule = Rule {
     name: "empty-file",
     severity: Severity::Error,
     explain: "The file has no header, or nothing at all.\n\
-              Mend: write at least the line with the column names. A table without rows is allowed.",
+              Fix: write at least the line with the column names. A table without rows is allowed.",
 };
 
 /// A file that is not text.
@@ -26,7 +26,7 @@ pub(crate) static BINARY: Rule = Rule {
     name: "binary-file",
     severity: Severity::Error,
     explain: "The file holds zero bytes, so it is no text: a workbook (.xlsx), an archive or a damaged file.\n\
-              Mend: in the spreadsheet choose \"Save as\", type \"CSV UTF-8\". A text in UTF-16 without a byte-order mark is\n\
+              Fix: in the spreadsheet choose \"Save as\", type \"CSV UTF-8\". A text in UTF-16 without a byte-order mark is\n\
               read if the codebook says so: `encoding = \"utf-16le\"`.",
 };
 
@@ -36,7 +36,7 @@ pub(crate) static BYTES: Rule = Rule {
     name: "bad-bytes",
     severity: Severity::Error,
     explain: "The file holds bytes that its encoding, UTF-8 unless declared, does not know; letters are lost.\n\
-              Mend: save the file as UTF-8, or declare its encoding in the table of the codebook, as in\n\
+              Fix: save the file as UTF-8, or declare its encoding in the table of the codebook, as in\n\
               `encoding = \"windows-1251\"` (Russian and Kazakh Windows), \"windows-1252\" or \"macintosh\".",
 };
 
@@ -55,7 +55,7 @@ pub(crate) static DELIMITER: Rule = Rule {
     severity: Severity::Warning,
     explain: "The cells are separated by another character than the codebook says, usually `;` because the\n\
               spreadsheet runs in a country with a decimal comma. The file was read with the character found.\n\
-              Mend: declare it in the table, as in `delimiter = \";\"`, or save the file with commas.",
+              Fix: declare it in the table, as in `delimiter = \";\"`, or save the file with commas.",
 };
 
 /// A quotation mark that is never closed.
@@ -65,7 +65,7 @@ pub(crate) static QUOTE: Rule = Rule {
     severity: Severity::Error,
     explain: "A quotation mark opens a cell and nothing closes it, so the rest of the file is one cell. Often the\n\
               file was cut off while it was copied.\n\
-              Mend: close the quotation; a quotation mark inside a quoted cell is written twice.",
+              Fix: close the quotation; a quotation mark inside a quoted cell is written twice.",
 };
 
 /// A quotation mark that does not stand at the edge of a cell.
@@ -76,7 +76,7 @@ pub(crate) static MISPLACED_QUOTE: Rule = Rule {
     explain: "A cell that begins with a quotation mark ends with the next one, and only a delimiter may follow. Text after\n\
               it means that a mark stands where none belongs, or that one is missing; what lies between may be rows of\n\
               the file that would vanish into a cell. Nor does a mark open a cell after a blank.\n\
-              Mend: remove the mark; inside a quoted cell write it twice: \"the \"\"Normandy\"\" format\". If the file does not\n\
+              Fix: remove the mark; inside a quoted cell write it twice: \"the \"\"Normandy\"\" format\". If the file does not\n\
               quote at all and its marks are letters like others, write `quotes = false` in the table of the codebook.",
 };
 
@@ -88,7 +88,7 @@ pub(crate) static OTHER_ENCODING: Rule = Rule {
     explain: "The codebook declares an encoding, and the file looks like another: it has a byte-order mark that says so,\n\
               or its letters beyond English are whole UTF-8, which hardly happens by chance. A wrong encoding turns\n\
               letters into others without failing.\n\
-              Mend: look at a name in `bitim table`; remove or correct `encoding = …` in the table of the codebook.",
+              Fix: look at a name in `bitim table`; remove or correct `encoding = …` in the table of the codebook.",
 };
 
 /// A letter that another program has replaced.
@@ -98,7 +98,7 @@ pub(crate) static REPLACED: Rule = Rule {
     severity: Severity::Warning,
     explain: "The file holds the sign U+FFFD, which programs write where they could not read a letter. The letter was\n\
               lost when the file was converted, before bitim saw it.\n\
-              Mend: write the letter again, or convert the original once more with the right encoding.",
+              Fix: write the letter again, or convert the original once more with the right encoding.",
 };
 
 /// A quotation mark without a second in a cell that is not quoted.
@@ -108,7 +108,7 @@ pub(crate) static LONE_QUOTE: Rule = Rule {
     severity: Severity::Warning,
     explain: "A cell that is not quoted holds a single quotation mark. It was read as a letter, as in 5\" for inches; it may\n\
               also be what is left of a quotation, and the value is then another one.\n\
-              Mend: remove it, or quote the cell and write the mark twice: \"5\"\" gun\".",
+              Fix: remove it, or quote the cell and write the mark twice: \"5\"\" gun\".",
 };
 
 /// A declared column that the file lacks.
@@ -117,7 +117,7 @@ pub(crate) static MISSING_COLUMN: Rule = Rule {
     name: "missing-column",
     severity: Severity::Error,
     explain: "The codebook declares a column that the header does not have.\n\
-              Mend: correct the header or `column = …` in the codebook; capital letters and blanks count.",
+              Fix: correct the header or `column = …` in the codebook; capital letters and blanks count.",
 };
 
 /// A column that the codebook does not mention.
@@ -126,7 +126,7 @@ pub(crate) static UNEXPECTED_COLUMN: Rule = Rule {
     name: "unexpected-column",
     severity: Severity::Warning,
     explain: "The file has a column that the codebook does not mention; it is not read.\n\
-              Mend: declare it as a variable, or write `other_columns = true` in the table if this is meant.",
+              Fix: declare it as a variable, or write `other_columns = true` in the table if this is meant.",
 };
 
 /// Two columns of one name.
@@ -135,7 +135,7 @@ pub(crate) static DUPLICATE_COLUMN: Rule = Rule {
     name: "duplicate-column",
     severity: Severity::Error,
     explain: "Two columns have the same name, so it is not clear which one is meant.\n\
-              Mend: rename or remove one.",
+              Fix: rename or remove one.",
 };
 
 /// A row with another number of cells than the header.
@@ -145,7 +145,7 @@ pub(crate) static RAGGED: Rule = Rule {
     severity: Severity::Error,
     explain: "The row has more or fewer cells than the header, so its values stand in the wrong columns. Usually a\n\
               text with a comma lacks its quotation marks.\n\
-              Mend: quote the cell: \"Almaty, Kazakhstan\".",
+              Fix: quote the cell: \"Almaty, Kazakhstan\".",
 };
 
 /// A row without content.
@@ -154,7 +154,7 @@ pub(crate) static BLANK_ROW: Rule = Rule {
     name: "blank-row",
     severity: Severity::Warning,
     explain: "The row has no value in any cell; it was left out.\n\
-              Mend: delete the row.",
+              Fix: delete the row.",
 };
 
 /// A line break where none belongs.
@@ -164,7 +164,7 @@ pub(crate) static LINE_BREAK: Rule = Rule {
     severity: Severity::Warning,
     explain: "A cell of an identifier, a title, a code, a number or a date goes over several lines. If a quotation mark was set by\n\
               mistake, it holds rows of the file that are counted nowhere.\n\
-              Mend: look at the lines; remove the mark, or the line break.",
+              Fix: look at the lines; remove the mark, or the line break.",
 };
 
 /// What the codebook's row filter did.
@@ -186,7 +186,7 @@ pub(crate) static ENDLESS: Rule = Rule {
     severity: Severity::Error,
     explain: "A cell or a label has more than 100,000 characters, which no name, code or remark has: a file was pasted into\n\
               it, or a quotation mark that is never closed swallowed what follows. Only its beginning was read.\n\
-              Mend: look at the line before it for an open quotation mark, or move the text into a file of its own.",
+              Fix: look at the line before it for an open quotation mark, or move the text into a file of its own.",
 };
 
 /// A file that steers the program and cannot be read.
@@ -196,7 +196,7 @@ pub(crate) static SYNTAX: Rule = Rule {
     severity: Severity::Error,
     explain: "codebook.toml, study.toml or claims.toml is not TOML, or says something that the program does not\n\
               know; the message names the line.\n\
-              Mend: compare the line with the bundled data set (`bitim init DIR` writes a copy).",
+              Fix: compare the line with the bundled data set (`bitim init DIR` writes a copy).",
 };
 
 /// The kinds that leave rows of a file unread, so that what refers to them cannot be judged.

@@ -30,9 +30,17 @@ pub(super) fn read<T: DeserializeOwned + Default>(
             || Place::file(file),
             |span| Place::line(file, line_of(text.as_bytes(), span.start)),
         );
-        let message = error.message().lines().collect::<Vec<_>>().join("; ");
+        let mut message = error.message().lines().collect::<Vec<_>>().join("; ");
+        for (old, new) in RENAMED {
+            if message.contains(&format!("unknown field `{old}`")) {
+                message = format!("`{old}` is called `{new}` now: write `{new}`");
+            }
+        }
         findings.add(&rules::SYNTAX, place, message);
         T::default()
     });
     Document { file, text, value }
 }
+
+/// Keys of settings that have had another name, and what they are called now.
+const RENAMED: [(&str, &str); 2] = [("cut", "threshold"), ("beside", "second_threshold")];

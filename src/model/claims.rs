@@ -1,4 +1,4 @@
-//! Claims that are held against the data, as `claims.toml` states them.
+//! Claims that are tested against the data, as `claims.toml` states them.
 //!
 //! A claim says from where on the data support it and from where on they contradict it. Both stand in
 //! the file, so that they can be written, and be seen to have been written, before the numbers.
@@ -49,7 +49,7 @@ pub struct Claim {
     /// Is it about what was still to come?
     #[serde(default)]
     pub forecast: bool,
-    /// What it is held against; nothing if no data of this kind can test it.
+    /// What it is tested against; nothing if no data of this kind can test it.
     #[serde(rename = "test", default)]
     pub tests: Vec<Spanned<ClaimTest>>,
     /// What the data cannot show about it; without a test, why there is none.

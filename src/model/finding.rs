@@ -6,7 +6,7 @@ use super::label::Label;
 pub(crate) use super::spelling::Candidates;
 pub use super::spelling::{fold, meant, shorten};
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize,
 )]
@@ -49,7 +49,7 @@ pub struct Rule {
     pub code: &'static str,
     /// The name, as in `unknown-code`.
     pub name: &'static str,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// What `bitim explain` says: what it means, an example, and how to mend it.
     pub explain: &'static str,
@@ -120,7 +120,7 @@ impl Spot<'_> {
 pub struct Finding {
     /// The kind.
     pub rule: &'static Rule,
-    /// How grave it is: that of the rule, unless the codebook says otherwise.
+    /// Its severity: that of the rule, unless the codebook says otherwise.
     pub severity: Severity,
     /// The first place.
     pub place: Place,

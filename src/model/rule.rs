@@ -23,7 +23,7 @@ pub struct Condition {
     pub then: BTreeMap<String, Test>,
     /// What is wrong with a row that fails, and what to do.
     pub message: Label,
-    /// How grave it is.
+    /// Its severity.
     #[serde(default = "error")]
     pub severity: Severity,
 }
@@ -93,7 +93,7 @@ pub enum Test {
 
 /// What a row has for the variable that a test is about.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Held<'a> {
+pub struct Row<'a> {
     /// Its values as text: codes, `1` and `0` for a flag; none if the value is missing.
     pub values: &'a [String],
     /// The codes of the variable, in their order.
@@ -114,17 +114,17 @@ impl Test {
     /// is known: it passes no test that asks for a value.
     ///
     /// ```
-    /// use bitim::model::{date::days, missing::Reason, rule::{Held, Test}};
+    /// use bitim::model::{date::days, missing::Reason, rule::{Row, Test}};
     /// let venue = Test::Is("venue".to_owned());
-    /// let unknown = Held { reason: Some(Reason::Unknown), ..Held::default() };
-    /// let does_not_apply = Held { reason: Some(Reason::Na), ..Held::default() };
+    /// let unknown = Row { reason: Some(Reason::Unknown), ..Row::default() };
+    /// let does_not_apply = Row { reason: Some(Reason::Na), ..Row::default() };
     /// assert_eq!([venue.truth(&unknown), venue.truth(&does_not_apply)], [None, Some(false)]);
     /// let spring = Test::Before { before: "2017-04-11".to_owned() };
-    /// let in_2017 = Held { days: days("2017"), ..Held::default() };
+    /// let in_2017 = Row { days: days("2017"), ..Row::default() };
     /// assert_eq!(spring.truth(&in_2017), None);
     /// ```
     #[must_use]
-    pub fn truth(&self, held: &Held) -> Option<bool> {
+    pub fn truth(&self, held: &Row) -> Option<bool> {
         let is_hidden = held.reason.is_some_and(|reason| reason != Reason::Na);
         let of_days = |limit: &str, is: &dyn Fn(Interval, Interval) -> Option<bool>| match held.days
         {
@@ -161,14 +161,14 @@ impl Test {
     /// Does any value of the row pass, or, where the test excludes, do all?
     ///
     /// ```
-    /// use bitim::model::rule::{Held, Test};
+    /// use bitim::model::rule::{Row, Test};
     /// let values = ["venue".to_owned(), "shuttle".to_owned()];
-    /// let held = Held { values: &values, ..Held::default() };
+    /// let held = Row { values: &values, ..Row::default() };
     /// assert!(Test::Is("shuttle".to_owned()).holds(&held));
     /// assert!(!Test::Not { not: vec!["venue".to_owned()] }.holds(&held));
     /// ```
     #[must_use]
-    pub fn holds(&self, held: &Held) -> bool {
+    pub fn holds(&self, held: &Row) -> bool {
         let values = held.values;
         let rank = |code: &str| held.codes.iter().position(|known| known.code == code);
         match self {

@@ -95,12 +95,12 @@ pub struct Base {
 #[serde(deny_unknown_fields)]
 pub struct Success {
     /// The lowest outcome that counts.
-    pub cut: Spanned<String>,
-    /// A second cut, printed beside the first.
-    pub beside: Option<Spanned<String>>,
+    pub threshold: Spanned<String>,
+    /// A second threshold, printed beside the first.
+    pub second_threshold: Option<Spanned<String>>,
     /// From where on talks were held; the second outcome of the scale unless given.
     pub talks: Option<Spanned<String>>,
-    /// Coded variables of the table of cases by which success is cut besides period and role.
+    /// Coded variables of the table of cases by which success is told apart besides period and role.
     #[serde(default)]
     pub by: Vec<Spanned<String>>,
 }

@@ -34,7 +34,7 @@ pub enum Unit {
     Decision,
     /// What one coded value rests on.
     Evidence,
-    /// One claim that the data are held against: a row of results and of no codebook.
+    /// One claim that the data are tested against: a row of results and of no codebook.
     #[serde(skip_deserializing)]
     Claim,
     /// One way of asking the record: a row of results and of no codebook.

@@ -1,4 +1,4 @@
-//! The frames of [`Cases`], from typed tables of whatever shape.
+//! The frames of [`Dataset`], from typed tables of whatever shape.
 
 use std::sync::OnceLock;
 
@@ -7,8 +7,8 @@ use polars::prelude::{
     SortMultipleOptions, UniqueKeepStrategy, coalesce, col, cols,
 };
 
-use super::cases::{Cases, Made};
 use super::concepts::{at, frame, left, ordered, stack};
+use super::dataset::{Dataset, Made};
 use super::evidence::evidence;
 use super::places::{self, is_hosted};
 use super::roles;
@@ -19,7 +19,7 @@ use crate::model::concept::Concept;
 use crate::model::unit::Unit;
 
 /// Puts a checked draft into the shape that analysis asks for.
-pub(super) fn accepted(draft: Draft) -> Cases {
+pub(super) fn accepted(draft: Draft) -> Dataset {
     let evidence = evidence(&draft);
     let Draft {
         records,
@@ -31,7 +31,7 @@ pub(super) fn accepted(draft: Draft) -> Cases {
         ("study.toml", written(&records.study)),
         ("claims.toml", written(&records.claims)),
     ];
-    Cases {
+    Dataset {
         codebook: records.codebook.value,
         study: records.study.value,
         claims: records.claims.value,
@@ -63,11 +63,11 @@ fn once(
 }
 
 /// The frames; [`Error::Compute`](crate::error::Error::Compute) if one cannot be made, a fault of the program.
-impl Cases {
+impl Dataset {
     /// `case title kind outcome outcome_missing start_earliest start_latest start_missing
     /// end_earliest end_latest end_missing`, a row per case.
-    pub(crate) fn each(&self) -> Result<&DataFrame> {
-        once(&self.made.each, || cases(self))
+    pub(crate) fn cases(&self) -> Result<&DataFrame> {
+        once(&self.made.cases, || cases(self))
     }
 
     /// `case mediator`, each pair once.
@@ -128,7 +128,7 @@ impl Cases {
 }
 
 /// The cases.
-fn cases(data: &Cases) -> Result<DataFrame> {
+fn cases(data: &Dataset) -> Result<DataFrame> {
     frame_of(data.unit(Unit::Case).unwrap_or(&Typed::nothing()))
 }
 
@@ -152,16 +152,16 @@ fn frame_of(table: &Typed) -> Result<DataFrame> {
 }
 
 /// `case mediator`, each pair once.
-fn mediators(data: &Cases) -> Result<DataFrame> {
+fn mediators(data: &Dataset) -> Result<DataFrame> {
     let pairs = mediating(&data.tables).into_iter();
     let pairs = pairs.map(|table| pair(table, Concept::Mediator));
     distinct(pairs.collect::<Result<Vec<_>>>()?, "mediator")
 }
 
 /// The engagements: what a table says of each itself, else what grouping finds, else what its case has.
-fn engagements(data: &Cases) -> Result<DataFrame> {
+fn engagements(data: &Dataset) -> Result<DataFrame> {
     let case = || [col("case")];
-    let mut theirs = data.each()?.clone().lazy().join(
+    let mut theirs = data.cases()?.clone().lazy().join(
         data.mediators()?.clone().lazy(),
         case(),
         case(),
@@ -218,7 +218,7 @@ fn dated(name: &str) -> Vec<String> {
 
 /// `event mediator`: those whom the event names, else all of its case; an event of a case without a mediator
 /// is there with none.
-fn acted(data: &Cases) -> Result<DataFrame> {
+fn acted(data: &Dataset) -> Result<DataFrame> {
     let nothing = Typed::nothing();
     let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let events = table.events()?;
@@ -244,7 +244,7 @@ fn acted(data: &Cases) -> Result<DataFrame> {
 }
 
 /// `event region`: the regions that events name themselves.
-fn located(data: &Cases) -> Result<DataFrame> {
+fn located(data: &Dataset) -> Result<DataFrame> {
     let nothing = Typed::nothing();
     let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let (rows, regions) = table.long(Concept::Region)?;
@@ -252,7 +252,7 @@ fn located(data: &Cases) -> Result<DataFrame> {
 }
 
 /// The events, each once, whatever its mediators and however many rows it has.
-fn events(data: &Cases) -> Result<DataFrame> {
+fn events(data: &Dataset) -> Result<DataFrame> {
     let nothing = Typed::nothing();
     let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let mut columns = vec![
@@ -280,7 +280,7 @@ fn events(data: &Cases) -> Result<DataFrame> {
 }
 
 /// `case party standing`: of tables of parties, and of rows about cases and events that name parties.
-fn parties(data: &Cases) -> Result<DataFrame> {
+fn parties(data: &Dataset) -> Result<DataFrame> {
     let mut found = Vec::new();
     for table in data.tables.iter().filter(|table| table.unit == Unit::Party) {
         let (rows, party) = table.long(Concept::Party)?;
@@ -308,7 +308,7 @@ fn parties(data: &Cases) -> Result<DataFrame> {
 }
 
 /// `case` and another column: every distinct pair that any row about a case names.
-fn pairs(data: &Cases, concept: Concept) -> Result<DataFrame> {
+fn pairs(data: &Dataset, concept: Concept) -> Result<DataFrame> {
     let about = |table: &&Typed| {
         matches!(
             table.unit,

@@ -5,8 +5,8 @@ use polars::prelude::{
     cols,
 };
 
-use super::cases::Cases;
 use super::concepts::left;
+use super::dataset::Dataset;
 use super::typed::{ROW, Typed, VALUE};
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE};
@@ -24,7 +24,7 @@ const NAMES: [&str; 8] = [
     "sources",
 ];
 
-impl Cases {
+impl Dataset {
     /// The names of the frames: those that every data set has, and the tables that the codebook declares or
     /// derives and that are called otherwise.
     #[must_use]
@@ -62,15 +62,15 @@ impl Cases {
     ///
     /// ```
     /// use bitim::{load, validate};
-    /// let cases = validate::cases(load::dataset(&load::Store::Bundled)?)?.accept()?;
-    /// let events = cases.frame("events")?;
-    /// assert_eq!(events.height(), cases.n_events());
+    /// let data = validate::check(load::dataset(&load::Store::Bundled)?)?.accept()?;
+    /// let events = data.frame("events")?;
+    /// assert_eq!(events.height(), data.n_events());
     /// assert!(events.column("start_earliest").is_ok_and(|days| days.dtype().is_date()));
     /// # Ok::<(), bitim::error::Error>(())
     /// ```
     pub fn frame(&self, name: &str) -> Result<DataFrame> {
         let made = match name {
-            "cases" => Some((self.each()?, Unit::Case, "case")),
+            "cases" => Some((self.cases()?, Unit::Case, "case")),
             "events" => Some((self.events()?, Unit::Event, "event")),
             _ => None,
         };

@@ -1,15 +1,15 @@
 //! The second stage: what is wrong with the data, and what can be trusted.
 //!
-//! All findings are collected and none is raised. [`Checked::accept`] yields [`Cases`] only if no
+//! All findings are collected and none is raised. [`Checked::accept`] yields [`Dataset`] only if no
 //! finding is an error, so analysis never meets a raw code.
 
 mod aliases;
 mod alike;
 mod assemble;
-mod cases;
 mod cells;
 pub mod codings;
 pub(crate) mod concepts;
+mod dataset;
 mod dates;
 mod decode;
 mod derive;
@@ -25,7 +25,7 @@ pub(crate) mod typed;
 mod value;
 mod wording;
 
-pub use cases::Cases;
+pub use dataset::Dataset;
 pub use rules::RULES;
 
 use crate::error::{Error, Result};
@@ -46,11 +46,11 @@ pub struct Checked {
 ///
 /// ```
 /// use bitim::{load, model::finding::Severity, validate};
-/// let checked = validate::cases(load::dataset(&load::Store::Bundled)?)?;
+/// let checked = validate::check(load::dataset(&load::Store::Bundled)?)?;
 /// assert_eq!(checked.findings().count(Severity::Error), 0);
 /// # Ok::<(), bitim::error::Error>(())
 /// ```
-pub fn cases(mut records: Records) -> Result<Checked> {
+pub fn check(mut records: Records) -> Result<Checked> {
     let mut findings = std::mem::take(&mut records.findings);
     rules::settings::settings(&records, &mut findings);
     let codebook = records.codebook.value.clone();
@@ -99,7 +99,7 @@ impl Checked {
     /// # Errors
     ///
     /// [`Error::Rejected`] if one is.
-    pub fn accept(self) -> Result<Cases> {
+    pub fn accept(self) -> Result<Dataset> {
         let errors = self.findings().count(Severity::Error);
         if errors > 0 {
             return Err(Error::Rejected {

@@ -8,8 +8,8 @@ use polars::prelude::{
     when,
 };
 
-use super::cases::Cases;
 use super::concepts::{at, frame, left, stack};
+use super::dataset::Dataset;
 use super::typed::{Typed, texts};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
@@ -19,7 +19,7 @@ use crate::model::unit::Unit;
 
 /// `event place country`: from places, whose country the row itself names, if it names one of each, or else a
 /// table of places, and from countries that the events name themselves, each once.
-pub(super) fn places(data: &Cases) -> Result<DataFrame> {
+pub(super) fn places(data: &Dataset) -> Result<DataFrame> {
     let nothing = Typed::nothing();
     let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let events = table.events()?;
@@ -81,7 +81,7 @@ fn only(rows: &[IdxSize], height: usize) -> Vec<Option<IdxSize>> {
 }
 
 /// Place → country, by the table of places.
-fn gazetteer(data: &Cases) -> Result<DataFrame> {
+fn gazetteer(data: &Dataset) -> Result<DataFrame> {
     let table = data.unit(Unit::Place);
     let key = table.and_then(|table| {
         let spec = data.codebook.table(&table.name)?;
@@ -110,7 +110,7 @@ fn gazetteer(data: &Cases) -> Result<DataFrame> {
 /// the study does not say where that is; or, where it names one home for whoever mediates, of nobody in
 /// particular. Nothing unless the codebook derives it. An event without a place, or with places of unknown
 /// country only, is not there.
-pub(super) fn hosted(data: &Cases) -> Result<DataFrame> {
+pub(super) fn hosted(data: &Dataset) -> Result<DataFrame> {
     let study = &data.study;
     let mut derived = data.codebook.derived.iter();
     let is_derived = derived.any(|derived| matches!(derived.get_ref(), Derive::Hosted { .. }));

@@ -8,8 +8,8 @@ use polars::prelude::{
 };
 use toml::Spanned;
 
-use super::cases::Cases;
 use super::concepts::{at, frame, left, stack};
+use super::dataset::Dataset;
 use super::typed::{ROW, Typed};
 use crate::error::{Error, Result};
 use crate::model::concept::Concept;
@@ -23,7 +23,7 @@ use crate::model::unit::Unit;
 /// `mediator` is null where the data do not say whose the role was: of several mediators of a case nobody
 /// gets what the row gives to none. `is_coded` is false where the role is missing; a row without a role
 /// that is coded says that there is none. `day` is the first day of the event that shows the role.
-pub(super) fn roles(data: &Cases) -> Result<DataFrame> {
+pub(super) fn roles(data: &Dataset) -> Result<DataFrame> {
     let mut found = Vec::new();
     for table in &data.tables {
         match table.unit {
@@ -98,7 +98,7 @@ fn of_roles(table: &Typed) -> Result<DataFrame> {
 
 /// The roles that rows about cases, engagements and events show, on the first basis and with the first
 /// uptake that count. Rows whose roles are missing say nothing.
-fn shown(data: &Cases, table: &Typed) -> Result<DataFrame> {
+fn shown(data: &Dataset, table: &Typed) -> Result<DataFrame> {
     let height = table.frame.height();
     let day = match table.unit {
         Unit::Event => {
@@ -133,7 +133,7 @@ fn shown(data: &Cases, table: &Typed) -> Result<DataFrame> {
 }
 
 /// The role that hosting an event is evidence of, of each mediator at whose home it was.
-fn by_hosting(data: &Cases, role: &str) -> Result<DataFrame> {
+fn by_hosting(data: &Dataset, role: &str) -> Result<DataFrame> {
     let nothing = Typed::nothing();
     let table = data.unit(Unit::Event).unwrap_or(&nothing);
     let [day, ..] = table.date(Concept::Start)?;
@@ -162,7 +162,7 @@ fn by_hosting(data: &Cases, role: &str) -> Result<DataFrame> {
 }
 
 /// The first basis and the first uptake that count, for rows that state none.
-fn counting(data: &Cases, height: usize) -> Vec<Column> {
+fn counting(data: &Dataset, height: usize) -> Vec<Column> {
     let base = &data.study.base;
     let first = |codes: &[Spanned<String>]| codes.first().map(|code| code.get_ref().clone());
     [
@@ -174,14 +174,14 @@ fn counting(data: &Cases, height: usize) -> Vec<Column> {
 }
 
 /// A row for each role of each row, beside the columns `own` of that row; one without a role where there is
-/// none, be it that the row says so or, if `is_silence_kept`, that its roles are missing.
-fn spread(table: &Typed, own: &[Column], is_silence_kept: bool) -> Result<DataFrame> {
+/// none, be it that the row says so or, if `is_missing_kept`, that its roles are missing.
+fn spread(table: &Typed, own: &[Column], is_missing_kept: bool) -> Result<DataFrame> {
     let (mut rows, mut roles) = table.long(Concept::Role)?;
     let field = table.concept(Concept::Role);
     let why = field.map_or_else(Vec::new, |field| table.reasons(&field.key));
     let has_role: BTreeSet<IdxSize> = rows.iter().copied().collect();
     let is_empty = |(row, why): &(IdxSize, Option<Reason>)| {
-        !has_role.contains(row) && (is_silence_kept || why.is_none())
+        !has_role.contains(row) && (is_missing_kept || why.is_none())
     };
     let empty: Vec<(IdxSize, Option<Reason>)> = (0..).zip(why).filter(is_empty).collect();
     let none = Column::full_null(roles.name().clone(), empty.len(), roles.dtype());

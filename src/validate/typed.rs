@@ -1,4 +1,4 @@
-//! A table whose cells have become values, on the way to [`super::Cases`].
+//! A table whose cells have become values, on the way to [`super::Dataset`].
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
 //! The same values in the words of another codebook.
 
-use super::cases::Cases;
+use super::dataset::Dataset;
 use crate::model::study::Study;
 
-impl Cases {
+impl Dataset {
     /// The same data, with every variable, code, view and period labelled as `other` labels it.
     ///
     /// Two releases are compared in the same words, so that a code that got a new label is not taken

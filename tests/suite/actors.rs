@@ -286,7 +286,7 @@ fn the_hubs_of_each_period_are_its_busiest_places() {
 #[test]
 fn every_table_of_the_bundled_data_has_a_reading_without_gaps() {
     let store = bitim::load::Store::Bundled;
-    let checked = bitim::validate::cases(bitim::load::dataset(&store).unwrap()).unwrap();
+    let checked = bitim::validate::check(bitim::load::dataset(&store).unwrap()).unwrap();
     let cases = checked.accept().unwrap();
     for view in ["today", "article"] {
         let question = bitim::analyse::Question {

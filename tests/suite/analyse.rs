@@ -311,7 +311,7 @@ fn the_view_of_the_article_knows_nothing_after_its_day() {
 
 #[test]
 fn each_headline_says_numbers_that_stand_in_its_table() {
-    let cases = bitim::validate::cases(bitim::load::dataset(&bitim::load::Store::Bundled).unwrap())
+    let cases = bitim::validate::check(bitim::load::dataset(&bitim::load::Store::Bundled).unwrap())
         .unwrap()
         .accept()
         .unwrap();

@@ -7,12 +7,12 @@ use bitim::model::label::Language;
 use bitim::model::measure::Measure;
 use bitim::render::figure::figure;
 use bitim::render::{CHARTS, outputs, words};
-use bitim::validate::{self, Cases};
+use bitim::validate::{self, Dataset};
 
 use crate::harness::Project;
 
 /// The bundled data, those of another shape, and three made-up cases.
-fn data() -> Vec<Cases> {
+fn data() -> Vec<Dataset> {
     let projects = [Project::fixture("harbour"), Project::three_cases()];
     let folders = projects
         .iter()
@@ -21,13 +21,13 @@ fn data() -> Vec<Cases> {
         .into_iter()
         .chain(folders)
         .map(|store| {
-            let checked = validate::cases(load::dataset(&store).unwrap()).unwrap();
+            let checked = validate::check(load::dataset(&store).unwrap()).unwrap();
             checked.accept().unwrap()
         })
         .collect()
 }
 
-fn all(cases: &Cases) -> Vec<Table> {
+fn all(cases: &Dataset) -> Vec<Table> {
     let selection = cases.select(&Question::default()).unwrap();
     tables(&selection).unwrap().computed
 }

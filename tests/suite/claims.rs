@@ -1,4 +1,4 @@
-//! Claims held against made-up records of which the truth is known, both ways; and the numbers of the
+//! Claims tested against made-up records of which the truth is known, both ways; and the numbers of the
 //! bundled claims against R.
 
 use std::collections::BTreeMap;

@@ -239,7 +239,7 @@ fn alpha_of_the_bundled_codings_is_what_other_software_gives() {
             "{variable}"
         );
         assert_eq!(
-            reliability(variable, "silence")["alpha"],
+            reliability(variable, "missing")["alpha"],
             silence,
             "{variable}"
         );

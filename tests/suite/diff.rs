@@ -7,7 +7,7 @@ use bitim::analyse::{self, Question, TABLES};
 use bitim::load::{self, Store};
 use bitim::model::label::Language;
 use bitim::render::{outputs, words};
-use bitim::validate::{self, Cases};
+use bitim::validate::{self, Dataset};
 
 use crate::harness::Project;
 
@@ -54,9 +54,9 @@ pub(crate) fn copy(project: &Project, edits: &[Edit]) {
     }
 }
 
-pub(crate) fn cases(project: &Project, folder: &str) -> Cases {
+pub(crate) fn cases(project: &Project, folder: &str) -> Dataset {
     let records = load::dataset(&Store::Folder(project.path(folder))).unwrap();
-    validate::cases(records).unwrap().accept().unwrap()
+    validate::check(records).unwrap().accept().unwrap()
 }
 
 pub(crate) fn compared(project: &Project) -> Diff {
@@ -225,7 +225,7 @@ fn tables_that_differ_are_those_whose_csv_differs() {
     ] {
         let project = releases(edits);
         let (old, new) = (cases(&project, "data"), cases(&project, "new"));
-        let written = |cases: &Cases, name: &str| {
+        let written = |cases: &Dataset, name: &str| {
             let selection = cases.select(&Question::default()).unwrap();
             let table = analyse::table(name, &selection).ok()?;
             let csv = outputs::table("csv", &table, Language::En).unwrap();

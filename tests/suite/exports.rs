@@ -52,7 +52,7 @@ fn is_formatted(cell: &str) -> bool {
 /// Where a CSV differs from that of another language, or holds what is neither a number nor a code.
 fn faults(store: &Store) -> BTreeSet<String> {
     let dataset = load::dataset(store).unwrap();
-    let cases = validate::cases(dataset).unwrap().accept().unwrap();
+    let cases = validate::check(dataset).unwrap().accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
     let mut found = BTreeSet::new();
     for table in analyse::tables(&selection).unwrap().computed {

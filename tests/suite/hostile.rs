@@ -12,7 +12,7 @@ use bitim::model::label::Language;
 use bitim::model::visible::acts;
 use bitim::render;
 use bitim::render::outputs::{self, Kind};
-use bitim::validate::{self, Cases};
+use bitim::validate::{self, Dataset};
 
 use crate::harness::{Project, Run};
 
@@ -99,13 +99,13 @@ fn tame(run: Run) -> Run {
 }
 
 /// The data sets that hold the payloads everywhere, with their tables, which are computed once.
-static SEEN_SET: LazyLock<(Cases, Tables)> = LazyLock::new(|| computed(&SEEN));
-static UNSEEN_SET: LazyLock<(Cases, Tables)> = LazyLock::new(|| computed(&UNSEEN));
+static SEEN_SET: LazyLock<(Dataset, Tables)> = LazyLock::new(|| computed(&SEEN));
+static UNSEEN_SET: LazyLock<(Dataset, Tables)> = LazyLock::new(|| computed(&UNSEEN));
 
-fn computed(payloads: &[&str]) -> (Cases, Tables) {
+fn computed(payloads: &[&str]) -> (Dataset, Tables) {
     let project = places::project(payloads);
     let records = load::dataset(&Store::Folder(project.path("data"))).unwrap();
-    let cases = validate::cases(records).unwrap().accept().unwrap();
+    let cases = validate::check(records).unwrap().accept().unwrap();
     let tables = analyse::tables(&cases.select(&Question::default()).unwrap()).unwrap();
     (cases, tables)
 }

@@ -205,7 +205,7 @@ fn run(project: &Project, draws: bool) -> Result<bool, String> {
     if tally.accounted() != tally.lines {
         return Err(format!("lines are lost: {tally:?}"));
     }
-    let checked = validate::cases(records).map_err(|error| format!("check fails: {error}"))?;
+    let checked = validate::check(records).map_err(|error| format!("check fails: {error}"))?;
     let is_refused = tally.refused > 0;
     let Ok(cases) = checked.accept() else {
         return Ok(false);

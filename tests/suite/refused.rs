@@ -4,7 +4,13 @@ use crate::harness::Project;
 use crate::unchanged::{checked, replaced};
 
 /// File, what stands in it, what stands there instead, and what is said of it.
-const WRONG: [(&str, &str, &str, &str); 7] = [
+const WRONG: [(&str, &str, &str, &str); 8] = [
+    (
+        "study.toml",
+        "threshold = \"ceasefire\"",
+        "cut = \"ceasefire\"",
+        "`cut` is called `threshold` now",
+    ),
     (
         "codebook.toml",
         "[lists]",

@@ -270,7 +270,7 @@ fn a_letter_without_glyph_is_an_error_and_not_a_box() {
 #[test]
 fn a_table_without_a_needed_column_is_an_error_that_names_it() {
     let dataset = load::dataset(&frozen()).unwrap();
-    let cases = validate::cases(dataset).unwrap().accept().unwrap();
+    let cases = validate::check(dataset).unwrap().accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
     let tables = analyse::tables(&selection).unwrap();
     for chart in CHARTS {

@@ -40,7 +40,7 @@ fn a_study_without_a_cut_has_no_table_of_success() {
     changed(
         &project,
         "data/study.toml",
-        "[success]\ncut = \"ceasefire\"\nbeside = \"process\"\n",
+        "[success]\nthreshold = \"ceasefire\"\nsecond_threshold = \"process\"\n",
         "",
     );
     project

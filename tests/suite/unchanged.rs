@@ -9,7 +9,7 @@ use crate::harness::Project;
 /// The findings of a data set as `rule line problem`, and where its lines went.
 pub(crate) fn checked(project: &Project) -> (Vec<String>, Tally) {
     let store = Store::Folder(project.path("data"));
-    let checked = validate::cases(dataset(&store).unwrap()).unwrap();
+    let checked = validate::check(dataset(&store).unwrap()).unwrap();
     let told = checked.findings().in_order().into_iter().map(|finding| {
         let line = finding.place.line.unwrap_or_default();
         format!(
@@ -314,7 +314,7 @@ fn parts_of_a_date_without_the_part_before_are_reported() {
 
 #[test]
 fn the_bundled_data_have_no_error_and_lose_no_line() {
-    let checked = validate::cases(dataset(&Store::Bundled).unwrap()).unwrap();
+    let checked = validate::check(dataset(&Store::Bundled).unwrap()).unwrap();
     assert_eq!(checked.findings().count(Severity::Error), 0);
     let tally = checked.tally();
     assert_eq!(tally.accounted(), tally.lines);

@@ -420,7 +420,7 @@ fn no_declared_value_is_lost() {
     for name in ["rivers", "harbour", "record", "../../data/kazakhstan"] {
         let folder = tests().join("fixtures").join(name);
         let store = load::Store::Folder(folder.clone());
-        let cases = validate::cases(load::dataset(&store).unwrap())
+        let cases = validate::check(load::dataset(&store).unwrap())
             .unwrap()
             .accept()
             .unwrap();
@@ -439,7 +439,7 @@ fn no_declared_value_is_lost() {
 #[test]
 fn every_concept_reaches_its_frame() {
     let folder = tests().join("fixtures/rivers");
-    let checked = validate::cases(load::dataset(&load::Store::Folder(folder)).unwrap()).unwrap();
+    let checked = validate::check(load::dataset(&load::Store::Folder(folder)).unwrap()).unwrap();
     let cases = checked.accept().unwrap();
     let values = |frame: &DataFrame, key: &str| -> Names {
         let column = frame.column(key).unwrap();
@@ -495,7 +495,7 @@ fn a_variable_may_be_called_row() {
     assert_ne!(named, codebook);
     project.write("data/codebook.toml", named.as_bytes());
     let store = load::Store::Folder(project.path("data"));
-    let cases = validate::cases(load::dataset(&store).unwrap()).unwrap();
+    let cases = validate::check(load::dataset(&store).unwrap()).unwrap();
     let sides = cases.accept().unwrap().declared("sides").unwrap();
     assert_eq!(held(&sides, "row"), 5);
 }

@@ -1,4 +1,4 @@
-//! The number that a claim is held against, with what is not known about it.
+//! The number that a claim is tested against, with what is not known about it.
 
 use super::dependent;
 use super::measured::{Kind, Measured, Unanswered};

@@ -1,4 +1,4 @@
-//! A number that a claim is held against, and how it is written.
+//! A number that a claim is tested against, and how it is written.
 
 use crate::analyse::statistics::not_computable::NotComputable;
 use crate::model::claims::Bound;

@@ -1,4 +1,4 @@
-//! Claims held against the data: the number of each test, on which side of its thresholds it lies, and
+//! Claims tested against the data: the number of each test, on which side of its thresholds it lies, and
 //! whether the verdict survives when the record is asked otherwise.
 
 mod breaks;
@@ -15,7 +15,7 @@ pub(super) use measured::Kind;
 #[cfg(test)]
 pub(super) use runs::{Directions, direction_of};
 pub(super) use runs::{Survival, survival};
-pub(super) use verdict::{Held, Side, Verdict};
+pub(super) use verdict::{Side, Tested, Verdict};
 
 use toml::Spanned;
 
@@ -31,11 +31,11 @@ use units::Units;
 /// A claim with its numbers and what they say.
 pub(super) struct Judged<'a> {
     pub(super) claim: &'a Claim,
-    pub(super) tests: Vec<Held<'a>>,
+    pub(super) tests: Vec<Tested<'a>>,
     pub(super) verdict: Verdict,
 }
 
-/// Every claim, held against what a selection shows.
+/// Every claim, tested against what a selection shows.
 pub(super) fn judge<'a>(claims: &'a Claims, selection: &Selection) -> Result<Vec<Judged<'a>>> {
     let asked = Asked {
         window: selection.window,
@@ -45,7 +45,7 @@ pub(super) fn judge<'a>(claims: &'a Claims, selection: &Selection) -> Result<Vec
     let looked_at = LookedAt::of(selection)?;
     let judged = claims.claims.iter().map(|claim| {
         let claim = claim.get_ref();
-        let tests: Vec<Held> = claim
+        let tests: Vec<Tested> = claim
             .tests
             .iter()
             .map(|test| {
@@ -59,7 +59,7 @@ pub(super) fn judge<'a>(claims: &'a Claims, selection: &Selection) -> Result<Vec
                         breaks = breaks::beside(&test.measure, kind, units, &members, &asked);
                         Ok(measured)
                     });
-                Held {
+                Tested {
                     test,
                     answer,
                     breaks,

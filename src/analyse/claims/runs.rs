@@ -49,7 +49,7 @@ pub(in crate::analyse) fn survival(
         | Group::Kinds
         | Group::Without => true,
         Group::Coder => is_coded,
-        Group::Cut | Group::Periods | Group::Unit | Group::View => false,
+        Group::Threshold | Group::Periods | Group::Unit | Group::View => false,
     };
     let runs = sensitivity::under(selection, &asks, &|_, _| (), &Directions(claims))?;
     let mut survivals = vec![Survival::default(); judged.len()];

@@ -10,7 +10,7 @@ use crate::model::codebook::Code;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
 use crate::model::missing::Reason;
-use crate::model::rule::{Held, Test};
+use crate::model::rule::{Row, Test};
 use crate::model::study::DEPTH;
 use crate::model::unit::Unit;
 use crate::validate::typed::{Typed, integers, texts, truths};
@@ -114,7 +114,7 @@ impl<'a> Units<'a> {
         self.names.len()
     }
 
-    /// Whether each is of the kinds asked for and, where a forecast is held against them, begun after
+    /// Whether each is of the kinds asked for and, where a forecast is tested against them, begun after
     /// that day.
     pub(super) fn members(&self, kinds: Kinds, after: Option<Day>) -> Vec<Option<bool>> {
         let is_kind = |row: usize| kinds == Kinds::All || self.is_base[row];
@@ -275,7 +275,7 @@ impl<'a> Units<'a> {
 
 impl Variable<'_> {
     fn truth(&self, row: usize, test: &Test) -> Option<bool> {
-        test.truth(&Held {
+        test.truth(&Row {
             values: &self.values[row],
             codes: self.codes,
             reason: self.reasons[row],
@@ -329,9 +329,9 @@ pub(super) fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 
 /// Whether a start passes a test of dates.
 pub(super) fn start_passes(start: Option<Interval>, test: &Test) -> Option<bool> {
-    test.truth(&Held {
+    test.truth(&Row {
         days: start,
         reason: start.is_none().then_some(Reason::Unknown),
-        ..Held::default()
+        ..Row::default()
     })
 }

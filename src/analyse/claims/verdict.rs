@@ -17,14 +17,14 @@ pub(in crate::analyse) enum Side {
 
 /// A number of a claim, or why there is none.
 #[derive(Clone, Debug)]
-pub(in crate::analyse) struct Held<'a> {
+pub(in crate::analyse) struct Tested<'a> {
     pub(in crate::analyse) test: &'a ClaimTest,
     pub(in crate::analyse) answer: std::result::Result<Measured, Unanswered>,
     /// The number with its break in another year, if it has one.
     pub(in crate::analyse) breaks: Option<Label>,
 }
 
-impl Held<'_> {
+impl Tested<'_> {
     /// What kind of number it is, or would be.
     pub(in crate::analyse) const fn kind(&self) -> Kind {
         match self.test.measure {
@@ -84,8 +84,8 @@ pub(super) fn side_of(test: &ClaimTest, value: f64) -> Side {
 }
 
 /// The side on which all numbers of a claim lie, or between if they do not; nothing without a number.
-pub(in crate::analyse) fn direction(tests: &[Held]) -> Option<Side> {
-    common(tests.iter().filter_map(Held::side))
+pub(in crate::analyse) fn direction(tests: &[Tested]) -> Option<Side> {
+    common(tests.iter().filter_map(Tested::side))
 }
 
 /// The side that all these are, or between if they are not one.
@@ -133,20 +133,20 @@ impl Verdict {
 
     /// The verdict of these numbers. Those that could not be formed decide nothing, and keep it from
     /// being firm.
-    pub(in crate::analyse) fn of(tests: &[Held]) -> Self {
+    pub(in crate::analyse) fn of(tests: &[Tested]) -> Self {
         if tests.is_empty() {
             return Self::NotTestable;
         }
         if direction(tests).is_none() {
-            let is_early = |test: &Held| matches!(test.answer, Err(Unanswered::TooEarly));
+            let is_early = |test: &Tested| matches!(test.answer, Err(Unanswered::TooEarly));
             return if tests.iter().all(is_early) {
                 Self::NotYet
             } else {
                 Self::Undecided
             };
         }
-        let is_firm = tests.iter().all(Held::is_firm);
-        let is_open = tests.iter().any(Held::reaches_the_other_side);
+        let is_firm = tests.iter().all(Tested::is_firm);
+        let is_open = tests.iter().any(Tested::reaches_the_other_side);
         match (direction(tests), is_firm, is_open) {
             (Some(Side::For), true, _) => Self::Supported,
             (Some(Side::Against), true, _) => Self::Contradicted,

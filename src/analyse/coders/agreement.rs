@@ -36,7 +36,7 @@ pub(in crate::analyse) enum Compared {
     /// The values, where coders gave one.
     Values,
     /// Whether there is a value, and if not, why.
-    Silence,
+    Missing,
 }
 
 /// How far coders agree on a variable.
@@ -110,7 +110,7 @@ pub(in crate::analyse) fn agreement(
         return None;
     }
     Some(match (compared, Scale::of(coded)) {
-        (Compared::Silence, _) => matrix.silence(&coded.reasons, level),
+        (Compared::Missing, _) => matrix.silence(&coded.reasons, level),
         (Compared::Values, Scale::Set) => {
             let place = |text: &str| coded.codes.iter().position(|code| code.code == text);
             let set = |answers: &Answers| -> Option<BTreeSet<usize>> {

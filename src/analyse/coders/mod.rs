@@ -9,7 +9,7 @@ use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
-use crate::validate::Cases;
+use crate::validate::Dataset;
 use crate::validate::codings::Coded;
 
 /// What the view of tables about codings is.
@@ -24,7 +24,7 @@ pub(super) const VIEW: Label = Label::new(
 /// Coders may have cut the material into other cases than the record did. The table that lists the
 /// cases of the coded view says which is which, in its column beside the one of cases; without
 /// such a column a case has one name.
-pub(super) fn cases_of_record(data: &Cases) -> BTreeMap<String, Vec<String>> {
+pub(super) fn cases_of_record(data: &Dataset) -> BTreeMap<String, Vec<String>> {
     let study = data.study();
     let view = study.coded.as_ref().and_then(|name| {
         let mut views = study.views.iter();
@@ -65,7 +65,7 @@ pub(super) fn cases_of_record(data: &Cases) -> BTreeMap<String, Vec<String>> {
 /// The values that the record has for a coded variable of a case, as text; a missing one is the name
 /// of its reason. Nothing if the record has no such case. Roles on a basis that does not count are
 /// left out.
-pub(super) fn values_of_record(data: &Cases, case: &str, coded: &Coded) -> BTreeSet<String> {
+pub(super) fn values_of_record(data: &Dataset, case: &str, coded: &Coded) -> BTreeSet<String> {
     let unit = if coded.is_set { Unit::Role } else { Unit::Case };
     let tables = data.tables.iter().filter(|table| table.unit == unit);
     let mut found = BTreeSet::new();

@@ -15,7 +15,7 @@ use super::{Headline, Tables, headlines, tables};
 use crate::error::{Error, Result};
 use crate::model::label::Label;
 use crate::model::unit::Unit;
-use crate::validate::Cases;
+use crate::validate::Dataset;
 
 pub use numbers::{Moved, Numbers};
 pub use rows::{Changed, Rows, Value};
@@ -120,13 +120,13 @@ pub struct Counts {
 ///
 /// ```
 /// use bitim::{analyse::{Question, diff::diff}, load, validate};
-/// let cases = validate::cases(load::dataset(&load::Store::Bundled)?)?.accept()?;
+/// let cases = validate::check(load::dataset(&load::Store::Bundled)?)?.accept()?;
 /// let nothing = diff(&cases, &cases, &Question::default())?;
 /// assert!(nothing.is_empty());
 /// assert_eq!(nothing.new.version, cases.codebook().dataset.version);
 /// # Ok::<(), bitim::error::Error>(())
 /// ```
-pub fn diff(old: &Cases, new: &Cases, question: &Question) -> Result<Diff> {
+pub fn diff(old: &Dataset, new: &Dataset, question: &Question) -> Result<Diff> {
     let of = |which| {
         move |source| Error::Release {
             which,
@@ -137,7 +137,7 @@ pub fn diff(old: &Cases, new: &Cases, question: &Question) -> Result<Diff> {
     let before = worded.select(question).map_err(of("old"))?;
     let after = new.select(question).map_err(of("new"))?;
     let (tables_before, tables_after) = (tables(&before)?, tables(&after)?);
-    let release = |cases: &Cases| {
+    let release = |cases: &Dataset| {
         let about = &cases.codebook().dataset;
         Release {
             name: about.name.clone(),

@@ -7,7 +7,7 @@ use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
-use crate::validate::Cases;
+use crate::validate::Dataset;
 use crate::validate::typed::{Field, Typed};
 
 /// What one table of the data has that the other release has not.
@@ -61,7 +61,7 @@ pub enum Value {
 /// Derived variables are not compared: they follow from others, and a change would be told twice.
 /// Of a table of cases that grouping makes, only rows that come and go are told, and of one of engagements nothing,
 /// for the same reason.
-pub(super) fn rows(old: &Cases, new: &Cases) -> Vec<Rows> {
+pub(super) fn rows(old: &Dataset, new: &Dataset) -> Vec<Rows> {
     let of_old = old.tables.iter().map(|table| table.name.as_str());
     let fresh = |name: &&str| !old.tables.iter().any(|table| table.name == *name);
     let of_new = new.tables.iter().map(|table| table.name.as_str());
@@ -100,7 +100,7 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     /// The table of that name; `None` if the release has none.
-    fn of(cases: &'a Cases, name: &str) -> Option<Self> {
+    fn of(cases: &'a Dataset, name: &str) -> Option<Self> {
         let table = cases.tables.iter().find(|table| table.name == name)?;
         let spec = cases.codebook().table(&table.name);
         if spec.is_none() && table.unit != Unit::Case {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-use crate::validate::Cases;
+use crate::validate::Dataset;
 
 /// A setting that is another one in the new release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ const LANGUAGES: [&str; 3] = ["en", "kk", "ru"];
 
 /// Compares the steering files as trees of settings: comments, layout and the order of settings are
 /// no difference, the order of a list is.
-pub(super) fn settings(old: &Cases, new: &Cases) -> Vec<Setting> {
+pub(super) fn settings(old: &Dataset, new: &Dataset) -> Vec<Setting> {
     let mut found = Vec::new();
     for ((file, old), (_, new)) in old.settings.iter().zip(&new.settings) {
         let mut walk = Walk {

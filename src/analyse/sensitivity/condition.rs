@@ -8,7 +8,7 @@ use crate::analyse::engagements::Engagement;
 use crate::analyse::selection::Selection;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
-use crate::model::rule::{Held, Test};
+use crate::model::rule::{Row, Test};
 use crate::model::study::DEPTH;
 use crate::model::unit::Unit;
 
@@ -37,10 +37,10 @@ fn passing(
         let passes = |case: &&Engagement| {
             let code = case.depth.and_then(|rank| codes.get(rank));
             let values: Vec<String> = code.iter().map(|code| code.code.clone()).collect();
-            test.holds(&Held {
+            test.holds(&Row {
                 values: &values,
                 codes,
-                ..Held::default()
+                ..Row::default()
             })
         };
         return cases
@@ -63,7 +63,7 @@ fn passing(
     let names = table.texts(&of.key).into_iter().enumerate();
     names
         .filter(|(row, _)| {
-            test.holds(&Held {
+            test.holds(&Row {
                 values: said.get(*row).map_or(&[], Vec::as_slice),
                 codes: &field.codes,
                 reason: reasons.get(*row).copied().flatten(),

@@ -10,7 +10,7 @@ pub(in crate::analyse) enum Group {
     Reading,
     Confidence,
     Unknown,
-    Cut,
+    Threshold,
     Kinds,
     Without,
     Periods,
@@ -57,9 +57,12 @@ impl Group {
                 Family::Record
             }
             Self::Coder => Family::Coders,
-            Self::Cut | Self::Kinds | Self::Without | Self::Periods | Self::Unit | Self::View => {
-                Family::Definition
-            }
+            Self::Threshold
+            | Self::Kinds
+            | Self::Without
+            | Self::Periods
+            | Self::Unit
+            | Self::View => Family::Definition,
         }
     }
 
@@ -72,9 +75,12 @@ impl Group {
             | Self::Confidence
             | Self::Unknown
             | Self::Without => true,
-            Self::Cut | Self::Kinds | Self::Periods | Self::Unit | Self::View | Self::Coder => {
-                false
-            }
+            Self::Threshold
+            | Self::Kinds
+            | Self::Periods
+            | Self::Unit
+            | Self::View
+            | Self::Coder => false,
         }
     }
 
@@ -84,7 +90,7 @@ impl Group {
         Self::Reading,
         Self::Confidence,
         Self::Unknown,
-        Self::Cut,
+        Self::Threshold,
         Self::Kinds,
         Self::Without,
         Self::Periods,
@@ -100,7 +106,7 @@ impl Group {
             Self::Reading => "reading",
             Self::Confidence => "confidence",
             Self::Unknown => "unknown",
-            Self::Cut => "cut",
+            Self::Threshold => "threshold",
             Self::Kinds => "kinds",
             Self::Without => "without",
             Self::Periods => "periods",
@@ -135,7 +141,7 @@ impl Group {
                 "белгісіз нәтижелер",
                 "неизвестные исходы",
             ),
-            Self::Cut => Label::new("another cut", "басқа шек", "другой порог"),
+            Self::Threshold => Label::new("another threshold", "басқа шек", "другой порог"),
             Self::Kinds => Label::new(
                 "other kinds counted",
                 "басқа түрлер саналды",

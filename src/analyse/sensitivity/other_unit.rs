@@ -41,8 +41,8 @@ pub(super) fn of_other_unit(selection: &Selection) -> Result<Values> {
         ("hosted_first", hosted(&acts, first)),
         ("hosted_last", hosted(&acts, last)),
     ];
-    let cuts = thresholds::of(selection).into_iter();
-    let reached = cuts.map(|cut| (cut.column, reached(&acts, cut.rank)));
+    let thresholds = thresholds::of(selection).into_iter();
+    let reached = thresholds.map(|threshold| (threshold.column, reached(&acts, threshold.rank)));
     let values = values.map(|(name, value)| (name.to_owned(), value));
     let values = values.into_iter().chain(reached);
     Ok(values
@@ -75,9 +75,9 @@ fn acts<'a>(selection: &'a Selection) -> Result<Vec<Act<'a>>> {
         .collect())
 }
 
-fn reached(acts: &[Act], cut: usize) -> Option<f64> {
+fn reached(acts: &[Act], threshold: usize) -> Option<f64> {
     let known: Vec<usize> = acts.iter().filter_map(|act| act.outcome).collect();
-    let successes = known.iter().filter(|rank| **rank >= cut).count();
+    let successes = known.iter().filter(|rank| **rank >= threshold).count();
     (!known.is_empty()).then(|| real(successes as u64) / real(known.len() as u64))
 }
 

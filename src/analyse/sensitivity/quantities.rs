@@ -51,8 +51,8 @@ pub(super) struct Terms {
     /// The first and the last period by their positions, each with its years of record; the last is
     /// another one than the first.
     periods: [Option<(usize, f64)>; 2],
-    /// The cuts of success, as ranks of outcomes.
-    cuts: Vec<Threshold>,
+    /// The thresholds of success, as ranks of outcomes.
+    thresholds: Vec<Threshold>,
 }
 
 impl Numbers for Headlined {
@@ -68,7 +68,7 @@ impl Numbers for Headlined {
         let last = selection.periods.len().checked_sub(1);
         let terms = Terms {
             periods: [exposed(0), last.filter(|last| *last > 0).and_then(exposed)],
-            cuts: thresholds::of(selection),
+            thresholds: thresholds::of(selection),
         };
         Ok((terms, Tally::by_case(selection)?))
     }
@@ -96,9 +96,9 @@ impl Numbers for Headlined {
             ("hosted_first", hosted(first)),
             ("hosted_last", hosted(last)),
         ];
-        let reached = terms.cuts.iter().map(|cut| {
-            let share = quotient(sum.reached(cut.rank), sum.of(Key::Known));
-            (cut.column.clone(), share)
+        let reached = terms.thresholds.iter().map(|threshold| {
+            let share = quotient(sum.reached(threshold.rank), sum.of(Key::Known));
+            (threshold.column.clone(), share)
         });
         let values = values.map(|(name, value)| (name.to_owned(), value));
         let values = values.into_iter().chain(reached);
@@ -173,15 +173,15 @@ pub(super) fn quantities(selection: &Selection, values: &Values) -> Vec<Quantity
         ));
     }
     let text = Label::new(
-        "reached {cut} or more",
-        "{cut} немесе одан жоғары",
-        "{cut} и выше",
+        "reached {threshold} or more",
+        "{threshold} немесе одан жоғары",
+        "{threshold} и выше",
     );
     let outcomes = selection.codes(Concept::Outcome);
-    for cut in thresholds::of(selection) {
-        if let Some((_, label)) = outcomes.get(cut.rank) {
-            let label = text.fill(&[("cut", label)]);
-            quantities.push(quantity("success", &cut.column, label, Kind::Share));
+    for threshold in thresholds::of(selection) {
+        if let Some((_, label)) = outcomes.get(threshold.rank) {
+            let label = text.fill(&[("threshold", label)]);
+            quantities.push(quantity("success", &threshold.column, label, Kind::Share));
         }
     }
     quantities

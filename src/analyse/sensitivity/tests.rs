@@ -8,9 +8,9 @@ use crate::load::{self, Store};
 use crate::model::concept::Concept;
 use crate::model::label::Label;
 use crate::validate::typed::texts;
-use crate::validate::{self, Cases};
+use crate::validate::{self, Dataset};
 
-fn data() -> Vec<Cases> {
+fn data() -> Vec<Dataset> {
     let fixture = |name: &str| {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/");
         Store::Folder(format!("{folder}{name}").into())
@@ -18,7 +18,7 @@ fn data() -> Vec<Cases> {
     [Store::Bundled, fixture("record"), fixture("harbour")]
         .map(|store| {
             let records = load::dataset(&store).unwrap();
-            validate::cases(records).unwrap().accept().unwrap()
+            validate::check(records).unwrap().accept().unwrap()
         })
         .into()
 }
@@ -60,10 +60,11 @@ fn by_table(selection: &Selection) -> Values {
         ("hosted_first", hosted(first)),
         ("hosted_last", hosted(last)),
     ];
-    let cuts = thresholds::of(selection).into_iter();
-    let cuts = cuts.map(|cut| (cut.column.clone(), pooled(&table, &cut.column)));
+    let thresholds = thresholds::of(selection).into_iter();
+    let thresholds =
+        thresholds.map(|threshold| (threshold.column.clone(), pooled(&table, &threshold.column)));
     let values = values.map(|(name, value)| (name.to_owned(), value));
-    let values = values.into_iter().chain(cuts);
+    let values = values.into_iter().chain(thresholds);
     values
         .filter_map(|(name, value)| Some((name, value?)))
         .collect()
@@ -84,7 +85,7 @@ fn pooled(table: &Table, column: &str) -> Option<f64> {
 }
 
 /// Assumptions about some of the cases, drawn by a seed, besides those that are there.
-fn drawn(data: &Cases, random: &mut SplitMix64, assumptions: &mut Assumptions) {
+fn drawn(data: &Dataset, random: &mut SplitMix64, assumptions: &mut Assumptions) {
     let cases = texts(data.engagements().unwrap(), "case").unwrap();
     let cases: Vec<&str> = cases.iter().flatten().collect();
     let mut any = |n: usize| usize::try_from(random.below(n as u64)).unwrap();
@@ -111,7 +112,7 @@ fn drawn(data: &Cases, random: &mut SplitMix64, assumptions: &mut Assumptions) {
 
 /// Runs that take several cases otherwise in several ways at once, of what is itself asked under
 /// assumptions, are those of their selections.
-fn mixed<N: Numbers>(data: &Cases, numbers: &N, slow: impl Fn(&Selection) -> N::Answer)
+fn mixed<N: Numbers>(data: &Dataset, numbers: &N, slow: impl Fn(&Selection) -> N::Answer)
 where
     N::Answer: PartialEq + std::fmt::Debug,
 {

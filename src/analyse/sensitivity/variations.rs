@@ -36,7 +36,7 @@ pub(in crate::analyse) fn variations(selection: &Selection) -> Result<Vec<Variat
     readings::readings(selection, &base, &mut all)?;
     confidence(selection, &base, &mut all);
     unknown(selection, &base, &mut all);
-    cuts(selection, &mut all);
+    thresholds(selection, &mut all);
     kinds(selection, &mut all);
     for without in &selection.study().sensitivity.without {
         let those = meeting(selection, &cases, &without.cases);
@@ -255,7 +255,7 @@ fn confidence(selection: &Selection, base: &[&Engagement], all: &mut Vec<Variati
 fn unknown(selection: &Selection, base: &[&Engagement], all: &mut Vec<Variation>) {
     let silent: Vec<&&Engagement> = base
         .iter()
-        .filter(|case| case.outcome.is_none() && case.silence != Some(Reason::Na))
+        .filter(|case| case.outcome.is_none() && case.missing != Some(Reason::Na))
         .collect();
     if silent.is_empty() {
         return;
@@ -290,12 +290,12 @@ fn unknown(selection: &Selection, base: &[&Engagement], all: &mut Vec<Variation>
     }
 }
 
-fn cuts(selection: &Selection, all: &mut Vec<Variation>) {
+fn thresholds(selection: &Selection, all: &mut Vec<Variation>) {
     let Some(success) = &selection.study().success else {
         return;
     };
     for (code, label) in selection.codes(Concept::Outcome).into_iter().skip(1) {
-        if code == *success.cut.get_ref() {
+        if code == *success.threshold.get_ref() {
             continue;
         }
         let text = Label::new(
@@ -304,9 +304,9 @@ fn cuts(selection: &Selection, all: &mut Vec<Variation>) {
             "успех начиная с: {code}",
         );
         let label = text.fill(&[("code", &label)]);
-        all.push(with_study(selection, Group::Cut, label, |study| {
+        all.push(with_study(selection, Group::Threshold, label, |study| {
             if let Some(success) = &mut study.success {
-                success.cut = toml::Spanned::new(0..0, code);
+                success.threshold = toml::Spanned::new(0..0, code);
             }
         }));
     }

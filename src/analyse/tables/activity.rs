@@ -24,7 +24,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Активность: случаи и события по периодам и годам",
     ),
     needs: &[Concept::Case, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -21,7 +21,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Что дали кодировщики и на чём сошлись",
     ),
     needs: &[Concept::Coder],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -25,7 +25,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Что связано с исходом: роль и признаки, названные исследованием",
     ),
     needs: &[Concept::Case, Concept::Outcome],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

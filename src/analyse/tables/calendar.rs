@@ -22,7 +22,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Самый долгий процесс: его встречи по годам",
     ),
     needs: &[Concept::Event, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -25,7 +25,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Случаи: когда, что, кто и с каким исходом",
     ),
     needs: &[Concept::Case, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

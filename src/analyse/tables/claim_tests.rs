@@ -1,6 +1,6 @@
-//! The numbers that claims are held against, with their thresholds, in both views.
+//! The numbers that claims are tested against, with their thresholds, in both views.
 
-use crate::analyse::claims::{self, Held, Kind, Side};
+use crate::analyse::claims::{self, Kind, Side, Tested};
 use crate::analyse::selection::Selection;
 use crate::analyse::{Answer, Cell, Column, TableSpec, by_case};
 use crate::error::Result;
@@ -14,12 +14,12 @@ use crate::model::unit::Unit;
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
     name: "claim_tests",
     title: Label::new(
-        "The numbers that claims are held against",
+        "The numbers that claims are tested against",
         "Тұжырымдар салыстырылатын сандар",
         "Числа, с которыми сопоставлены утверждения",
     ),
     needs: &[Concept::Case],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -58,7 +58,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
     let sides: Vec<Option<Side>> = judged
         .iter()
         .flat_map(|(_, _, judged)| judged.iter().flat_map(|one| &one.tests))
-        .map(Held::side)
+        .map(Tested::side)
         .collect();
     let count = |side| {
         let n = sides.iter().filter(|known| **known == Some(side)).count();
@@ -100,7 +100,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
 }
 
 /// The number of a test with its interval, n, thresholds and side.
-fn numbers(held: &Held) -> Vec<Cell> {
+fn numbers(held: &Tested) -> Vec<Cell> {
     let none = || Cell::Missing(Reason::Na);
     let kind = held
         .answer

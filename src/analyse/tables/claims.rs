@@ -19,7 +19,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Что данные говорят о каждом утверждении",
     ),
     needs: &[Concept::Case],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -98,7 +98,7 @@ fn number(n: usize) -> Label {
 
 fn method(selection: &Selection) -> Label {
     Label::new(
-        "Each claim is held against numbers with thresholds that were written, in claims.toml, before the numbers were computed; the table of tests has both. It is supported or contradicted if every number lies on that side, with its {level} interval and whatever the unknown values turn out to be; it only points there, not settled, if chance or an unknown value could take one from that side; it is open if one could even be taken to the other side; and it is mixed if the numbers disagree or one lies between its thresholds. Other runs leave out a case, take a second code or one coder's codes, or treat unknown, uncertain or borderline cases otherwise; those are counted in which every number of the claim can be formed.",
+        "Each claim is tested against numbers with thresholds that were written, in claims.toml, before the numbers were computed; the table of tests has both. It is supported or contradicted if every number lies on that side, with its {level} interval and whatever the unknown values turn out to be; it only points there, not settled, if chance or an unknown value could take one from that side; it is open if one could even be taken to the other side; and it is mixed if the numbers disagree or one lies between its thresholds. Other runs leave out a case, take a second code or one coder's codes, or treat unknown, uncertain or borderline cases otherwise; those are counted in which every number of the claim can be formed.",
         "Әр тұжырым сандармен салыстырылады; олардың шектері claims.toml файлында сандар есептелмей тұрып жазылған, екеуі де сынақтар кестесінде. Әр сан {level} интервалымен және белгісіз мәндер қандай болып шықса да бір жақта жатса — расталады не теріске шығады; кездейсоқтық не белгісіз мән бірін ол жақтан әкете алса — тек бағытталған, шешілмеген; екінші жаққа да апара алса — ашық; сандар келіспесе не бірі шектердің арасында болса — аралас. Өзге есептеулер жағдайды алып тастайды, екінші кодты не бір кодтаушының кодтарын алады, белгісіз, күмәнді не шектес жағдайларды басқаша қарайды; тұжырымның әр саны құрылатындары ғана есептеледі.",
         "Каждое утверждение сопоставлено с числами, чьи пороги записаны в claims.toml до вычисления чисел; те и другие есть в таблице проверок. Оно подтверждается или опровергается, если каждое число лежит по ту сторону вместе с {level} интервалом и при любых неизвестных значениях; лишь указывает туда, не решено, если случайность или неизвестное значение могли бы увести одно из них; открыто, если могли бы увести и на другую сторону; смешанно, если числа расходятся или одно лежит между порогами. Другие прогоны исключают случай, берут второй код или коды одного кодировщика, иначе трактуют неизвестное, неуверенное и пограничное; считаются те, в которых получено каждое число утверждения.",
     )

@@ -20,7 +20,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Что известно и что нет: по переменным",
     ),
     needs: &[],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -1,4 +1,4 @@
-//! How long engagements last: medians by Kaplan and Meier, cut in several ways.
+//! How long engagements last: medians by Kaplan and Meier, in groups.
 //!
 //! The curve itself is the table `survival`: its rows are steps and not groups.
 
@@ -29,7 +29,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Как долго длится посредничество, в днях",
     ),
     needs: &[Concept::Case, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -37,12 +37,12 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 const RESAMPLES: u32 = 9999;
 const SEED: u64 = 1;
 
-/// The test of a cut, by both readings of the dates.
+/// The test of a factor, by both readings of the dates.
 struct Test {
     by: Label,
     /// By the shortest and by the longest lengths.
     p: std::result::Result<[f64; 2], NotComputable>,
-    /// The larger one, adjusted for the number of cuts: no difference rests on how an imprecise date is
+    /// The larger one, adjusted for the number of factors: no difference rests on how an imprecise date is
     /// read.
     adjusted: Option<f64>,
 }
@@ -60,13 +60,13 @@ fn compute(selection: &Selection) -> Result<Answer> {
         &base,
         None,
     )];
-    let cuts: Vec<Factor> = [factors::period(selection)?]
+    let factors: Vec<Factor> = [factors::period(selection)?]
         .into_iter()
         .chain(factors::depth(selection)?)
         .chain(factors::declared(selection)?)
         .collect();
-    let tests = tests(&cuts, &lengths, &base);
-    for (factor, test) in cuts.into_iter().zip(&tests) {
+    let tests = tests(&factors, &lengths, &base);
+    for (factor, test) in factors.into_iter().zip(&tests) {
         let (groups, without) = factor.groups(&base);
         let by = Cell::Code(factor.key, factor.label);
         for ((code, label), cases) in factor.codes.into_iter().zip(&groups) {
@@ -87,7 +87,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             "посредничества группы с известным началом и концом известным или ещё не наступившим",
         ),
         method: Label::new(
-            "Median by Kaplan and Meier (1958) with Greenwood's variance; {level} interval on the scale of log(-log) (Brookmeyer and Crowley 1982). Open mediations are censored at the date of the view. Days count from the first to the last, both included. Dates are ranges: the shortest length is from the latest start to the earliest end, the longest from the earliest start to the latest end, and the interval reaches from the lower limit of the shortest to the upper limit of the longest. p: log-rank statistic of Mantel (1966), computed again after each of {resamples} exchanges of cases between the groups, seed {seed} (Heimann and Neuhaus 1998), by the shortest and by the longest lengths; without the cases of no group. Holm: the larger of the two, adjusted for all cuts of this table together (Holm 1979).",
+            "Median by Kaplan and Meier (1958) with Greenwood's variance; {level} interval on the scale of log(-log) (Brookmeyer and Crowley 1982). Open mediations are censored at the date of the view. Days count from the first to the last, both included. Dates are ranges: the shortest length is from the latest start to the earliest end, the longest from the earliest start to the latest end, and the interval reaches from the lower limit of the shortest to the upper limit of the longest. p: log-rank statistic of Mantel (1966), computed again after each of {resamples} exchanges of cases between the groups, seed {seed} (Heimann and Neuhaus 1998), by the shortest and by the longest lengths; without the cases of no group. Holm: the larger of the two, adjusted for all groupings of this table together (Holm 1979).",
             "Каплан–Мейер медианасы (1958), Гринвуд дисперсиясымен; log(-log) шкаласындағы {level} интервал (Brookmeyer, Crowley 1982). Ашық медиациялар көрініс күнінде цензураланады. Күндер біріншісінен соңғысына дейін қоса саналады. Күндер аралық болса: ең қысқа ұзақтық — ең кеш басынан ең ерте соңына дейін, ең ұзағы — ең ерте басынан ең кеш соңына дейін, ал интервал ең қысқасының төменгі шегінен ең ұзағының жоғарғы шегіне дейін. p: Мантельдің лог-ранк статистикасы (1966), жағдайларды топтар арасында {resamples} рет алмастырып, әр ретте қайта есептелген, бастапқы сан {seed} (Heimann, Neuhaus 1998), ең қысқа және ең ұзақ ұзақтық бойынша; топсыз жағдайлар кірмейді. Холм: екеуінің үлкені, осы кестенің барлық бөлінісіне ортақ түзетумен (Holm 1979).",
             "Медиана по Каплану и Мейеру (1958) с дисперсией Гринвуда; {level} интервал в шкале log(-log) (Brookmeyer, Crowley 1982). Открытые посредничества цензурированы на дату вида. Дни считаются с первого по последний включительно. Даты — диапазоны: кратчайшая длительность — от позднейшего начала до раннейшего конца, наибольшая — от раннейшего начала до позднейшего конца, а интервал — от нижней границы кратчайшей до верхней границы наибольшей. p: лог-ранговая статистика Мантеля (1966), вычисленная заново после каждой из {resamples} перестановок случаев между группами, начальное число {seed} (Heimann, Neuhaus 1998), по кратчайшим и по наибольшим длительностям; без случаев вне групп. Холм: большее из двух с поправкой на все разрезы этой таблицы (Holm 1979).",
         )
@@ -208,18 +208,21 @@ fn row(
     row
 }
 
-/// Whether the groups of each cut differ.
-fn tests(cuts: &[Factor], lengths: &Lengths, base: &[&Engagement]) -> Vec<Test> {
-    let p: Vec<_> = cuts.iter().map(|cut| differ(cut, lengths, base)).collect();
+/// Whether the groups of each factor differ.
+fn tests(factors: &[Factor], lengths: &Lengths, base: &[&Engagement]) -> Vec<Test> {
+    let p: Vec<_> = factors
+        .iter()
+        .map(|factor| differ(factor, lengths, base))
+        .collect();
     let larger: Vec<Option<f64>> = p
         .iter()
         .map(|p| Some(p.as_ref().ok()?.iter().copied().fold(0.0, f64::max)))
         .collect();
     let adjusted = adjust::holm(&larger).unwrap_or_else(|_| vec![None; p.len()]);
-    let tests = cuts.iter().zip(p).zip(adjusted);
+    let tests = factors.iter().zip(p).zip(adjusted);
     tests
-        .map(|((cut, p), adjusted)| Test {
-            by: cut.label.clone(),
+        .map(|((factor, p), adjusted)| Test {
+            by: factor.label.clone(),
             p,
             adjusted,
         })
@@ -364,7 +367,7 @@ fn verdict(test: &Test) -> Label {
         )
     };
     let tests = Label::new(
-        "by the permuted log-rank test {shortest} with the shortest lengths, {longest} with the longest, and with the cuts taken together (Holm) {adjusted}",
+        "by the permuted log-rank test {shortest} with the shortest lengths, {longest} with the longest, and with all groupings taken together (Holm) {adjusted}",
         "алмастырылған лог-ранк сынағы бойынша ең қысқа ұзақтықпен {shortest}, ең ұзағымен {longest}, бөліністер бірге алынғанда (Холм) {adjusted}",
         "по перестановочному лог-ранговому критерию {shortest} при кратчайших длительностях, {longest} при наибольших, а с поправкой на все разрезы (Холм) {adjusted}",
     )

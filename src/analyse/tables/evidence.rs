@@ -16,7 +16,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "На чём держится каждое кодированное значение",
     ),
     needs: &[],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -19,7 +19,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Как далеко заходило участие: от предложения до соглашения",
     ),
     needs: &[Concept::Case, Concept::Role, Concept::Outcome],
-    needs_cut: true,
+    needs_threshold: true,
     compute,
 };
 
@@ -37,7 +37,7 @@ fn stages(selection: &Selection) -> [(&'static str, Label, Test); 4] {
     let scale = selection.codes(Concept::Outcome);
     let study = selection.study().success.as_ref();
     let rank = |code: &str| scale.iter().position(|(known, _)| known == code);
-    let cut = study.and_then(|success| rank(success.cut.get_ref()));
+    let threshold = study.and_then(|success| rank(success.threshold.get_ref()));
     // Unless the study names it, talks are held from the second outcome of the scale on: the first
     // says that there were none.
     let talks = study
@@ -45,7 +45,7 @@ fn stages(selection: &Selection) -> [(&'static str, Label, Test); 4] {
         .or_else(|| (scale.len() > 1).then_some(1));
     let at_least =
         |from: Option<usize>| -> Test { Box::new(move |case| Some(case.outcome? >= from?)) };
-    let cut_name = cut.and_then(|rank| Some(scale.get(rank)?.1.clone()));
+    let cut_name = threshold.and_then(|rank| Some(scale.get(rank)?.1.clone()));
     let all = Label::new(
         "engagements, offers included",
         "араласулар, ұсыныстармен қоса",
@@ -58,16 +58,16 @@ fn stages(selection: &Selection) -> [(&'static str, Label, Test); 4] {
     );
     let talks_held = Label::new("talks held", "келіссөздер өтті", "переговоры состоялись");
     let agreement = Label::new(
-        "agreement: {cut} or more",
-        "келісім: {cut} немесе одан жоғары",
-        "соглашение: {cut} и выше",
+        "agreement: {threshold} or more",
+        "келісім: {threshold} немесе одан жоғары",
+        "соглашение: {threshold} и выше",
     )
-    .fill(&[("cut", &cut_name.unwrap_or_default())]);
+    .fill(&[("threshold", &cut_name.unwrap_or_default())]);
     [
         ("engagements", all, Box::new(|_| Some(true))),
         ("role", some_role, Box::new(has_role)),
         ("talks", talks_held, at_least(talks)),
-        ("agreement", agreement, at_least(cut)),
+        ("agreement", agreement, at_least(threshold)),
     ]
 }
 

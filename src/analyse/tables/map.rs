@@ -13,7 +13,7 @@ use crate::model::label::Label;
 use crate::model::measure::Measure;
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
-use crate::validate::Cases;
+use crate::validate::Dataset;
 use crate::validate::typed::{Typed, texts, truths};
 
 pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
@@ -29,7 +29,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         Concept::Latitude,
         Concept::Longitude,
     ],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -170,7 +170,7 @@ fn spots<'a>(
 }
 
 /// Place → its latitude and longitude, where both are known.
-fn coordinates(data: &Cases) -> BTreeMap<&str, (f64, f64)> {
+fn coordinates(data: &Dataset) -> BTreeMap<&str, (f64, f64)> {
     let of_unit = |unit: Unit| data.tables.iter().find(|table| table.unit == unit);
     let mut known = BTreeMap::new();
     if let Some(events) = of_unit(Unit::Event)

@@ -23,7 +23,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "С чем связан успех: логистические регрессии",
     ),
     needs: &[Concept::Case, Concept::Outcome],
-    needs_cut: true,
+    needs_threshold: true,
     compute,
 };
 

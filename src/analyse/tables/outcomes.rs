@@ -21,7 +21,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Чем кончилось: исходы по ролям и периодам",
     ),
     needs: &[Concept::Case, Concept::Outcome],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

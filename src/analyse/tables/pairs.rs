@@ -21,7 +21,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Кто с кем: пары акторов по общим случаям",
     ),
     needs: &[Concept::Case, Concept::Party],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

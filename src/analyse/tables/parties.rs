@@ -21,7 +21,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Кто участвовал: акторы по случаям",
     ),
     needs: &[Concept::Case, Concept::Party],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -24,7 +24,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "С кем вместе: сопосредники по общим с посредником случаям",
     ),
     needs: &[Concept::Case, Concept::Party, Concept::Standing],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -26,7 +26,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Как менялся профиль посредника: строка на период",
     ),
     needs: &[Concept::Case, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -37,13 +37,13 @@ const METHOD: Label = Label::new(
 );
 
 const SUCCESS: Label = Label::new(
-    " Success: outcome at {cut} or above, among mediations with a known outcome{beside}.",
-    " Табыс: нәтижесі белгілі медиациялар ішінде нәтижесі «{cut}» немесе одан жоғары{beside}.",
-    " Успех: исход «{cut}» и выше среди посредничеств с известным исходом{beside}.",
+    " Success: outcome at {threshold} or above, among mediations with a known outcome{beside}.",
+    " Табыс: нәтижесі белгілі медиациялар ішінде нәтижесі «{threshold}» немесе одан жоғары{beside}.",
+    " Успех: исход «{threshold}» и выше среди посредничеств с известным исходом{beside}.",
 );
 
 const BESIDE: Label = Label::new(
-    "; beside it the wider cut at {beside}",
+    "; beside it the second threshold, {beside}",
     "; қатарында «{beside}» бастап алынған кеңірек шек",
     "; рядом — более широкий порог «{beside}»",
 );
@@ -54,7 +54,7 @@ struct Profile {
     cases: Counts<1>,
     /// Acts.
     events: Counts<1>,
-    /// Of the mediations those with a known outcome, and those that reach each cut.
+    /// Of the mediations those with a known outcome, and those that reach each threshold.
     outcomes: Counts<1>,
     /// Of the mediations those with each deepest role.
     depths: Counts<1>,
@@ -229,12 +229,15 @@ fn method(selection: &Selection) -> Label {
     let success = selection.study().success.as_ref();
     let success = success.map_or_else(Label::default, |success| {
         let beside = success
-            .beside
+            .second_threshold
             .as_ref()
             .map_or_else(Label::default, |beside| {
                 BESIDE.fill(&[("beside", &name(beside.get_ref()))])
             });
-        SUCCESS.fill(&[("cut", &name(success.cut.get_ref())), ("beside", &beside)])
+        SUCCESS.fill(&[
+            ("threshold", &name(success.threshold.get_ref())),
+            ("beside", &beside),
+        ])
     });
     let types = selection.codes(Concept::Type);
     let meetings: Vec<Label> = selection
@@ -328,7 +331,7 @@ fn columns(selection: &Selection) -> Vec<Column> {
     columns.extend(
         thresholds::of(selection)
             .into_iter()
-            .map(|cut| share(&cut.column, cut.label)),
+            .map(|threshold| share(&threshold.column, threshold.label)),
     );
     if selection.data.has(Concept::Hosted) {
         columns.push(share(

@@ -26,7 +26,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Где споры: случаи, события и результаты по регионам и периодам",
     ),
     needs: &[Concept::Case, Concept::Start, Concept::Region],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -41,7 +41,7 @@ enum Span<'a> {
 struct Regions {
     /// The regions in their order.
     codes: Vec<(String, Label)>,
-    /// All cases, mediations, offers, mediations with a known outcome, and those that reach each cut.
+    /// All cases, mediations, offers, mediations with a known outcome, and those that reach each threshold.
     cases: (Counts<1>, Counts<2>),
     /// Acts.
     acts: (Counts<1>, Counts<2>),
@@ -60,7 +60,7 @@ impl Regions {
         let factor = factors::region(selection)?;
         let base = |condition: Expr| col("is_base").and(condition);
         let known = base(col("outcome_rank").is_not_null());
-        let reached = thresholds.iter().map(|cut| base(cut.reached()));
+        let reached = thresholds.iter().map(|threshold| base(threshold.reached()));
         let conditions: Vec<Expr> = [col("case").is_not_null(), col("is_base"), col("is_offer")]
             .into_iter()
             .chain([known])
@@ -158,7 +158,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             "посредничества в регионе с известным исходом",
         ),
         method: Label::new(
-            "Cases by the region of their dispute: over all periods first, then by the period of their start; events, acts without those that only give context, by their own. Results: the share of the mediations with a known outcome that reached the cut; {level} Wilson score intervals (Wilson 1927). A case in several regions counts in each. An event counts in the regions that it names itself, where events name any, and else in those of its case.",
+            "Cases by the region of their dispute: over all periods first, then by the period of their start; events, acts without those that only give context, by their own. Results: the share of the mediations with a known outcome that reached the threshold; {level} Wilson score intervals (Wilson 1927). A case in several regions counts in each. An event counts in the regions that it names itself, where events name any, and else in those of its case.",
             "Жағдайлар дауының өңірі бойынша: алдымен барлық кезең, сонан соң басталған кезеңі бойынша; оқиғалар (контекстсіз әрекеттер) өз кезеңі бойынша. Нәтижелер: нәтижесі белгілі медиациялардың шекке жеткен үлесі; {level} Уилсон интервалдары (Wilson 1927). Бірнеше өңірдегі жағдай әрқайсысында саналады. Оқиғалар өңір атаса, оқиға өзі атаған өңірлерде саналады, әйтпесе – жағдайының өңірлерінде.",
             "Случаи по региону их спора: сначала за все периоды, затем по периоду начала; события (действия без контекста) — по собственному. Результаты: доля посредничеств с известным исходом, достигших порога; {level} интервалы Уилсона (Wilson 1927). Случай в нескольких регионах считается в каждом. Событие считается в регионах, которые называет само, если события их называют, иначе – в регионах своего случая.",
         )
@@ -210,7 +210,7 @@ fn columns(selection: &Selection, regions: &Regions, thresholds: Vec<Threshold>)
     columns.extend(
         thresholds
             .into_iter()
-            .map(|cut| Column::new(cut.column, cut.label, Measure::Share)),
+            .map(|threshold| Column::new(threshold.column, threshold.label, Measure::Share)),
     );
     if has_results {
         columns.push(count(

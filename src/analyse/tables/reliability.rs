@@ -23,7 +23,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Насколько согласны кодировщики",
     ),
     needs: &[Concept::Coder],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -41,8 +41,8 @@ fn compute(selection: &Selection) -> Result<Answer> {
             rows.push(row(coded, Compared::Values, &found));
             values.push((coded, found));
         }
-        if let Some(found) = of(Compared::Silence).filter(|_| is_silent) {
-            rows.push(row(coded, Compared::Silence, &found));
+        if let Some(found) = of(Compared::Missing).filter(|_| is_silent) {
+            rows.push(row(coded, Compared::Missing, &found));
         }
     }
     let cases = codings.cases();
@@ -113,7 +113,7 @@ fn kappa(coders: usize) -> Label {
 }
 
 const VALUE: Label = Label::new("value", "мән", "значение");
-const SILENCE: Label = Label::new("given or not", "берілді ме", "дано ли");
+const MISSING: Label = Label::new("given or not", "берілді ме", "дано ли");
 
 fn row(coded: &Coded, compared: Compared, found: &Agreement) -> Vec<Cell> {
     let number = |value: &std::result::Result<f64, NotComputable>| match value {
@@ -129,7 +129,7 @@ fn row(coded: &Coded, compared: Compared, found: &Agreement) -> Vec<Cell> {
     };
     let (code, label) = match compared {
         Compared::Values => ("value", VALUE),
-        Compared::Silence => ("silence", SILENCE),
+        Compared::Missing => ("missing", MISSING),
     };
     vec![
         Cell::Code(coded.key.clone(), coded.label.clone()),
@@ -198,7 +198,7 @@ fn columns() -> Vec<Column> {
             "compared",
             Label::new("Compared", "Не салыстырылады", "Что сравнивается"),
             Measure::Nominal,
-            vec![("value".to_owned(), VALUE), ("silence".to_owned(), SILENCE)],
+            vec![("value".to_owned(), VALUE), ("missing".to_owned(), MISSING)],
         ),
         text("scale", Label::new("Scale", "Шкала", "Шкала")),
         Column::new(

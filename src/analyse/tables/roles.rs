@@ -22,7 +22,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Что делал посредник: доля случаев с каждой ролью по периодам",
     ),
     needs: &[Concept::Case, Concept::Role],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

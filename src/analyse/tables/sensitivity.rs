@@ -20,7 +20,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Насколько выводы зависят от одного случая, кода или определения",
     ),
     needs: &[Concept::Case, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -19,7 +19,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "У скольких кодированных значений есть источники и каковы они",
     ),
     needs: &[],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -125,7 +125,7 @@ fn properties(selection: &Selection) -> Vec<Property> {
             holds: |rested| rested.is_claimed,
             is_known: always,
             reading: Label::new(
-                "{n} of {of} ({share}) rest on nothing but the article whose claims the data are held against.",
+                "{n} of {of} ({share}) rest on nothing but the article whose claims the data are tested against.",
                 "{of} мәннің {n} мәні ({share}) мәлімдемелері деректермен салыстырылатын мақалаға ғана сүйенеді.",
                 "{n} из {of} ({share}) держатся только на статье, утверждения которой сверяются с данными.",
             ),

@@ -20,7 +20,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Все испробованные способы спросить",
     ),
     needs: &[Concept::Case, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -1,4 +1,4 @@
-//! How often it led to something: the share of successes, cut in several ways.
+//! How often it led to something: the share of successes, told apart in several ways.
 
 use polars::prelude::{Expr, col};
 
@@ -23,7 +23,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Как часто был результат: доля успехов",
     ),
     needs: &[Concept::Case, Concept::Outcome],
-    needs_cut: true,
+    needs_threshold: true,
     compute,
 };
 
@@ -49,7 +49,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
     columns.extend(
         thresholds
             .into_iter()
-            .map(|cut| Column::new(cut.column, cut.label, Measure::Share)),
+            .map(|threshold| Column::new(threshold.column, threshold.label, Measure::Share)),
     );
     columns.extend([
         Column::new(
@@ -83,7 +83,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
             "посредничества группы с известным исходом",
         ),
         method: Label::new(
-            "Share of the mediations with a known outcome that reached the cut or more; {level} Wilson score intervals (Wilson 1927). A case with several roles counts in the group of each. The bounds take every unknown outcome as a failure, and as a success.",
+            "Share of the mediations with a known outcome that reached the threshold or more; {level} Wilson score intervals (Wilson 1927). A case with several roles counts in the group of each. The bounds take every unknown outcome as a failure, and as a success.",
             "Нәтижесі белгілі медиациялардың ішінде шекке жеткендерінің үлесі; {level} Уилсон интервалдары (Wilson 1927). Бірнеше рөлі бар жағдай әр рөлдің тобында саналады. Шектер: белгісіз нәтижелердің бәрі сәтсіз және бәрі сәтті.",
             "Доля посредничеств с известным исходом, достигших порога; {level} интервалы Уилсона (Wilson 1927). Случай с несколькими ролями входит в группу каждой. Границы: все неизвестные исходы неудачны и все успешны.",
         )
@@ -104,7 +104,7 @@ fn factors(selection: &Selection) -> Result<Vec<Factor>> {
     Ok(factors)
 }
 
-/// A group of `n` mediations: of how many the outcome is known, and how many of them reach each cut.
+/// A group of `n` mediations: of how many the outcome is known, and how many of them reach each threshold.
 fn row(selection: &Selection, group: [Cell; 2], n: u64, counts: &[u64]) -> Vec<Cell> {
     let (known, reached) = (counts[0], &counts[1..]);
     let mut row = Vec::from(group);

@@ -20,7 +20,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Какая доля посредничеств длится дольше",
     ),
     needs: &[Concept::Case, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

@@ -23,7 +23,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Что и когда произошло: случаи и их события",
     ),
     needs: &[Concept::Case, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -267,7 +267,7 @@ fn coded(codes: &[(String, Label)], code: Option<&str>) -> Cell {
 struct Marks {
     days: [Vec<Option<i32>>; 4],
     outcomes: Vec<Option<String>>,
-    silences: Vec<Option<String>>,
+    missing: Vec<Option<String>>,
     kinds: Vec<Option<String>>,
     outcome_codes: Vec<(String, Label)>,
     kind_codes: Vec<(String, Label)>,
@@ -292,7 +292,7 @@ impl Marks {
                 integers(frame, "end_latest")?,
             ],
             outcomes: read("outcome")?,
-            silences: read("outcome_missing")?,
+            missing: read("outcome_missing")?,
             kinds,
             outcome_codes: selection.codes(Concept::Outcome),
             kind_codes: selection.codes(Concept::Kind),
@@ -310,7 +310,7 @@ impl Marks {
     }
 
     fn outcome(&self, row: usize) -> Cell {
-        let reason = self.silences.get(row).and_then(Option::as_deref);
+        let reason = self.missing.get(row).and_then(Option::as_deref);
         match coded(
             &self.outcome_codes,
             self.outcomes.get(row).and_then(Option::as_deref),

@@ -20,7 +20,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Вперёд и назад: уровень, достигнутый каждым датированным событием",
     ),
     needs: &[Concept::Event, Concept::Start, Concept::Outcome],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

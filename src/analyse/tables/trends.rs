@@ -30,7 +30,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Изменился ли профиль? Первый и последний период и критерий по всем",
     ),
     needs: &[Concept::Case, Concept::Start],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 
@@ -55,11 +55,13 @@ fn compute(selection: &Selection) -> Result<Answer> {
     held.extend(depth(selection, &by_period));
     let scale = selection.codes(Concept::Outcome);
     let success = selection.study().success.iter();
-    for cut in success
-        .flat_map(|success| [Some(&success.cut), success.beside.as_ref()])
+    for threshold in success
+        .flat_map(|success| [Some(&success.threshold), success.second_threshold.as_ref()])
         .flatten()
     {
-        let rank = scale.iter().position(|(code, _)| code == cut.get_ref());
+        let rank = scale
+            .iter()
+            .position(|(code, _)| code == threshold.get_ref());
         if let Some((rank, coded)) = rank.and_then(|rank| Some((rank, scale.get(rank)?))) {
             held.extend(reached(selection, &by_period, rank, coded));
         }
@@ -309,14 +311,14 @@ fn share_at(share: Share) -> End {
 fn reached(
     selection: &Selection,
     by_period: &[Vec<&Engagement>],
-    cut: usize,
+    threshold: usize,
     (code, label): &(String, Label),
 ) -> Option<Indicator> {
     let shares: Vec<Share> = by_period
         .iter()
         .map(|cases| {
             let known: Vec<usize> = cases.iter().filter_map(|case| case.outcome).collect();
-            let successes = known.iter().filter(|rank| **rank >= cut).count();
+            let successes = known.iter().filter(|rank| **rank >= threshold).count();
             proportion::share(successes as u64, known.len() as u64, selection.level)
         })
         .collect();
@@ -331,13 +333,13 @@ fn reached(
         })
         .collect();
     let name = Label::new(
-        "reached {cut} or more",
-        "{cut} немесе одан жоғары",
-        "достигнуто {cut} или выше",
+        "reached {threshold} or more",
+        "{threshold} немесе одан жоғары",
+        "достигнуто {threshold} или выше",
     );
     Some(Indicator {
         code: format!("reached_{code}"),
-        name: name.fill(&[("cut", label)]),
+        name: name.fill(&[("threshold", label)]),
         measure: "share",
         most: Some(1.0),
         first: share_at(*first),

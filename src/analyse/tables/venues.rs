@@ -24,7 +24,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
         "Где происходило: события по местам и периодам",
     ),
     needs: &[Concept::Event, Concept::Place],
-    needs_cut: false,
+    needs_threshold: false,
     compute,
 };
 

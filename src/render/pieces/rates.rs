@@ -26,13 +26,13 @@ pub(in crate::render) struct Rate {
 }
 
 /// A rate as the table has it, with the decimals that its column needs.
-struct Held {
+struct Printed {
     value: f64,
     decimals: usize,
     limits: Option<(f64, f64)>,
 }
 
-fn held(reader: &Reader<'_>, row: usize, rate: &Rate) -> Result<Option<Held>> {
+fn printed(reader: &Reader<'_>, row: usize, rate: &Rate) -> Result<Option<Printed>> {
     let number = |column: &str| -> Result<Option<f64>> {
         Ok(match reader.cell(row, column)? {
             Cell::Number(number) => Some(*number),
@@ -44,7 +44,7 @@ fn held(reader: &Reader<'_>, row: usize, rate: &Rate) -> Result<Option<Held>> {
         None => None,
     };
     let decimals = decimals(reader.table.column(rate.value).into_iter().flatten());
-    Ok(number(rate.value)?.map(|value| Held {
+    Ok(number(rate.value)?.map(|value| Printed {
         value,
         decimals,
         limits,
@@ -64,9 +64,9 @@ pub(in crate::render) fn row(
 ) -> Result<f64> {
     let mut rates = Vec::new();
     for &row in rows {
-        rates.push(held(reader, row, rate)?);
+        rates.push(printed(reader, row, rate)?);
     }
-    let reach = |held: &Held| held.limits.map_or(held.value, |(_, high)| high);
+    let reach = |held: &Printed| held.limits.map_or(held.value, |(_, high)| high);
     let highest = rates.iter().flatten().map(reach).fold(0.0, f64::max);
     let (ticks, decimals) = ticks(highest);
     let most = ticks.last().copied().unwrap_or(1.0);
@@ -110,7 +110,7 @@ fn bar(
     reader: &Reader<'_>,
     panel: &Panel,
     place: usize,
-    held: &Held,
+    held: &Printed,
 ) -> Result<()> {
     let unit = panel.x(1.0) - panel.x(0.0);
     let left = theme::real(place);
@@ -170,11 +170,11 @@ pub(in crate::render) fn words(
     row: usize,
     rate: &Rate,
 ) -> Result<Option<String>> {
-    let Some(Held {
+    let Some(Printed {
         value,
         decimals,
         limits,
-    }) = held(reader, row, rate)?
+    }) = printed(reader, row, rate)?
     else {
         return Ok(None);
     };

@@ -24,7 +24,7 @@ pub(crate) static VARIABLE: Rule = Rule {
     severity: Severity::Error,
     explain: "The row is about a variable that no table of cases or roles has. A variable is named as the codebook names\n\
               it (`name`, else the concept, else the column); the uptake of one of several roles is `uptake:venue`.\n\
-              Mend: correct the name, or declare the variable in codebook.toml.",
+              Fix: correct the name, or declare the variable in codebook.toml.",
 };
 
 /// One coder, one case, one variable, two values.
@@ -34,7 +34,7 @@ pub(crate) static TWICE: Rule = Rule {
     severity: Severity::Error,
     explain: "One coder gave two values for one variable of one case, or the same value twice. Only a variable that can\n\
               have several values, as the roles of a case, may stand in several rows, each with another value.\n\
-              Mend: keep one of the rows.",
+              Fix: keep one of the rows.",
 };
 
 /// A variable that a coding may be about, with the table that holds it.

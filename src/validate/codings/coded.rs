@@ -18,7 +18,7 @@ use crate::model::missing::Reason;
 use crate::model::study::{Study, View};
 use crate::model::unit::Unit;
 use crate::validate::typed::Draft;
-use crate::validate::{Cases, assemble, decode};
+use crate::validate::{Dataset, assemble, decode};
 
 /// Whose codes the cases have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Coder {
 /// A cell of the made tables: variable → text.
 type Cells = BTreeMap<String, String>;
 
-impl Cases {
+impl Dataset {
     /// The cases as somebody coded them, as a data set of its own: every table that does without
     /// events can be asked of it.
     ///
@@ -166,7 +166,7 @@ fn answers(codings: &Codings, coder: &Coder) -> Result<BTreeMap<(String, String)
 
 /// The parameters of the study that can be asked of codings: one view, whose date is that of the
 /// view that the coders worked on.
-fn study(cases: &Cases, coder: &Coder) -> Study {
+fn study(cases: &Dataset, coder: &Coder) -> Study {
     let study = cases.study();
     let keys = cases.codings().keys();
     let named = study.coded.as_ref();

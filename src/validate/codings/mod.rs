@@ -1,6 +1,6 @@
 //! What several people coded of the same cases: one value of one variable of one case a row.
 //!
-//! A coding is held against the codebook of the cases, not against one of its own: it is decoded as
+//! A coding is tested against the codebook of the cases, not against one of its own: it is decoded as
 //! if it stood in the table of cases, so that every rule about cells holds for it too. Codings are
 //! no data of the record; they show how the record came about and how far two readers agree.
 

@@ -13,7 +13,7 @@ pub(crate) static UNKNOWN: Rule = Rule {
     name: "unknown-code",
     severity: Severity::Error,
     explain: "The value is not one of the codes of its variable. Case counts: `Venue` is not `venue`.\n\
-              Mend: correct the cell, or add the code with its label to the list in codebook.toml.",
+              Fix: correct the cell, or add the code with its label to the list in codebook.toml.",
 };
 
 /// A value of another type.
@@ -22,7 +22,7 @@ pub(crate) static WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     severity: Severity::Error,
     explain: "The value is not a number, a date or a flag where the codebook says it is one.\n\
-              Mend: correct the cell, write a missing code, or correct `measure`, `format`, `flag`, `decimal` or `thousands` of the\n\
+              Fix: correct the cell, write a missing code, or correct `measure`, `format`, `flag`, `decimal` or `thousands` of the\n\
               variable.",
 };
 
@@ -33,7 +33,7 @@ pub(crate) static REQUIRED: Rule = Rule {
     severity: Severity::Error,
     explain: "The cell is empty and the codebook says `required = true`. An empty cell does not say why the value\n\
               is missing: the sources may be silent, or the question may not arise.\n\
-              Mend: write the value, or a missing code such as `unknown` or `na`.",
+              Fix: write the value, or a missing code such as `unknown` or `na`.",
 };
 
 /// Spellings that differ only by case or blanks.
@@ -43,7 +43,7 @@ pub(crate) static SPELLING: Rule = Rule {
     severity: Severity::Warning,
     explain: "Two values of one column differ only by case, blanks, the shape of an apostrophe or hyphen, or the way an accented\n\
               letter is composed, so one thing would be counted as two.\n\
-              Mend: write it in one way, or lead both spellings to one identifier by a table of aliases.",
+              Fix: write it in one way, or lead both spellings to one identifier by a table of aliases.",
 };
 
 /// Blanks around a value.
@@ -52,7 +52,7 @@ pub(crate) static BLANKS: Rule = Rule {
     name: "needless-blanks",
     severity: Severity::Warning,
     explain: "There are blanks around the value. It was read without them.\n\
-              Mend: remove them, or write `normalise = true` for the variable to have it noted only.",
+              Fix: remove them, or write `normalise = true` for the variable to have it noted only.",
 };
 
 /// Blanks that the codebook says are to be put right.
@@ -70,7 +70,7 @@ pub(crate) static UNMATCHED: Rule = Rule {
     severity: Severity::Warning,
     explain: "The table of aliases does not lead from this spelling to an identifier; it is kept as it is and counts\n\
               as an actor of its own.\n\
-              Mend: add a row to the table of aliases.",
+              Fix: add a row to the table of aliases.",
 };
 
 /// A number that its meaning excludes.
@@ -79,7 +79,7 @@ pub(crate) static OUT_OF_RANGE: Rule = Rule {
     name: "out-of-range",
     severity: Severity::Error,
     explain: "A latitude lies between -90 and 90 degrees, a longitude between -180 and 180.\n\
-              Mend: correct the number; often the two columns are exchanged, or the decimal sign is missing.",
+              Fix: correct the number; often the two columns are exchanged, or the decimal sign is missing.",
 };
 
 /// Values of one variable that are one value under two spellings.

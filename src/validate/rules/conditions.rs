@@ -7,7 +7,7 @@ use crate::model::concept::Concept;
 use crate::model::finding::{Findings, Rule, Severity};
 use crate::model::label::Language;
 use crate::model::missing::Reason;
-use crate::model::rule::{Condition, Held, Test};
+use crate::model::rule::{Condition, Row, Test};
 use crate::validate::alike::Alike;
 use crate::validate::cells::Said;
 use crate::validate::typed::{Draft, Field, Typed};
@@ -19,7 +19,7 @@ pub(crate) static FAILED: Rule = Rule {
     severity: Severity::Error,
     explain: "The row fails a condition that codebook.toml states (`[[rule]]`): when this, then that. The message and\n\
               the severity are the codebook's own.\n\
-              Mend: correct the row; or, if the condition is wrong, correct it with a reason in the data notes.",
+              Fix: correct the row; or, if the condition is wrong, correct it with a reason in the data notes.",
 };
 
 /// Every row meets every condition of its table.
@@ -105,7 +105,7 @@ impl<'a> Tested<'a> {
     }
 
     fn holds(&self, row: usize, best: Option<usize>) -> bool {
-        self.test.holds(&Held {
+        self.test.holds(&Row {
             values: &self.said.values(row),
             codes: &self.field.codes,
             reason: self.said.reasons.one(row).and_then(Reason::of),

@@ -12,7 +12,7 @@ pub(crate) static IMPOSSIBLE: Rule = Rule {
     name: "impossible-date",
     severity: Severity::Error,
     explain: "The calendar has no such day or month, as in 2013-02-30, or an interval ends before it begins.\n\
-              Mend: correct the cell; if only the month is known, write 2013-02.",
+              Fix: correct the cell; if only the month is known, write 2013-02.",
 };
 
 /// A date that a spreadsheet has rewritten.
@@ -22,7 +22,7 @@ pub(crate) static MANGLED: Rule = Rule {
     severity: Severity::Error,
     explain: "A spreadsheet has taken the text for a date and rewritten it, as in `Feb-13` for 2013-02, or as a serial\n\
               number such as 41331. The day and the century may be lost.\n\
-              Mend: format the column as text before typing, and write the date again from the source.",
+              Fix: format the column as text before typing, and write the date again from the source.",
 };
 
 /// A date outside the coverage of the data set.
@@ -32,7 +32,7 @@ pub(crate) static OUTSIDE: Rule = Rule {
     severity: Severity::Error,
     explain: "The date lies outside the span that the codebook declares (`[coverage]`), or after the cut-off of the study. Years outside it are not zeros:\n\
               nobody looked there.\n\
-              Mend: correct the date, or widen the coverage if the search for cases was widened.",
+              Fix: correct the date, or widen the coverage if the search for cases was widened.",
 };
 
 /// A start after its end.
@@ -41,7 +41,7 @@ pub(crate) static REVERSED: Rule = Rule {
     name: "reversed-dates",
     severity: Severity::Error,
     explain: "The end lies before the start, even if both dates are taken as far apart as they allow.\n\
-              Mend: correct one of them.",
+              Fix: correct one of them.",
 };
 
 /// Start and end of one row are in order.

@@ -19,7 +19,7 @@ pub(crate) static NOTHING: Rule = Rule {
     explain: "A row of evidence names a variable that the table of cases does not have, or a case that is not there.\n\
               It names a variable by its name or its column; `role` is a role of the case, `uptake:venue` the uptake\n\
               of its role `venue`.\n\
-              Mend: correct the name, or remove the row.",
+              Fix: correct the name, or remove the row.",
 };
 
 /// Evidence of another value than the one coded.
@@ -30,7 +30,7 @@ pub(crate) static OTHER: Rule = Rule {
     explain: "A row of evidence supports one value and the data hold another, so the coded value has no evidence. Dates\n\
               are compared by the days that they span, numbers and flags by what they say, missing codes by their\n\
               reason.\n\
-              Mend: see in the sources which of the two is right, and correct the other.",
+              Fix: see in the sources which of the two is right, and correct the other.",
 };
 
 /// Values without evidence, where others of the variable have it.
@@ -40,7 +40,7 @@ pub(crate) static GAPS: Rule = Rule {
     severity: Severity::Warning,
     explain: "Some values of a variable have a row of evidence and others have none. A value that is missing needs none;\n\
               a variable without any evidence is not judged.\n\
-              Mend: add the rows, with a source or a missing code for it.",
+              Fix: add the rows, with a source or a missing code for it.",
 };
 
 /// Every row of evidence is about a value of the data.

@@ -22,7 +22,7 @@ pub(crate) static DUPLICATE: Rule = Rule {
     name: "duplicate-key",
     severity: Severity::Error,
     explain: "Two rows have the same key, so one thing would be counted twice, or two things as one.\n\
-              Mend: remove the copy, or give the second thing a key of its own.",
+              Fix: remove the copy, or give the second thing a key of its own.",
 };
 
 /// A reference to nothing.
@@ -31,7 +31,7 @@ pub(crate) static DANGLING: Rule = Rule {
     name: "dangling-reference",
     severity: Severity::Error,
     explain: "The value is to be a key of another table, and that table has no such row.\n\
-              Mend: correct the value, or add the row to the other table.",
+              Fix: correct the value, or add the row to the other table.",
 };
 
 /// The keys of a table, each once.

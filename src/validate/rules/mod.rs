@@ -1,4 +1,4 @@
-//! The rules that a data set is held against.
+//! The rules that a data set is tested against.
 //!
 //! A rule is a static [`Rule`] beside the function that checks it; rules about single cells are
 //! checked while the cell is decoded, the others here.

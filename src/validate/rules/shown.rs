@@ -22,7 +22,7 @@ pub(crate) static UNDRAWN: Rule = Rule {
     explain: "A name, a title or a label has a character for which the font of the figures has no glyph: it has Latin,\n\
               Greek and Cyrillic letters, and no Georgian, Armenian, Arabic, Hebrew, Indian, Thai or Chinese ones and no\n\
               emoji. A figure that would show the text is left out of a report; tables and the page show it.\n\
-              Mend: write it in one of these scripts, or lead the spelling to one that is by a table of aliases.",
+              Fix: write it in one of these scripts, or lead the spelling to one that is by a table of aliases.",
 };
 
 /// A name that is a page.
@@ -32,7 +32,7 @@ pub(crate) static LONG: Rule = Rule {
     severity: Severity::Warning,
     explain: "A name, a title or a label has more than 500 characters. Figures have room for some lines and show the\n\
               beginning.\n\
-              Mend: give it a short title, and write the rest into a variable of its own, with `measure = \"text\"`.",
+              Fix: give it a short title, and write the rest into a variable of its own, with `measure = \"text\"`.",
 };
 
 /// More characters than a name has.

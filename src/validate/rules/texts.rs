@@ -19,7 +19,7 @@ pub(crate) static CONTROL: Rule = Rule {
               the screen or hide what follows), or one that turns the direction of reading, so that another name is\n\
               read than the one that is there. Usually it came in with a copy from a web page, a PDF or a database.\n\
               People are shown it as an escape, as in \\u{1b}. A zero character is an error, since no format can hold it.\n\
-              Mend: delete the character. Most editors show it when invisible characters are switched on.",
+              Fix: delete the character. Most editors show it when invisible characters are switched on.",
 };
 
 /// A text that a spreadsheet computes.
@@ -30,7 +30,7 @@ pub(crate) static FORMULA: Rule = Rule {
     explain: "The text begins with `=`, `+`, `-` or `@`, and is no number. A spreadsheet that opens a published\n\
               table takes it for a formula: `=1+41` is shown as 42, and a formula can fetch from the network or start a\n\
               program. The tables in CSV have the text as it is, since other programs need it so.\n\
-              Mend: begin with a letter, write a dash (–) for a hyphen, or set the text in quotation marks of its own.",
+              Fix: begin with a letter, write a dash (–) for a hyphen, or set the text in quotation marks of its own.",
 };
 
 /// Every cell of a declared column.

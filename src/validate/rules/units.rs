@@ -19,7 +19,7 @@ pub(crate) static SEVERAL: Rule = Rule {
     severity: Severity::Error,
     explain: "The row says yes in several columns of a block that together are one variable, such as the outcome, of\n\
               which a case or an event has one.\n\
-              Mend: leave yes in one of the columns, or declare a concept that may have several values.",
+              Fix: leave yes in one of the columns, or declare a concept that may have several values.",
 };
 
 /// A role of nobody in particular.
@@ -29,7 +29,7 @@ pub(crate) static UNATTRIBUTED: Rule = Rule {
     severity: Severity::Error,
     explain: "The row gives a role in a case that has several mediators, and does not say whose it was. Given to each of\n\
               them it would be counted once for everybody who was there.\n\
-              Mend: add a column with `concept = \"mediator\"` to the table of roles, and name the mediator.",
+              Fix: add a column with `concept = \"mediator\"` to the table of roles, and name the mediator.",
 };
 
 /// An event without a case.
@@ -48,7 +48,7 @@ pub(crate) static DIFFERENT: Rule = Rule {
     severity: Severity::Error,
     explain: "Several rows name the same event, as where there is a row for each of its mediators, and they differ in what\n\
               an event has one of. It is counted once, so one of the two would be lost.\n\
-              Mend: let the rows agree, or give the events identifiers of their own.",
+              Fix: let the rows agree, or give the events identifiers of their own.",
 };
 
 /// A concept that nothing uses.
@@ -58,7 +58,7 @@ pub(crate) static UNUSED: Rule = Rule {
     severity: Severity::Warning,
     explain: "The variable has a concept that no table uses in rows of this unit, so that its values are checked and counted\n\
               in `coverage` and nothing else is made of them: a place is that of an event, a standing that of a party.\n\
-              Mend: move the variable to the table whose rows it is about, or leave the concept out.",
+              Fix: move the variable to the table whose rows it is about, or leave the concept out.",
 };
 
 /// A row about a case that is not there.
@@ -68,7 +68,7 @@ pub(crate) static ELSEWHERE: Rule = Rule {
     severity: Severity::Warning,
     explain: "The row is about a case that the data set does not have: no row of the table of cases, or of the events from\n\
               which cases are made, has this identifier. No table counts the row.\n\
-              Mend: correct the identifier, or add the case. A filter (`keep`) may have left it out.",
+              Fix: correct the identifier, or add the case. A filter (`keep`) may have left it out.",
 };
 
 /// One name, two places.
@@ -78,7 +78,7 @@ pub(crate) static NAMESAKES: Rule = Rule {
     severity: Severity::Warning,
     explain: "Events name a place of this name in several countries. They are counted as one place, in the country of the\n\
               first.\n\
-              Mend: tell the places apart, as in `Hyderabad (IND)`; `columns = [\"place\", \"country\"]` joins two columns to one name.",
+              Fix: tell the places apart, as in `Hyderabad (IND)`; `columns = [\"place\", \"country\"]` joins two columns to one name.",
 };
 
 /// A case is said to be two things.
@@ -88,7 +88,7 @@ pub(crate) static DISAGREEING: Rule = Rule {
     severity: Severity::Warning,
     explain: "The codebook keeps this variable for the cases that are made of events, and the events of one case have\n\
               different values of it. The case then has none: it is unknown.\n\
-              Mend: let the rows agree, or take the variable out of `keep`.",
+              Fix: let the rows agree, or take the variable out of `keep`.",
 };
 
 /// The rows of a case agree on what is kept of them.

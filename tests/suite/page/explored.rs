@@ -40,7 +40,7 @@ fn the_page_asks_for_nothing_from_anywhere() {
 #[test]
 fn every_file_of_a_report_that_a_page_links_is_made_and_the_other_way_round() {
     let folder = Store::Folder(tests().join("fixtures/harbour"));
-    let cases = validate::cases(dataset(&folder).unwrap()).unwrap();
+    let cases = validate::check(dataset(&folder).unwrap()).unwrap();
     let cases = cases.accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
     let tables = analyse::tables(&selection).unwrap();
@@ -118,7 +118,7 @@ fn rows_and_data_say_what_belongs_together() {
 #[test]
 fn a_picture_of_too_many_dots_is_left_out_and_not_linked() {
     let folder = Store::Folder(tests().join("fixtures/harbour"));
-    let cases = validate::cases(dataset(&folder).unwrap()).unwrap();
+    let cases = validate::check(dataset(&folder).unwrap()).unwrap();
     let cases = cases.accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
     let mut timeline = analyse::table("timeline", &selection).unwrap();

@@ -14,7 +14,7 @@ use crate::harness::Project;
 
 #[test]
 fn the_index_holds_what_the_files_say_of_every_case() {
-    let cases = validate::cases(dataset(&Store::Bundled).unwrap()).unwrap();
+    let cases = validate::check(dataset(&Store::Bundled).unwrap()).unwrap();
     let cases = cases.accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
     let index = index(&selection).unwrap();
@@ -85,7 +85,7 @@ fn what_a_case_has_no_value_of_says_why_and_can_be_chosen() {
         kept.collect::<Vec<_>>().join("\n") + "\n"
     });
     let folder = Store::Folder(project.path("data"));
-    let cases = validate::cases(dataset(&folder).unwrap()).unwrap();
+    let cases = validate::check(dataset(&folder).unwrap()).unwrap();
     let cases = cases.accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
     let index = index(&selection).unwrap();

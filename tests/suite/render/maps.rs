@@ -120,7 +120,7 @@ fn the_map_says_and_marks_what_the_files_hold() {
             }
         }
     }
-    let checked = validate::cases(load::dataset(&Store::Bundled).unwrap()).unwrap();
+    let checked = validate::check(load::dataset(&Store::Bundled).unwrap()).unwrap();
     let cases = checked.accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
     let figure = drawn(&analyse::table("map", &selection).unwrap());

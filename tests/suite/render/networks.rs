@@ -108,7 +108,7 @@ fn drawn(table: &Table) -> Figure {
 
 /// The bundled data as the chart draws it.
 fn of_the_record() -> Figure {
-    let checked = validate::cases(load::dataset(&Store::Bundled).unwrap()).unwrap();
+    let checked = validate::check(load::dataset(&Store::Bundled).unwrap()).unwrap();
     let cases = checked.accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
     drawn(&analyse::table("pairs", &selection).unwrap())

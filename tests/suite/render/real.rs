@@ -11,7 +11,7 @@ use bitim::render::CHARTS;
 use bitim::render::charts::ChartSpec;
 use bitim::render::figure::{Figure, figure_in};
 use bitim::render::look::Look;
-use bitim::validate::{self, Cases};
+use bitim::validate::{self, Dataset};
 
 use super::collisions;
 use crate::crowd;
@@ -26,15 +26,15 @@ pub(super) fn crowd() -> Project {
     project
 }
 
-pub(super) fn cases(store: &Store) -> Cases {
-    validate::cases(load::dataset(store).unwrap())
+pub(super) fn cases(store: &Store) -> Dataset {
+    validate::check(load::dataset(store).unwrap())
         .unwrap()
         .accept()
         .unwrap()
 }
 
 /// The tables of the charts that a data set can have.
-pub(super) fn tables(cases: &Cases, question: &Question) -> Vec<(&'static ChartSpec, Table)> {
+pub(super) fn tables(cases: &Dataset, question: &Question) -> Vec<(&'static ChartSpec, Table)> {
     let selection = cases.select(question).unwrap();
     let computed = CHARTS
         .iter()

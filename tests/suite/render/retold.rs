@@ -1,4 +1,4 @@
-//! What figures say in words of the bundled data, held against counts of its files.
+//! What figures say in words of the bundled data, tested against counts of its files.
 
 use std::collections::BTreeMap;
 

@@ -13,7 +13,7 @@ use crate::analyse::{printed, rows};
 /// A table of the bundled data.
 fn table(name: &str) -> Table {
     let dataset = load::dataset(&Store::Bundled).unwrap();
-    let cases = validate::cases(dataset).unwrap().accept().unwrap();
+    let cases = validate::check(dataset).unwrap().accept().unwrap();
     let selection = cases.select(&Question::default()).unwrap();
     analyse::table(name, &selection).unwrap()
 }

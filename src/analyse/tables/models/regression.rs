@@ -49,7 +49,7 @@ pub(super) fn least(selection: &Selection) -> u64 {
     selection.study().events_per_variable.unwrap_or(LEAST)
 }
 
-/// The models of the study, fitted to the cases of the base; none if the study has no cut.
+/// The models of the study, fitted to the cases of the base; none if the study has no threshold.
 pub(super) fn fitted(selection: &Selection, base: &[&Engagement]) -> Result<Vec<Fitted>> {
     let Some(success) = factors::success(selection)? else {
         return Ok(Vec::new());
@@ -61,7 +61,7 @@ pub(super) fn fitted(selection: &Selection, base: &[&Engagement]) -> Result<Vec<
 }
 
 /// The models of the study; without any, one for the period, one for the deepest role and one for
-/// each variable by which success is cut.
+/// each variable by which success is told apart.
 fn asked(selection: &Selection) -> Result<Vec<Asked>> {
     let study = selection.study();
     let factor = |name: &str| factors::named(selection, name).transpose();

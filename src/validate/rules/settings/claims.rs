@@ -141,7 +141,7 @@ fn spans(
     }
     let (begins, day) = (days(span).map(|span| span.earliest), claims.day());
     if claim.forecast && begins.zip(day).is_some_and(|(begins, day)| begins <= day) {
-        let problem = "a forecast is held against what began after the date of the source";
+        let problem = "a forecast is tested against what began after the date of the source";
         report.add(at, span, problem);
     }
 }

@@ -26,7 +26,7 @@ pub(crate) static CODEBOOK: Rule = Rule {
     severity: Severity::Error,
     explain: "codebook.toml can be read, but a part of it makes no sense: it names a list, a table, a column or a code\n\
               that is not there, says one thing twice, or gives a meaning to a variable of another scale.\n\
-              Mend: correct the line that the finding names.",
+              Fix: correct the line that the finding names.",
 };
 
 /// The study contradicts itself or the codebook.
@@ -36,7 +36,7 @@ pub(crate) static STUDY: Rule = Rule {
     severity: Severity::Error,
     explain: "study.toml can be read, but a part of it makes no sense: a date that is none, periods out of order or\n\
               overlapping, a level outside 0 and 1, or a code or table that the codebook does not have.\n\
-              Mend: correct the line that the finding names.",
+              Fix: correct the line that the finding names.",
 };
 
 /// The claims contradict themselves or the data.
@@ -47,7 +47,7 @@ pub(crate) static CLAIMS: Rule = Rule {
     explain: "claims.toml can be read, but a part of it makes no sense: two claims of one id, a source, view, variable,\n\
               code or value that is not there, a date that is none, or thresholds that the measure cannot reach or that\n\
               overlap.\n\
-              Mend: correct the line that the finding names.",
+              Fix: correct the line that the finding names.",
 };
 
 /// Checks codebook and study against each other. The claims wait for [`values()`], which sees typed tables.

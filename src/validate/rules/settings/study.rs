@@ -110,13 +110,13 @@ fn explained(codebook: &Codebook, study: &Study, report: &mut Report<Study>) {
 /// What counts, and from where on an outcome is a success, are codes of the codebook.
 fn counted(codebook: &Codebook, study: &Study, report: &mut Report<Study>) {
     let base = &study.base;
-    let cuts: Vec<Spanned<String>> = study
+    let thresholds: Vec<Spanned<String>> = study
         .success
         .iter()
         .flat_map(|success| {
             [
-                Some(&success.cut),
-                success.beside.as_ref(),
+                Some(&success.threshold),
+                success.second_threshold.as_ref(),
                 success.talks.as_ref(),
             ]
         })
@@ -130,7 +130,7 @@ fn counted(codebook: &Codebook, study: &Study, report: &mut Report<Study>) {
         (Concept::Type, &base.meeting),
         (Concept::Type, &base.context),
         (Concept::Standing, &base.co_mediator),
-        (Concept::Outcome, &cuts),
+        (Concept::Outcome, &thresholds),
     ] {
         let known = codes_of(codebook, concept);
         for code in named {

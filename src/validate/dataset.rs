@@ -23,7 +23,7 @@ use crate::model::unit::Unit;
 /// The frames have the same columns whatever the files look like; what a data set does not declare
 /// is a column of nulls.
 #[derive(Clone, Debug)]
-pub struct Cases {
+pub struct Dataset {
     pub(crate) codebook: Codebook,
     pub(crate) study: Study,
     pub(crate) claims: Claims,
@@ -42,7 +42,7 @@ pub struct Cases {
 /// The frames that have been made: each is when somebody asks for it first, since a table needs few of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Made {
-    pub(super) each: OnceLock<DataFrame>,
+    pub(super) cases: OnceLock<DataFrame>,
     pub(super) mediators: OnceLock<DataFrame>,
     pub(super) engagements: OnceLock<DataFrame>,
     pub(super) events: OnceLock<DataFrame>,
@@ -56,14 +56,14 @@ pub(super) struct Made {
     pub(super) sources: OnceLock<DataFrame>,
 }
 
-impl Cases {
+impl Dataset {
     /// The first table whose rows are that unit.
     pub(super) fn unit(&self, unit: Unit) -> Option<&Typed> {
         self.tables.iter().find(|table| table.unit == unit)
     }
 }
 
-impl Cases {
+impl Dataset {
     /// The short name of the data set.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -109,7 +109,7 @@ impl Cases {
     /// How many cases there are.
     #[must_use]
     pub fn n_cases(&self) -> usize {
-        self.each().map_or(0, DataFrame::height)
+        self.cases().map_or(0, DataFrame::height)
     }
 
     /// How many engagements there are: pairs of a case and one of its mediators.
