@@ -12,7 +12,7 @@ use bitim::analyse::statistics::cochran_armitage::{self, Group};
 use bitim::analyse::statistics::freeman_halton;
 use bitim::analyse::{self, Question};
 use bitim::load::{self, Store};
-use bitim::validate::{self, Cases};
+use bitim::validate::{self, Dataset};
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -50,13 +50,13 @@ fn cochran_armitage_exact(bencher: Bencher, n: u64) {
 }
 
 /// The bundled record with every case so many times.
-fn crowd(copies: usize) -> Cases {
+fn crowd(copies: usize) -> Dataset {
     let folder = tempfile::tempdir().unwrap();
     for (file, bytes) in crowd::files(copies) {
         std::fs::write(folder.path().join(file), bytes).unwrap();
     }
     let records = load::dataset(&Store::Folder(folder.path().to_owned())).unwrap();
-    validate::cases(records).unwrap().accept().unwrap()
+    validate::check(records).unwrap().accept().unwrap()
 }
 
 /// About 300, 1,000 and 3,000 cases.

@@ -66,6 +66,19 @@ pub fn decimal(value: f64, decimals: usize) -> Label {
     })
 }
 
+/// A number of years, with a decimal only where they are not whole.
+///
+/// ```
+/// use bitim::model::{label::Language, measure::years};
+/// assert_eq!(years(5.0).get(Language::En), "5");
+/// assert_eq!(years(6.19).get(Language::Ru), "6,2");
+/// ```
+#[must_use]
+pub fn years(years: f64) -> Label {
+    let is_whole = (years - years.round()).abs() < 0.05;
+    decimal(years, usize::from(!is_whole))
+}
+
 /// A share as a whole percentage, with the space that Kazakh and Russian put before the sign.
 ///
 /// Two dozen cases cannot carry a decimal: one case more moves a share by four points.

@@ -44,6 +44,18 @@ pub enum Unit {
     Other,
 }
 
+/// The frames that every data set has, each with what its rows are if a table can hold the like.
+pub(crate) const FRAMES: [(&str, Option<Unit>); 8] = [
+    ("cases", Some(Unit::Case)),
+    ("engagements", Some(Unit::Engagement)),
+    ("events", Some(Unit::Event)),
+    ("roles", Some(Unit::Role)),
+    ("parties", Some(Unit::Party)),
+    ("places", Some(Unit::Place)),
+    ("regions", None),
+    ("sources", Some(Unit::Source)),
+];
+
 impl Unit {
     /// The plural, as it stands after a number or in a heading.
     #[must_use]

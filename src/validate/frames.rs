@@ -10,19 +10,7 @@ use super::dataset::Dataset;
 use super::typed::{ROW, Typed, VALUE};
 use crate::error::{Error, Result};
 use crate::load::{FILE, LINE};
-use crate::model::unit::Unit;
-
-/// The frames that every data set has.
-const NAMES: [&str; 8] = [
-    "cases",
-    "engagements",
-    "events",
-    "roles",
-    "parties",
-    "places",
-    "regions",
-    "sources",
-];
+use crate::model::unit::{FRAMES, Unit};
 
 impl Dataset {
     /// The names of the frames: those that every data set has, and the tables that the codebook declares or
@@ -30,8 +18,9 @@ impl Dataset {
     #[must_use]
     pub fn frames(&self) -> Vec<&str> {
         let declared = self.tables.iter().map(|table| table.name.as_str());
-        let declared = declared.filter(|name| !NAMES.contains(name));
-        NAMES.into_iter().chain(declared).collect()
+        let known = FRAMES.map(|(name, _)| name);
+        let declared = declared.filter(|name| !known.contains(name));
+        known.into_iter().chain(declared).collect()
     }
 
     /// A table of the codebook with all its variables, row by row as its files have it.

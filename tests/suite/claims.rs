@@ -380,7 +380,7 @@ fn the_command_prints_the_claims_asked_for_and_knows_no_others() {
         .says("0.66 times (0.07 to 3.49): 2 in 1.7 years, 7 in 4.0 years")
         .says("25  Paragraph 9:")
         .says("all cases, as of 11 March 2026: not testable")
-        .says("can be tested with data of this kind: 15 of 25.");
+        .says("Of 25 claims 15 can be tested with such data: ");
     let run = project.run(&["claims", "26", "--data", "data"]).exits(2);
     run.complains("there is no claim named \"26\"");
     let project = Project::three_cases();

@@ -4,7 +4,13 @@ use crate::harness::Project;
 use crate::unchanged::{checked, replaced};
 
 /// File, what stands in it, what stands there instead, and what is said of it.
-const WRONG: [(&str, &str, &str, &str); 8] = [
+const WRONG: [(&str, &str, &str, &str); 9] = [
+    (
+        "codebook.toml",
+        "name = \"decisions\"",
+        "name = \"regions\"",
+        "this is the name of a frame",
+    ),
     (
         "study.toml",
         "threshold = \"ceasefire\"",

@@ -88,7 +88,7 @@ fn second_codes_are_tried_one_by_one_and_all_at_once() {
 }
 
 #[test]
-fn unknown_outcomes_cuts_and_offers_are_what_counts_by_hand_give() {
+fn unknown_outcomes_thresholds_and_offers_are_what_counts_by_hand_give() {
     let cases = mediations();
     let filled = |with: &'static str| {
         let filled = cases
@@ -103,11 +103,11 @@ fn unknown_outcomes_cuts_and_offers_are_what_counts_by_hand_give() {
     assert_eq!(unknown[0]["success"], filled("not_held"));
     assert_eq!(unknown[1]["success"], filled("settlement"));
     let own = || cases.iter().map(|case| case["outcome"].as_str());
-    let cuts: Vec<String> = runs("cut")
+    let thresholds: Vec<String> = runs("threshold")
         .iter()
         .map(|row| row["success"].clone())
         .collect();
-    assert_eq!(cuts, [1, 2, 4, 5].map(|cut| share(own(), cut)));
+    assert_eq!(thresholds, [1, 2, 4, 5].map(|rank| share(own(), rank)));
     let all = bundled("cases.csv");
     let offers_in = &runs("kinds")[0];
     assert_eq!(offers_in["mediations"], all.len().to_string());

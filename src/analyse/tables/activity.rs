@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::date::{Day, Interval};
 use crate::model::label::Label;
-use crate::model::measure::{Measure, decimal, percent};
+use crate::model::measure::{Measure, percent, years as years_of};
 use crate::model::missing::Reason;
 use crate::model::study::{PERIOD, Period};
 use crate::model::unit::Unit;
@@ -275,25 +275,24 @@ fn reading(rows: &[Vec<Cell>], has_offers: bool) -> Vec<Label> {
         return Vec::new();
     };
     let part = Label::new(
-        "{span} ({count} in {years} years, {rate} a year)",
-        "{span} ({years} жылда {count}, жылына {rate})",
-        "{span} ({count}; лет записи: {years}; {rate} в год)",
+        "{span} ({count} in {years} years)",
+        "{span} ({years} жылда {count} оқиға)",
+        "{span} (событий {count}, лет {years})",
     );
     let first = rates.iter().filter(|rate| most - rate.3 < 1e-9);
     let first: Vec<Label> = first
-        .map(|(span, count, years, rate)| {
+        .map(|(span, count, years, _)| {
             part.fill(&[
                 ("span", span),
                 ("count", &Label::plain(count.to_string())),
-                ("years", &decimal(*years, 1)),
-                ("rate", &decimal(*rate, 1)),
+                ("years", &years_of(*years)),
             ])
         })
         .collect();
     let text = Label::new(
-        "Most events per year of record: {parts}.",
-        "Дерек жылына шаққанда оқиғалар ең көп кезең: {parts}.",
-        "Больше всего событий на год записи: {parts}.",
+        "Events were most frequent in {parts}.",
+        "Оқиғалар ең жиі болған кезең – {parts}.",
+        "Чаще всего события происходили в периоде {parts}.",
     );
     vec![text.fill(&[("parts", &names::tied(&first))])]
 }

@@ -189,17 +189,30 @@ fn reading(rows: &[Vec<Cell>], title: &Label, as_long: usize) -> Vec<Label> {
         let there = rows.iter().filter(|row| row[7] == Cell::Flag(home));
         there.count()
     };
-    let text = Label::new(
-        "{title}: {n} meetings from {first} to {last}; of {known} of which it is known, {home} were held at home.",
-        "{title}: {first} мен {last} аралығында {n} кездесу; бұл туралы белгілі {known} кездесудің {home} елде өтті.",
-        "{title}: встреч {n}, с {first} по {last}; из {known}, о которых это известно, дома прошло {home}.",
-    );
+    let known = at(true) + at(false);
+    let text = match known {
+        0 => Label::new(
+            "{title} met {n} times from {first} to {last}.",
+            "{title}: {first} – {last} аралығында {n} кездесу өтті.",
+            "{title}: с {first} по {last} встреч прошло {n}.",
+        ),
+        known if known == rows.len() => Label::new(
+            "{title} met {n} times from {first} to {last}, {home} of them at home.",
+            "{title}: {first} – {last} аралығында {n} кездесу өтті, соның {home} кездесуі – өз елінде.",
+            "{title}: с {first} по {last} встреч прошло {n}, из них в своей стране — {home}.",
+        ),
+        _ => Label::new(
+            "{title} met {n} times from {first} to {last}; {home} of the {known} meetings of which it is known were at home.",
+            "{title}: {first} – {last} аралығында {n} кездесу өтті; орны белгілі {known} кездесудің {home} кездесуі – өз елінде.",
+            "{title}: с {first} по {last} встреч прошло {n}; из {known}, о которых это известно, в своей стране — {home}.",
+        ),
+    };
     let mut reading = vec![text.fill(&[
         ("title", title),
         ("n", &number(rows.len())),
         ("first", &Label::plain(first.to_string())),
         ("last", &Label::plain(last.to_string())),
-        ("known", &number(at(true) + at(false))),
+        ("known", &number(known)),
         ("home", &number(at(true))),
     ])];
     if as_long > 1 {

@@ -67,12 +67,13 @@ fn compute(selection: &Selection) -> Result<Answer> {
     reading.insert(
         0,
         Label::new(
-            "Claims that can be tested with data of this kind: {testable} of {n}.",
-            "{n} тұжырымның {testable} осындай дерекпен тексеріледі.",
-            "Из {n} утверждений данными такого рода проверяемы {testable}.",
+            "Of {n} claims {testable} can be tested with such data: {verdicts}.",
+            "{n} тұжырымның {testable} тұжырымын осындай деректермен тексеруге болады: {verdicts}.",
+            "Из {n} утверждений такими данными проверяемы {testable}: {verdicts}.",
         )
         .fill(&[
             ("n", &number(now.judged.len())),
+            ("verdicts", &verdicts(&now)),
             ("testable", &number(testable)),
         ]),
     );
@@ -126,16 +127,20 @@ fn notes() -> Vec<Label> {
 }
 
 /// How many claims have each verdict in a view.
-fn tally(view: &View) -> Label {
+fn verdicts(view: &View) -> Label {
     let counted = Verdict::ALL.into_iter().filter_map(|verdict| {
         let n = view.judged.iter().filter(|one| one.verdict == verdict);
         let n = n.count();
         (n > 0 && verdict != Verdict::NotTestable).then(|| {
-            Label::plain("{verdict} – {n}")
-                .fill(&[("verdict", &verdict.label()), ("n", &number(n))])
+            Label::plain("{verdict} {n}").fill(&[("verdict", &verdict.label()), ("n", &number(n))])
         })
     });
     let counted: Vec<Label> = counted.collect();
+    Label::join(&counted, "; ")
+}
+
+/// How the verdicts of a view stand in other runs.
+fn tally(view: &View) -> Label {
     let turned = view
         .survival
         .iter()
@@ -147,7 +152,7 @@ fn tally(view: &View) -> Label {
     )
     .fill(&[
         ("view", &view.label),
-        ("counted", &Label::join(&counted, "; ")),
+        ("counted", &verdicts(view)),
         ("turned", &number(turned.count())),
     ])
 }

@@ -235,9 +235,9 @@ fn reading(selection: &Selection) -> Vec<Label> {
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
     let share = percent(most as f64 / n as f64);
     let text = Label::new(
-        "The variable of a case that is unknown most often: {labels} ({most} of {n} cases, {share}).",
-        "Жағдай айнымалыларының ішінде {labels} ең жиі белгісіз: {n} жағдайдан {most} жағдай ({share}).",
-        "Из переменных случая чаще всего неизвестна {labels}: в {most} из {n} случаев ({share}).",
+        "Of what is coded of cases, {labels} is unknown most often ({most} of {n} cases, {share}).",
+        "Жағдай айнымалыларының ішінде ең жиі белгісізі – {labels} ({n} жағдайдың {most} жағдайы, {share}).",
+        "Из переменных случая чаще всего неизвестна {labels} ({most} из {n} случаев, {share}).",
     );
     vec![text.fill(&[
         ("labels", &names::tied(&first)),

@@ -164,37 +164,49 @@ fn columns(stages: &[(&str, Label, Test); 4]) -> Vec<Column> {
     ]
 }
 
-/// How many came to the last stage, and at which step most were lost; several if they tie.
+/// How many came to each stage, and at which step most were lost; several if they tie.
 fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
-    let share = |row: &[Cell], column: usize| row.get(column)?.share().copied();
-    let Some(last) = rows.last().and_then(|row| share(row, 5)?.in_words()) else {
+    let stage = |row: &Vec<Cell>| Some((row.first()?.words()?.clone(), row.get(1)?.count()?));
+    let stages: Vec<(Label, u64)> = rows.iter().filter_map(stage).collect();
+    let Some(((_, n), later)) = stages.split_first().filter(|((_, n), _)| *n > 0) else {
         return Vec::new();
     };
-    let lost: Vec<(u64, &Label)> = rows
-        .iter()
-        .skip(1)
-        .filter_map(|row| {
-            let before = share(row, 4)?;
-            Some((before.trials - before.successes, row.first()?.words()?))
-        })
+    let number = |n: u64| Label::plain(n.to_string());
+    let part = Label::new("{stage} in {n}", "{stage} – {n}", "{stage} — {n}");
+    let parts: Vec<Label> = { later.iter() }
+        .map(|(stage, n)| part.fill(&[("stage", stage), ("n", &number(*n))]))
         .collect();
-    let most = lost.iter().map(|(n, _)| *n).max().unwrap_or(0);
-    let steps = lost.iter().filter(|(n, _)| *n == most && most > 0);
-    let steps = names::tied(steps.map(|(_, label)| *label));
-    let reached = Label::new(
-        "Of the engagements, offers included, of which every step is known, {share} came to the last stage, {last}.",
-        "Ұсыныстармен қоса барлық қадамы белгілі араласулардың соңғы сатыға ({last}) жеткені: {share}.",
-        "Из участий, включая предложения, для которых известны все шаги, до последней ступени ({last}) дошло {share}.",
-    );
-    let ended = Label::new(
-        "The stage before which the largest number stopped: {steps} ({most}).",
-        "Ең көп араласу тоқтаған саты: {steps} ({most}).",
-        "Ступень, до которой не дошло наибольшее число: {steps} ({most}).",
-    );
-    let ended = ended.fill(&[("steps", &steps), ("most", &Label::plain(most.to_string()))]);
-    let name = rows.last().and_then(|row| row.first()?.words().cloned());
-    let name = name.unwrap_or_default();
-    let mut reading = vec![reached.fill(&[("share", &last), ("last", &name)])];
-    reading.extend((most > 0).then_some(ended));
+    let unknown: u64 = rows.iter().filter_map(|row| row.get(3)?.count()).sum();
+    let text = if unknown == 0 {
+        Label::new(
+            "Of {n} engagements, offers included: {parts}.",
+            "Ұсыныстармен қоса {n} араласу: {parts}.",
+            "Участий, включая предложения, {n}: {parts}.",
+        )
+    } else {
+        Label::new(
+            "Of {n} engagements, offers included: {parts}; {unknown} could not be followed throughout.",
+            "Ұсыныстармен қоса {n} араласу: {parts}; {unknown} араласудың барлық қадамы белгілі емес.",
+            "Участий, включая предложения, {n}: {parts}; до конца не прослежено {unknown}.",
+        )
+    };
+    let mut reading = vec![text.fill(&[
+        ("n", &number(*n)),
+        ("parts", &Label::join(&parts, ", ")),
+        ("unknown", &number(unknown)),
+    ])];
+    let ended = |row: &Vec<Cell>| Some((row.get(2)?.count()?, row.first()?.words()?.clone()));
+    let ended: Vec<(u64, Label)> = rows.iter().skip(1).filter_map(ended).collect();
+    let most = ended.iter().map(|(n, _)| *n).max().unwrap_or(0);
+    if most > 0 {
+        let steps = ended.iter().filter(|(n, _)| *n == most);
+        let steps = names::tied(steps.map(|(_, label)| label));
+        let text = Label::new(
+            "The largest number, {most}, ended before this step: {steps}.",
+            "Ең көп араласу, {most}, мына қадамға дейін аяқталды: {steps}.",
+            "Наибольшее число, {most}, закончилось до этой ступени: {steps}.",
+        );
+        reading.push(text.fill(&[("steps", &steps), ("most", &number(most))]));
+    }
     reading
 }

@@ -234,9 +234,9 @@ fn spread(spots: &[(&str, &Spot)], n: usize, names: &BTreeMap<String, Label>) ->
         .copied()
         .collect();
     let text = Label::new(
-        "Places with known coordinates: {places}, with {n} events of {cases} cases. Most cases at one place: {names}, {most}.",
-        "Координаттары белгілі орындар: {places}; оларда {cases} жағдайдың {n} оқиғасы өткен. Бір орында ең көп жағдай: {names}, {most}.",
-        "Мест с известными координатами: {places}, событий на них: {n}, случаев: {cases}. Больше всего случаев в одном месте: {names}, {most}.",
+        "The {n} events with known coordinates were in {places} places; {names} served the most cases, {most} of {cases}.",
+        "Координаттары белгілі {n} оқиға {places} орында өтті; жағдай ең көп болған орын – {names}: {cases} жағдайдың {most} жағдайы.",
+        "События с известными координатами, {n}, прошли в {places} местах; больше всего случаев, {most} из {cases}, связано с местом {names}.",
     );
     let number = |count: usize| Label::plain(count.to_string());
     Some(text.fill(&[

@@ -179,26 +179,32 @@ fn reading(models: &[Fitted]) -> Vec<Label> {
     if !p.is_empty() {
         let text = if clear == 0 {
             Label::new(
-                "Terms computed: {terms}. Of none does the record settle even whether it goes with higher or lower odds of success.",
-                "Есептелген мүшелер: {terms}. Жоғары не төмен табыс мүмкіндігімен қатар жүретінін дерек ешқайсысы үшін шешпейді.",
-                "Вычислено членов: {terms}. Ни для одного запись не решает даже, связан ли он с более высокими или более низкими шансами успеха.",
+                "Nothing that could be computed can be shown to go with success: {names}.",
+                "Есептелген ешбір белгінің табыспен байланысты екенін көрсету мүмкін емес: {names}.",
+                "Ни для одного из оценённых признаков нельзя показать связь с успехом: {names}.",
             )
         } else {
             Label::new(
-                "Terms computed: {terms}. Links so clear that they would be rare by chance: {clear}; of the others the record does not settle even the direction.",
-                "Саны бар мүшелер: {terms}. Кездейсоқ сирек болатындай айқын байланыс: {clear}; өзгелерінің бағытын да дерек шешпейді.",
-                "Членов с числами: {terms}. Связей столь явных, что случайно были бы редкими: {clear}; у прочих запись не решает даже направления.",
+                "Of {terms} terms of the models of {names}, {clear} go with success so clearly that chance alone would rarely show it; of the others not even the direction can be told.",
+                "Модельдердегі ({names}) {terms} параметрдің {clear} параметрі табыспен кездейсоқ сирек болатындай айқын байланысты; өзгелерінің бағытын да айту мүмкін емес.",
+                "Из параметров моделей ({names}), которых {terms}, с успехом столь явно, как случайно бывает редко, связаны {clear}; у прочих нельзя назвать даже направления.",
             )
         };
-        reading.push(text.fill(&[("terms", &number(p.len())), ("clear", &number(clear))]));
+        let names = models.iter().filter(|model| model.coefficients.is_ok());
+        let names = Label::join(names.map(|model| &model.asked.label), ", ");
+        reading.push(text.fill(&[
+            ("terms", &number(p.len())),
+            ("clear", &number(clear)),
+            ("names", &names),
+        ]));
     }
     let refused = models.iter().filter(|model| model.coefficients.is_err());
     let refused = refused.count();
     if refused > 0 {
         let text = Label::new(
-            "Models that could not be computed: {refused} of {models}; the last column says why.",
-            "Есептелмеген модельдер: {models} ішінен {refused}; себебін соңғы баған айтады.",
-            "Моделей, которые не удалось вычислить: {refused} из {models}; почему, говорит последний столбец.",
+            "Of {models} models {refused} could not be computed; the last column says why.",
+            "{models} модельдің {refused} моделі есептелмеді; себебі соңғы бағанда.",
+            "Из моделей, которых {models}, не удалось оценить {refused}; почему, сказано в последнем столбце.",
         );
         reading.push(text.fill(&[
             ("refused", &number(refused)),

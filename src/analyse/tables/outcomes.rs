@@ -4,7 +4,6 @@ use polars::prelude::{Expr, col, lit};
 
 use crate::analyse::count::{Counts, size};
 use crate::analyse::factors::{self, Factor};
-use crate::analyse::names;
 use crate::analyse::selection::Selection;
 use crate::analyse::{Answer, Cell, Column, TableSpec, caveats};
 use crate::error::Result;
@@ -87,23 +86,34 @@ fn compute(selection: &Selection) -> Result<Answer> {
     })
 }
 
-/// The most frequent outcome, several if they tie.
+/// How many came to each outcome, from the best down, and of how many it is unknown.
 fn reading(counts: &[u64], outcomes: &[(String, Label)], unknown: u64) -> Vec<Label> {
-    let Some(most) = counts.iter().max().filter(|most| **most > 0) else {
+    let known: u64 = counts.iter().sum();
+    if known == 0 {
         return Vec::new();
-    };
-    let named = outcomes.iter().zip(counts).filter(|(_, n)| *n == most);
-    let named: Vec<&Label> = named.map(|((_, label), _)| label).collect();
-    let text = Label::new(
-        "Most frequent outcome: {names} ({most}, of {n} mediations with a known outcome); of {unknown} more the outcome is unknown.",
-        "Ең жиі нәтиже: {names} (нәтижесі белгілі {n} медиациядан {most}); тағы {unknown} медиацияның нәтижесі белгісіз.",
-        "Самый частый исход: {names} ({most}, из {n} посредничеств с известным исходом); ещё у {unknown} исход неизвестен.",
-    );
+    }
     let number = |n: u64| Label::plain(n.to_string());
+    let part = Label::plain("{label} {n}");
+    let parts: Vec<Label> = { outcomes.iter().zip(counts).rev() }
+        .filter(|(_, n)| **n > 0)
+        .map(|((_, label), n)| part.fill(&[("label", label), ("n", &number(*n))]))
+        .collect();
+    let text = if unknown == 0 {
+        Label::new(
+            "How the {n} mediations ended: {parts}.",
+            "{n} жағдайдың нәтижесі: {parts}.",
+            "Исходы случаев, которых {n}: {parts}.",
+        )
+    } else {
+        Label::new(
+            "How the {n} mediations with a known outcome ended: {parts}; of {unknown} more it is unknown.",
+            "Нәтижесі белгілі {n} жағдай: {parts}; тағы {unknown} жағдайдың нәтижесі белгісіз.",
+            "Исходы случаев, где исход известен ({n}): {parts}; неизвестен ещё в {unknown}.",
+        )
+    };
     vec![text.fill(&[
-        ("names", &names::tied(named.iter().copied())),
-        ("most", &names::each(size(*most), named.len())),
-        ("n", &number(counts.iter().sum())),
+        ("n", &number(known)),
+        ("parts", &Label::join(&parts, ", ")),
         ("unknown", &number(unknown)),
     ])]
 }

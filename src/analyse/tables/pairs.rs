@@ -277,9 +277,9 @@ fn listed(pairs: &[Pair], names: &BTreeMap<String, Label>) -> Label {
 /// Which pairs share most cases.
 fn most_often(most: u64, pairs: &[Pair], n: usize, names: &BTreeMap<String, Label>) -> Label {
     Label::new(
-        "Pairs of actors with the most cases in common, in whatever part: {pairs} ({most}, of {n} cases with two parties or more).",
-        "Қай рөлде болса да ортақ жағдайы ең көп жұптар: {pairs} (тарабы екі не одан көп {n} жағдайдан {most}).",
-        "Пары с наибольшим числом общих случаев, в любом качестве: {pairs} ({most}, из {n} случаев с двумя сторонами и более).",
+        "The most cases are shared by {pairs} ({most}, of {n} cases with two parties or more).",
+        "Ортақ жағдайы ең көп жұп – {pairs} (екі немесе одан көп тарабы бар {n} жағдайдан {most}).",
+        "Больше всего общих случаев: {pairs} ({most} из {n} случаев с двумя сторонами и более).",
     )
     .fill(&[
         ("pairs", &listed(pairs, names)),

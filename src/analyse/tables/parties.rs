@@ -194,9 +194,9 @@ fn busiest(order: &[Actor], names: &BTreeMap<String, Label>, n: usize) -> Option
         .filter(|actor| actor.presence.cases.len() == most);
     let first: Vec<&Actor> = first.collect();
     let text = Label::new(
-        "In the largest number of cases: {name} ({most}, of {n} cases).",
-        "Ең көп жағдайда: {name} ({n} жағдайдан {most}).",
-        "В наибольшем числе случаев: {name} ({most}, из {n} случаев).",
+        "The party in the most cases is {name} ({most}, of {n} cases).",
+        "Ең көп жағдайға қатысқан тарап – {name} ({n} жағдайдан {most}).",
+        "В наибольшем числе случаев участвует {name} ({most} из {n}).",
     );
     Some(text.fill(&[
         (

@@ -13,7 +13,7 @@ use crate::analyse::{Answer, Cell, Column, TableSpec, caveats, home, names};
 use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::label::Label;
-use crate::model::measure::{Measure, decimal, percent};
+use crate::model::measure::{Measure, percent, years as years_of};
 use crate::model::missing::Reason;
 use crate::model::study::Period;
 use crate::model::unit::Unit;
@@ -193,26 +193,25 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         return Vec::new();
     };
     let part = Label::new(
-        "{period} ({cases} in {years} years, {rate} a year)",
-        "{period} ({years} жылда {cases}, жылына {rate})",
-        "{period} ({cases}; лет записи: {years}; {rate} в год)",
+        "{period} ({cases} in {years} years)",
+        "{period} ({years} жылда {cases} жағдай)",
+        "{period} (случаев {cases}, лет {years})",
     );
     let parts: Vec<Label> = rates
         .iter()
         .filter(|rate| most - rate.3 < 1e-9)
-        .map(|(period, cases, years, rate)| {
+        .map(|(period, cases, years, _)| {
             part.fill(&[
                 ("period", period),
                 ("cases", &Label::plain(cases.to_string())),
-                ("years", &decimal(*years, 1)),
-                ("rate", &decimal(*rate, 2)),
+                ("years", &years_of(*years)),
             ])
         })
         .collect();
     let text = Label::new(
-        "Highest rate of mediations begun per year of record: {parts}.",
-        "Дерек жылына шаққанда басталған медиациялардың ең жоғары жиілігі: {parts}.",
-        "Наибольшая частота начатых посредничеств на год записи: {parts}.",
+        "Mediations began most often in {parts}.",
+        "Делдалдық ең жиі басталған кезең – {parts}.",
+        "Чаще всего посредничество начиналось в периоде {parts}.",
     );
     vec![text.fill(&[("parts", &names::tied(&parts))])]
 }

@@ -118,12 +118,20 @@ fn reading(roles: &[(String, Label)], provided: &Counts<2>, n: u64) -> Vec<Label
         .filter(|(count, _)| *count == most)
         .map(|(_, label)| *label)
         .collect();
-    let count = names::each(size(most), names.len());
-    let text = Label::new(
-        "Over all periods the most frequent role, of which a case can have several: {role}, in {count} of {n} mediations with a known role.",
-        "Барлық кезеңдерде ең жиі рөл (бір жағдайда бірнеше болуы мүмкін): {role}, рөлі белгілі {n} медиациядан {count}.",
-        "За все периоды самая частая роль (у случая их может быть несколько): {role}, в {count} из {n} посредничеств с известной ролью.",
-    );
+    let count = Label::plain(most.to_string());
+    let text = if names.len() == 1 {
+        Label::new(
+            "The most common role is {role}, in {count} of {n} mediations with a known role; a mediation can have several.",
+            "Ең жиі рөл – {role}: рөлі белгілі {n} жағдайдың {count} жағдайында; бір жағдайда бірнеше рөл болуы мүмкін.",
+            "Самая частая роль — {role}: в {count} из {n} случаев с известной ролью; ролей в случае может быть несколько.",
+        )
+    } else {
+        Label::new(
+            "The most common roles are {role}, each in {count} of {n} mediations with a known role; a mediation can have several.",
+            "Ең жиі рөлдер – {role}: әрқайсысы рөлі белгілі {n} жағдайдың {count} жағдайында; бір жағдайда бірнеше рөл болуы мүмкін.",
+            "Самые частые роли — {role}: каждая в {count} из {n} случаев с известной ролью; ролей в случае может быть несколько.",
+        )
+    };
     vec![text.fill(&[
         ("role", &names::tied(names)),
         ("count", &count),

@@ -143,9 +143,9 @@ fn finding(moved: &[(usize, &Label)], runs: usize) -> Option<Label> {
         return None;
     }
     let text = Label::new(
-        "The number that other settings change most often, of {n}: {names} (runs with another value: {most}, of {runs}).",
-        "Басқаша сұрағанда ең жиі өзгеретін сан ({n} ішінен): {names} (басқа мән берген есептеу: {most}, барлығы {runs}).",
-        "Число, которое при иных условиях меняется чаще всего (из {n}): {names} (прогонов с иным значением: {most}, всего {runs}).",
+        "Of {n} numbers, other settings change this most often: {names} ({most}, of {runs} runs).",
+        "{n} санның ішінде басқа есептеу нұсқаларында ең жиі өзгеретіні – {names} ({runs} нұсқадан {most}).",
+        "Из {n} чисел в других вариантах расчёта чаще всего меняется: {names} ({most} из {runs} вариантов).",
     );
     Some(text.fill(&[
         ("n", &number(moved.len())),

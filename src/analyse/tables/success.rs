@@ -30,6 +30,7 @@ pub(in crate::analyse) static SPEC: TableSpec = TableSpec {
 fn compute(selection: &Selection) -> Result<Answer> {
     let thresholds = thresholds::of(selection);
     let known = col("outcome_rank").is_not_null();
+    let first = thresholds.first().map(|first| first.label.clone());
     let reached = thresholds.iter().map(Threshold::reached);
     let conditions: Vec<Expr> = [known].into_iter().chain(reached).collect();
     let mut rows = Vec::new();
@@ -89,7 +90,7 @@ fn compute(selection: &Selection) -> Result<Answer> {
         )
         .fill(&[("level", &percent(selection.level.get()))]),
         notes: vec![caveats::SELECTION],
-        reading: reading(&rows),
+        reading: reading(&rows, first.as_ref()),
         columns,
         rows,
         ..Answer::of(Unit::Case, size(known), size(unknown))
@@ -121,7 +122,7 @@ fn row(selection: &Selection, group: [Cell; 2], n: u64, counts: &[u64]) -> Vec<C
 }
 
 /// What the interval of all cases is compatible with, in words.
-fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
+fn reading(rows: &[Vec<Cell>], threshold: Option<&Label>) -> Vec<Label> {
     let all = rows
         .first()
         .and_then(|row| row.get(2))
@@ -130,13 +131,15 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
         return Vec::new();
     };
     let text = Label::new(
-        "Successes: {k} of {n} mediations with a known outcome. The record is compatible with any share from {low} to {high} ({level} interval).",
-        "Табыс: нәтижесі белгілі {n} медиациядан {k}. Дерек {low} мен {high} аралығындағы кез келген үлеске сәйкес келеді ({level} интервал).",
-        "Успехов: {k} из {n} посредничеств с известным исходом. Запись совместима с любой долей от {low} до {high} ({level} интервал).",
+        "Of {n} mediations with a known outcome {k} reached {threshold} ({share}; {level} interval {low} to {high}).",
+        "Нәтижесі белгілі {n} жағдайдың {k} жағдайында: {threshold} ({share}; {level} сенім аралығы {low} – {high}).",
+        "Исход «{threshold}» — в {k} из {n} случаев, где он известен ({share}; {level}-ный доверительный интервал {low} – {high}).",
     );
     vec![text.fill(&[
         ("n", &Label::plain(share.trials.to_string())),
         ("k", &Label::plain(share.successes.to_string())),
+        ("threshold", &threshold.cloned().unwrap_or_default()),
+        ("share", &percent(estimate.value)),
         ("low", &percent(estimate.low)),
         ("high", &percent(estimate.high)),
         ("level", &percent(estimate.level.get())),

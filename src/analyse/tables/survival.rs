@@ -97,14 +97,22 @@ fn reading(after_a_year: [Option<f64>; 2], n: usize) -> Vec<Label> {
     let [Some(short), Some(long)] = after_a_year else {
         return Vec::new();
     };
-    let text = Label::new(
-        "Share of mediations estimated to last longer than a year (n = {n}): {short} by the shortest lengths that the dates allow, {long} by the longest.",
-        "Бір жылдан ұзаққа созылатыны, бағалау бойынша: күндер рұқсат ететін ең қысқа ұзақтықпен медиациялардың {short}, ең ұзағымен {long}; n = {n}.",
-        "По оценке, дольше года длится {short} посредничеств при кратчайших длительностях, допускаемых датами, и {long} при наибольших; n = {n}.",
-    );
+    let text = if percent(short) == percent(long) {
+        Label::new(
+            "An estimated {short} of {n} mediations lasted longer than a year.",
+            "Бағалау бойынша {n} жағдайдың {short} бөлігі бір жылдан ұзаққа созылды.",
+            "По оценке, дольше года длилось {short} случаев (n = {n}).",
+        )
+    } else {
+        Label::new(
+            "An estimated {short} to {long} of {n} mediations lasted longer than a year, by how imprecise dates are read.",
+            "Бағалау бойынша {n} жағдайдың {short} – {long} бөлігі бір жылдан ұзаққа созылды, дәл емес күндердің оқылуына қарай.",
+            "По оценке, дольше года длилось от {short} до {long} случаев (n = {n}), смотря по прочтению неточных дат.",
+        )
+    };
     vec![text.fill(&[
-        ("short", &percent(short)),
-        ("long", &percent(long)),
+        ("short", &percent(short.min(long))),
+        ("long", &percent(long.max(short))),
         ("n", &Label::plain(n.to_string())),
     ])]
 }

@@ -108,18 +108,29 @@ fn reading(rows: &[Vec<Cell>]) -> Vec<Label> {
     let Some(most) = events.values().copied().max().filter(|most| *most > 0) else {
         return Vec::new();
     };
-    let first = events.iter().filter(|(_, n)| **n == most);
-    let text = Label::new(
-        "Cases: {n}; events on record, those that only give context included: {events}. Most events in one case: {most}, in {names}.",
-        "{n} жағдайдың тіркелген оқиғалары, тек контекст беретіндерімен қоса: {events}. Бір жағдайдағы ең көп оқиға: {most}, {names}.",
-        "Случаев: {n}; событий в записи, включая контекст: {events}. Больше всего событий в одном случае: {most}, {names}.",
-    );
+    let first: Vec<&Label> = { events.iter() }
+        .filter(|(_, n)| **n == most)
+        .map(|((_, title), _)| *title)
+        .collect();
+    let text = if first.len() == 1 {
+        Label::new(
+            "The record has {n} cases with {events} events, those that only give context included; one case, {names}, has {most} of them.",
+            "Деректерде {n} жағдай және {events} оқиға бар, тек контекст беретіндерімен қоса; соның {most} оқиғасы бір жағдайда: {names}.",
+            "В данных случаев {n}, событий {events}, включая контекст; больше всего событий, {most}, в одном случае: {names}.",
+        )
+    } else {
+        Label::new(
+            "The record has {n} cases with {events} events, those that only give context included; the most in one case are {most}, in {names}.",
+            "Деректерде {n} жағдай және {events} оқиға бар, тек контекст беретіндерімен қоса; бір жағдайдағы ең көп оқиға – {most}: {names}.",
+            "В данных случаев {n}, событий {events}, включая контекст; больше всего событий в одном случае — {most}: {names}.",
+        )
+    };
     let number = |n: usize| Label::plain(n.to_string());
     vec![text.fill(&[
         ("n", &number(events.len())),
         ("events", &number(events.values().sum())),
         ("most", &number(most)),
-        ("names", &names::tied(first.map(|((_, title), _)| *title))),
+        ("names", &names::tied(first)),
     ])]
 }
 

@@ -222,9 +222,9 @@ fn reading(ways: &[Way<'_>]) -> Vec<Label> {
         .map(|way| way.title.clone())
         .collect();
     let text = Label::new(
-        "Cases with two or more dated outcomes: {n}, of which {fell} went back at least once and {below} ended below their best.",
+        "Of {n} cases with two or more dated outcomes {fell} went back at least once and {below} ended below their best.",
         "Күні белгілі екі не одан көп нәтижесі бар {n} жағдайдың {fell} жағдайы кемінде бір рет кері шегінген; {below} жағдайдың соңғы нәтижесі ең жақсысынан төмен.",
-        "Из случаев с двумя и более датированными исходами ({n}) хотя бы раз отступили назад: {fell}; последний исход ниже лучшего: {below}.",
+        "Из случаев с двумя и более датированными исходами ({n}) хотя бы раз отступили назад {fell}; последний исход ниже лучшего в {below}.",
     );
     let below = moved().filter(|way| way.ended_below()).count();
     let mut reading = vec![text.fill(&[

@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::model::concept::Concept;
 use crate::model::estimate::Share;
 use crate::model::label::Label;
-use crate::model::measure::{decimal, percent};
+use crate::model::measure::{chance, decimal, percent};
 use crate::model::missing::Reason;
 use crate::model::unit::Unit;
 use indicators::{End, Indicator};
@@ -102,13 +102,17 @@ fn reading(indicators: &[Indicator]) -> Vec<Label> {
         return Vec::new();
     }
     let clear = tested.iter().filter(|(_, p)| *p < SURPRISING);
-    let names: Vec<&Label> = clear.map(|(name, _)| *name).collect();
+    let named = Label::plain("{name} ({p})");
+    let names: Vec<Label> = clear
+        .map(|(name, p)| named.fill(&[("name", name), ("p", &chance(*p))]))
+        .collect();
+    let smallest = tested.iter().map(|(_, p)| *p).fold(1.0, f64::min);
     let (finding, caveat) = if names.is_empty() {
         (
             Label::new(
-                "Indicators tested for a change over the periods: {n}. In none is a change shown (no p below {limit}).",
-                "Кезеңдер бойынша өзгеріске тексерілген көрсеткіш: {n}. Ешқайсысында өзгеріс көрінбейді (p мәндерінің бірде-бірі {limit} деңгейінен төмен емес).",
-                "Показателей, проверенных на изменение по периодам: {n}. Ни в одном изменение не видно (ни одно p не ниже {limit}).",
+                "For none of the {n} indicators tested can chance be ruled out as the cause of a change over the periods (smallest {smallest}).",
+                "Кезеңдер бойынша өзгеріске {n} көрсеткіш тексерілді; ешқайсысында кездейсоқтықты жоққа шығаруға болмайды (ең кіші {smallest}).",
+                "Показателей, проверенных на изменение по периодам, {n}; ни для одного нельзя исключить случайность (наименьшее {smallest}).",
             ),
             Label::new(
                 "That is no proof that nothing changed: a small change needs many cases to show.",
@@ -119,9 +123,9 @@ fn reading(indicators: &[Indicator]) -> Vec<Label> {
     } else {
         (
             Label::new(
-                "Indicators tested for a change over the periods: {n}. A change this clear would be rare by chance (p below {limit}) in: {names}.",
-                "Тексерілген {n} көрсеткіштің ішінде мұндай айқын айырма кездейсоқ сирек болар еді (p {limit} деңгейінен төмен): {names}.",
-                "Из проверенных показателей ({n}) столь явное различие случайно было бы редким (p ниже {limit}): {names}.",
+                "Of {n} indicators tested, the change over the periods in {names} is one that chance alone would rarely show.",
+                "Кезеңдер бойынша өзгеріске {n} көрсеткіш тексерілді; мұндай айқын өзгеріс кездейсоқ сирек болатыны: {names}.",
+                "Показателей, проверенных на изменение по периодам, {n}; случайно столь явное изменение возникает редко: {names}.",
             ),
             Label::new(
                 "The p are not adjusted for testing several, and a difference is no cause.",
@@ -132,8 +136,8 @@ fn reading(indicators: &[Indicator]) -> Vec<Label> {
     };
     let finding = finding.fill(&[
         ("n", &Label::plain(tested.len().to_string())),
-        ("limit", &decimal(SURPRISING, 2)),
-        ("names", &Label::join(names, "; ")),
+        ("names", &Label::join(&names, "; ")),
+        ("smallest", &chance(smallest)),
     ]);
     vec![finding, caveat]
 }

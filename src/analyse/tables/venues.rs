@@ -230,9 +230,9 @@ fn busiest(venues: &Venues, names: &BTreeMap<String, Label>) -> Vec<Label> {
     let first = venues.order.iter().filter(|venue| venue.events == most);
     let first: Vec<&str> = first.map(|venue| venue.id.as_str()).collect();
     let text = Label::new(
-        "Place of the most events: {name} ({most}, of {n} events with a known place).",
-        "Ең көп оқиға өткен орын: {name} (орны белгілі {n} оқиғадан {most}).",
-        "Место наибольшего числа событий: {name} ({most}, из {n} событий с известным местом).",
+        "The place with the most events is {name} ({most}, of {n} with a known place).",
+        "Оқиғалар ең көп өткен орын – {name}: орны белгілі {n} оқиғадан {most}.",
+        "Больше всего событий прошло в месте {name}: {most} из {n} с известным местом.",
     );
     vec![text.fill(&[
         ("name", &names::tied_ids(names, first.iter().copied())),
@@ -272,7 +272,7 @@ fn hubs(
         })
         .collect();
     let text = Label::new(
-        "The busiest places of each period, by events with a known place – {parts}.",
+        "The busiest places of each period: {parts}.",
         "Әр кезеңде ең көп оқиға өткен орындар, орны белгілі оқиғалар бойынша – {parts}.",
         "Где в каждом периоде было больше всего событий с известным местом – {parts}.",
     );

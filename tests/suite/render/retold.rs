@@ -180,8 +180,7 @@ fn the_trajectories_tell_every_dated_outcome_in_order() {
     let selection = cases.select(&Question::default()).unwrap();
     let table = analyse::table("trajectories", &selection).unwrap();
     let reading = table.reading[0].get(Language::En);
-    let said =
-        format!("Cases with two or more dated outcomes: {several}, of which {fell} went back");
+    let said = format!("Of {several} cases with two or more dated outcomes {fell} went back");
     assert!(reading.starts_with(&said), "{reading}");
 }
 
@@ -219,8 +218,7 @@ fn the_calendar_tells_every_meeting_of_the_case_with_most() {
     let table = analyse::table("calendar", &selection).unwrap();
     let reading = table.reading[0].get(Language::En);
     let said = format!(
-        "{} meetings from 2017-01-23 to 2024-11-11; of {} of which it is known, {home} were",
-        held.len(),
+        "met {} times from 2017-01-23 to 2024-11-11, {home} of them at home",
         held.len()
     );
     assert!(reading.contains(&said), "{reading}");

@@ -72,12 +72,12 @@ fn the_verdicts_are_those_of_the_rows() {
     contains(
         &description,
         &format!(
-            "can be tested with data of this kind: {} of {}.",
-            rows.len() - is("not_testable"),
-            rows.len()
+            "Of {} claims {} can be tested with such data: ",
+            rows.len(),
+            rows.len() - is("not_testable")
         ),
     );
-    contains(&description, &format!("supported – {}; ", is("supported")));
+    contains(&description, &format!("supported {}; ", is("supported")));
     for row in rows.iter().filter(|row| row["now"] == "mixed") {
         contains(&description, &format!("{}. {} ", row["id"], row["claim"]));
         contains(

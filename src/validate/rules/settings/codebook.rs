@@ -11,6 +11,7 @@ use crate::model::date::days;
 use crate::model::finding::Findings;
 use crate::model::measure::Measure;
 use crate::model::rule::Test;
+use crate::model::unit::FRAMES;
 
 pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
     let codebook = &document.value;
@@ -34,6 +35,12 @@ pub(super) fn check(document: &Document<Codebook>, findings: &mut Findings) {
         let (span, table) = (table.span(), table.get_ref());
         if !names.insert(&table.name) {
             report.add(&span, &table.name, "two tables have this name");
+        }
+        let mut frames = FRAMES.into_iter();
+        if frames.any(|(name, unit)| name == table.name && unit != Some(table.unit)) {
+            let problem = "this is the name of a frame that every data set has, of other rows; \
+                           give the table another `name`";
+            report.add(&span, &table.name, problem);
         }
         self::table(&span, table, codebook, &mut report);
     }
