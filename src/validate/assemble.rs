@@ -62,7 +62,7 @@ fn once(
     Ok(frame.get_or_init(|| made))
 }
 
-/// The frames; [`Error::Compute`](crate::error::Error::Compute) if one cannot be made, a fault of the program.
+/// The frames; [`Error::Compute`] if one cannot be made, a fault of the program.
 impl Dataset {
     /// `case title kind outcome outcome_missing start_earliest start_latest start_missing
     /// end_earliest end_latest end_missing`, a row per case.
